@@ -1,0 +1,242 @@
+//! What all charts share: a picture of a given size, a plot inside it, axes with their marks, and
+//! text placed without measuring it.
+
+use std::fmt;
+
+use plotters::coord::Shift;
+use plotters::element::{Circle, PathElement, Rectangle, Text};
+use plotters::prelude::{DrawingArea, IntoDrawingArea, IntoFont, SVGBackend};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
+
+use super::palette;
+
+/// The picture's size in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Size {
+    /// A chart as wide as its place, no flatter and no taller than reads well.
+    pub fn for_width(width: u32) -> Size {
+        let width = width.clamp(240, 2000);
+        Size { width, height: (width * 9 / 20).clamp(220, 380) }
+    }
+}
+
+/// A picture could not be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartError(String);
+
+impl fmt::Display for ChartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "The chart could not be drawn: {}", self.0)
+    }
+}
+
+impl std::error::Error for ChartError {}
+
+/// Room around the plot in pixels.
+#[derive(Clone, Copy, Debug)]
+pub struct Margin {
+    pub left: i32,
+    pub right: i32,
+    pub top: i32,
+    pub bottom: i32,
+}
+
+/// Where text sits against its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    Left,
+    Middle,
+    Right,
+}
+
+/// A picture being drawn. Coordinates are pixels; `x` and `y` turn values into them.
+pub struct Frame<'a> {
+    area: DrawingArea<SVGBackend<'a>, Shift>,
+    size: Size,
+    margin: Margin,
+    x: (f64, f64),
+    y: (f64, f64),
+}
+
+/// Pixels of the labels' font. plotters writes font sizes divided by this factor.
+const FONT: f64 = 12.0 * 1.24;
+
+impl<'a> Frame<'a> {
+    /// An empty picture whose plot shows the values from `x.0` to `x.1` and `y.0` to `y.1`. A range
+    /// without width is widened, and values that are no numbers count as none, for plotters draws
+    /// nothing or lies there.
+    pub fn new(svg: &'a mut String, size: Size, margin: Margin, x: (f64, f64), y: (f64, f64)) -> Frame<'a> {
+        let area = SVGBackend::with_string(svg, (size.width, size.height)).into_drawing_area();
+        Frame { area, size, margin, x: widened(x), y: widened(y) }
+    }
+
+    /// Pixels from the left for a value.
+    pub fn x(&self, value: f64) -> i32 {
+        let width = f64::from(self.right() - self.left());
+        self.left() + (width * share(self.x, value)).round() as i32
+    }
+
+    /// Pixels from the top for a value; larger values are higher up.
+    pub fn y(&self, value: f64) -> i32 {
+        let height = f64::from(self.bottom() - self.top());
+        self.bottom() - (height * share(self.y, value)).round() as i32
+    }
+
+    pub fn left(&self) -> i32 {
+        self.margin.left
+    }
+
+    pub fn right(&self) -> i32 {
+        (self.size.width as i32 - self.margin.right).max(self.margin.left + 1)
+    }
+
+    pub fn top(&self) -> i32 {
+        self.margin.top
+    }
+
+    pub fn bottom(&self) -> i32 {
+        (self.size.height as i32 - self.margin.bottom).max(self.margin.top + 1)
+    }
+
+    /// Marks of the vertical axis with hairlines across the plot.
+    pub fn horizontal_grid(&self, marks: impl Iterator<Item = (f64, String)>) -> Result<(), ChartError> {
+        for (value, label) in marks {
+            let y = self.y(value);
+            self.line(&[(self.left(), y), (self.right(), y)], palette::GRID, 1)?;
+            self.text(&label, (self.left() - 8, y), Anchor::Right, palette::FAINT)?;
+        }
+        Ok(())
+    }
+
+    /// Marks of the time axis below the plot.
+    pub fn time_axis(&self, marks: impl Iterator<Item = (f64, String)>) -> Result<(), ChartError> {
+        let y = self.bottom();
+        self.line(&[(self.left(), y), (self.right(), y)], palette::FAINT, 1)?;
+        for (value, label) in marks {
+            let x = self.x(value);
+            self.line(&[(x, y), (x, y + 5)], palette::FAINT, 1)?;
+            self.text(&label, (x, y + 17), Anchor::Middle, palette::FAINT)?;
+        }
+        Ok(())
+    }
+
+    /// How many labels fit along the time axis.
+    pub fn time_marks(&self) -> usize {
+        usize::try_from((self.right() - self.left()) / 64).unwrap_or_default()
+    }
+
+    /// The name of the vertical axis, above it.
+    pub fn axis_name(&self, name: &str) -> Result<(), ChartError> {
+        self.text(name, (2, self.top() - 16), Anchor::Left, palette::FAINT)
+    }
+
+    pub fn line(&self, points: &[(i32, i32)], color: RGBColor, width: u32) -> Result<(), ChartError> {
+        let style = ShapeStyle { color: color.to_rgba(), filled: false, stroke_width: width };
+        self.area.draw(&PathElement::new(points.to_vec(), style)).map_err(failed)
+    }
+
+    /// A dashed line from left to right.
+    pub fn dashes(&self, y: i32, color: RGBColor) -> Result<(), ChartError> {
+        let mut x = self.left();
+        while x < self.right() {
+            self.line(&[(x, y), ((x + 6).min(self.right()), y)], color, 1)?;
+            x += 10;
+        }
+        Ok(())
+    }
+
+    pub fn dot(&self, at: (i32, i32), radius: i32, color: RGBColor, opacity: f64) -> Result<(), ChartError> {
+        let style = ShapeStyle { color: color.mix(opacity), filled: true, stroke_width: 0 };
+        self.area.draw(&Circle::new(at, radius, style)).map_err(failed)
+    }
+
+    /// A dot that is only an outline.
+    pub fn open_dot(&self, at: (i32, i32), radius: i32, color: RGBColor) -> Result<(), ChartError> {
+        self.dot(at, radius, palette::PAPER, 1.0)?;
+        let style = ShapeStyle { color: color.to_rgba(), filled: false, stroke_width: 2 };
+        self.area.draw(&Circle::new(at, radius, style)).map_err(failed)
+    }
+
+    /// Text on a patch of paper, so that it can be read over lines and dots.
+    pub fn text_on_paper(&self, text: &str, at: (i32, i32), anchor: Anchor, color: RGBColor) -> Result<(), ChartError> {
+        let width = (text.chars().count() as f64 * 6.6) as i32;
+        let left = match anchor {
+            Anchor::Left => at.0,
+            Anchor::Middle => at.0 - width / 2,
+            Anchor::Right => at.0 - width,
+        };
+        let patch = [(left - 3, at.1 - 9), (left + width + 3, at.1 + 8)];
+        let style = ShapeStyle { color: palette::PAPER.mix(0.85), filled: true, stroke_width: 0 };
+        self.area.draw(&Rectangle::new(patch, style)).map_err(failed)?;
+        self.text(text, at, anchor, color)
+    }
+
+    /// Text, vertically centred on its point.
+    pub fn text(&self, text: &str, at: (i32, i32), anchor: Anchor, color: RGBColor) -> Result<(), ChartError> {
+        let horizontal = match anchor {
+            Anchor::Left => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::Right => HPos::Right,
+        };
+        let style = TextStyle::from(("sans-serif", FONT).into_font()).color(&color);
+        let style = style.pos(Pos::new(horizontal, VPos::Center));
+        self.area.draw(&Text::new(text.to_owned(), at, style)).map_err(failed)
+    }
+
+    /// Completes the picture.
+    pub fn finish(self) -> Result<(), ChartError> {
+        self.area.present().map_err(failed)
+    }
+}
+
+fn widened((low, high): (f64, f64)) -> (f64, f64) {
+    match (low.is_finite(), high.is_finite()) {
+        (true, true) if high > low => (low, high),
+        (true, _) => (low, low + 1.0),
+        (false, _) => (0.0, 1.0),
+    }
+}
+
+fn share((low, high): (f64, f64), value: f64) -> f64 {
+    let share = (value - low) / (high - low);
+    if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
+}
+
+fn failed(error: impl fmt::Display) -> ChartError {
+    ChartError(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_without_width_and_values_that_are_none_stay_in_the_plot() {
+        let mut svg = String::new();
+        let margin = Margin { left: 10, right: 10, top: 10, bottom: 10 };
+        let size = Size { width: 120, height: 120 };
+        let frame = Frame::new(&mut svg, size, margin, (5.0, 5.0), (f64::NAN, f64::INFINITY));
+        for value in [f64::NAN, f64::INFINITY, -1e300, 1e300, 5.0] {
+            assert!((10..=110).contains(&frame.x(value)), "{value}");
+            assert!((10..=110).contains(&frame.y(value)), "{value}");
+        }
+    }
+
+    #[test]
+    fn text_of_a_tracker_stays_text() {
+        let mut svg = String::new();
+        let margin = Margin { left: 10, right: 10, top: 10, bottom: 10 };
+        let size = Size { width: 120, height: 120 };
+        let frame = Frame::new(&mut svg, size, margin, (0.0, 1.0), (0.0, 1.0));
+        frame.text("<script>\"&", (20, 20), Anchor::Left, palette::INK).unwrap();
+        frame.finish().unwrap();
+        assert!(!svg.contains("<script"), "{svg}");
+        assert!(!svg.contains("style="), "inline styles are forbidden by the policy: {svg}");
+    }
+}

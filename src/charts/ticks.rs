@@ -1,0 +1,106 @@
+//! Where an axis has its marks, and what they say.
+
+use crate::model::{Date, day_from_number, day_number};
+
+/// Whole-number marks from 0 to at least `top`, at most `most` of them after 0, in steps of 1, 2 or
+/// 5 times a power of ten.
+pub fn counts(top: u32, most: usize) -> Vec<u32> {
+    let steps = (0..9).flat_map(|power| [1, 2, 5].map(|n| n * 10u32.pow(power)));
+    let fits = |step: &u32| top.div_ceil(*step) as usize <= most.max(1);
+    let step = steps.into_iter().find(fits).unwrap_or(1_000_000_000);
+    (0..=top.div_ceil(step).max(1)).map(|i| i.saturating_mul(step)).collect()
+}
+
+/// Marks of a logarithmic axis from 1 to at least `top`: 1, 2, 5, 10 … or, where those are too many,
+/// powers of ten.
+pub fn powers(top: u32, most: usize) -> Vec<u32> {
+    let up_to = |factors: &[u32]| {
+        let all = (0..9).flat_map(|power| factors.iter().map(move |n| n * 10u32.pow(power)));
+        let all: Vec<u32> = all.collect();
+        let enough = all.iter().position(|&mark| mark >= top.max(2)).unwrap_or(all.len() - 1);
+        all[..=enough].to_vec()
+    };
+    [&[1, 2, 5][..], &[1, 3], &[1]].into_iter().map(up_to).find(|m| m.len() <= most).unwrap_or_else(|| up_to(&[1]))
+}
+
+/// Days to mark between two days, at most `most` of them, each with its label: weeks, months or
+/// years, whatever fits.
+pub fn dates(first: Date, last: Date, most: usize) -> Vec<(Date, String)> {
+    let most = most.max(2);
+    let days = day_number(last) - day_number(first);
+    for (step, format) in [(1, "%-d\u{a0}%b"), (2, "%-d\u{a0}%b"), (7, "%-d\u{a0}%b"), (14, "%-d\u{a0}%b")] {
+        if days / step < most as i32 && days < 90 {
+            let marks = (0..=days / step).map(|i| day_from_number(day_number(first) + i * step));
+            return marks.map(|day| (day, day.strftime(format).to_string())).collect();
+        }
+    }
+    let month_index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
+    let months = month_index(last) - month_index(first) + 1;
+    let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
+    let step = steps.into_iter().find(|step| months / step < most as i32).unwrap_or(12_000);
+    let marks = (month_index(first)..=month_index(last) + 1).filter(|month| month % step == 0);
+    let marks = marks.filter_map(|month| {
+        let year = i16::try_from(month.div_euclid(12)).ok()?;
+        let day = Date::new(year, i8::try_from(month.rem_euclid(12) + 1).ok()?, 1).ok()?;
+        let label = match (step, day.month()) {
+            (12.., _) => day.strftime("%Y").to_string(),
+            (_, 1) => day.strftime("%Y").to_string(),
+            _ => day.strftime("%b").to_string(),
+        };
+        Some((day, label))
+    });
+    let within = marks.filter(|(day, _)| (first..=last).contains(day));
+    let mut marks: Vec<_> = within.collect();
+    // Months alone don't say of which year.
+    if let Some((day, label)) = marks.first_mut()
+        && step < 12
+        && day.month() != 1
+    {
+        *label = day.strftime("%b\u{a0}%Y").to_string();
+    }
+    if marks.is_empty() { vec![(first, first.strftime("%b\u{a0}%Y").to_string())] } else { marks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const SOME_DAY: Date = date(2024, 1, 1);
+
+    #[test]
+    fn count_marks_are_round_and_reach_the_top() {
+        for (top, most, want) in [
+            (0, 5, vec![0, 1]),
+            (1, 5, vec![0, 1]),
+            (4, 5, vec![0, 1, 2, 3, 4]),
+            (7, 5, vec![0, 2, 4, 6, 8]),
+            (95, 5, vec![0, 20, 40, 60, 80, 100]),
+            (1234, 4, vec![0, 500, 1000, 1500]),
+        ] {
+            assert_eq!(counts(top, most), want, "{top}");
+        }
+        assert!(counts(u32::MAX, 5).len() <= 6);
+    }
+
+    #[test]
+    fn power_marks_reach_the_top_and_thin_out() {
+        assert_eq!(powers(1, 8), [1, 2]);
+        assert_eq!(powers(40, 8), [1, 2, 5, 10, 20, 50]);
+        assert_eq!(powers(1500, 6), [1, 10, 100, 1000, 10000]);
+        assert_eq!(powers(1500, 8), [1, 3, 10, 30, 100, 300, 1000, 3000]);
+        assert!(powers(u32::MAX, 3).len() < 12);
+    }
+
+    #[test]
+    fn date_marks_fit_their_span() {
+        let labels = |first, last, most| {
+            dates(first, last, most).into_iter().map(|(_, label)| label).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(SOME_DAY, date(2024, 1, 3), 5), ["1\u{a0}Jan", "2\u{a0}Jan", "3\u{a0}Jan"]);
+        assert_eq!(labels(SOME_DAY, date(2024, 2, 10), 7)[1], "8\u{a0}Jan");
+        assert_eq!(labels(date(2023, 10, 5), date(2024, 3, 10), 8), ["Nov\u{a0}2023", "Dec", "2024", "Feb", "Mar"]);
+        assert_eq!(labels(date(2012, 7, 16), date(2021, 10, 27), 6), ["2014", "2016", "2018", "2020"]);
+        assert_eq!(labels(SOME_DAY, SOME_DAY, 5), ["1\u{a0}Jan"]);
+    }
+}

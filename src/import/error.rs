@@ -1,0 +1,94 @@
+//! Why a file could not be read, as a sentence for its owner.
+
+use std::fmt;
+
+/// The file gave no items. Trouble with single rows is a [`crate::model::Warning`] instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ImportError {
+    Empty,
+    /// The bytes are no text: an image, a workbook, an archive. `looks_like` names it.
+    NotText { looks_like: &'static str },
+    /// Text, but a web page: usually a log-in or error page saved under the export's name.
+    WebPage,
+    /// JSON, which no importer reads.
+    Json,
+    /// Text without columns.
+    NotATable { first_line: String },
+    /// A table that no importer recognises.
+    UnknownColumns { found: Vec<String> },
+    /// Recognised, but a column that it can't do without is missing.
+    MissingColumn { importer: &'static str, column: &'static str, found: Vec<String> },
+    /// Recognised, but there is not one item below the header.
+    NoItems { importer: &'static str },
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ImportError::Empty => write!(f, "The file is empty."),
+            ImportError::NotText { looks_like } => {
+                write!(f, "This looks like {looks_like}, not like a text export.")
+            }
+            ImportError::WebPage => write!(f, "This is a web page, not an export."),
+            ImportError::Json => write!(f, "This is JSON; Ballpark reads CSV and TSV so far."),
+            ImportError::NotATable { first_line } => {
+                write!(f, "This is text, but not a table. It begins: {}", clip(first_line))
+            }
+            ImportError::UnknownColumns { found } => write!(
+                f,
+                "None of the columns says when work was created, started or finished. They are: {}",
+                list(found)
+            ),
+            ImportError::MissingColumn { importer, column, found } => write!(
+                f,
+                "This looks like a {importer} export, but it has no column {column:?}. Its columns are: {}",
+                list(found)
+            ),
+            ImportError::NoItems { importer } => {
+                write!(f, "This looks like a {importer} export, but there is no item in it.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+impl ImportError {
+    /// What the user can do next.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            ImportError::Empty | ImportError::NoItems { .. } => {
+                "Export again; check that the tracker's filter finds items."
+            }
+            ImportError::NotText { .. } => {
+                "Export as CSV from the tracker, or save the sheet as CSV (UTF-8) first."
+            }
+            ImportError::WebPage => {
+                "The download may have needed a log-in. Sign in to the tracker and export again."
+            }
+            ImportError::Json => "Choose CSV in the tracker's export menu.",
+            ImportError::NotATable { .. } => "Choose the tracker's CSV export, with its header line.",
+            ImportError::UnknownColumns { .. } => {
+                "Export with all fields, or name the date columns Created, Started and Finished."
+            }
+            ImportError::MissingColumn { .. } => "Export again with all fields.",
+        }
+    }
+}
+
+fn list(columns: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<String> = columns.iter().take(SHOWN).map(|name| clip(name)).collect();
+    let more = columns.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}.", shown.join(", "))
+}
+
+fn clip(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return text.to_owned();
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
+}

@@ -1,0 +1,116 @@
+//! Steadiness of delivery: do weekly counts vary more than chance alone makes them?
+
+use super::Throughput;
+
+/// How even the weeks are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Steadiness {
+    /// Whole weeks looked at.
+    pub weeks: usize,
+    /// Items per week.
+    pub mean: f64,
+    /// Variance ÷ mean of the weekly counts: 1 when items finish independently of one another
+    /// (Poisson), more when they come in bursts.
+    pub dispersion: f64,
+    /// Share of weeks with at least one item, 0 to 1.
+    pub weeks_with_delivery: f64,
+    pub against_chance: Chance,
+}
+
+/// What independent finishes at the same mean would have looked like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chance {
+    /// Fewer than 6 weeks: nothing can be said.
+    TooFewWeeks,
+    /// Steadier than chance alone.
+    Steadier,
+    /// As chance alone would have it.
+    Alike,
+    /// In bursts and gaps that chance alone would rarely make.
+    Burstier,
+}
+
+/// How even the whole weeks of a throughput are, with the sample variance (n − 1). `None` under two
+/// weeks or when nothing was finished.
+///
+/// Against chance: (n − 1) × dispersion follows χ² with n − 1 degrees of freedom when the counts are
+/// Poisson; outside its central 95 % is "not chance alone", by the Wilson–Hilferty approximation.
+/// Source: Fisher, *Statistical Methods for Research Workers* (1925), index of dispersion.
+pub fn steadiness(throughput: &Throughput) -> Option<Steadiness> {
+    let counts = &throughput.counts;
+    let (n, mean) = (counts.len(), throughput.mean());
+    if n < 2 || mean <= 0.0 {
+        return None;
+    }
+    let freedom = (n - 1) as f64;
+    let squares: f64 = counts.iter().map(|&count| (f64::from(count) - mean).powi(2)).sum();
+    let dispersion = squares / freedom / mean;
+    let limit = |z: f64| {
+        let spread = 2.0 / (9.0 * freedom);
+        (1.0 - spread + z * spread.sqrt()).powi(3)
+    };
+    let against_chance = match dispersion {
+        _ if n < 6 => Chance::TooFewWeeks,
+        d if d > limit(1.959_964) => Chance::Burstier,
+        d if d < limit(-1.959_964) => Chance::Steadier,
+        _ => Chance::Alike,
+    };
+    let delivering = counts.iter().filter(|&&count| count > 0).count();
+    Some(Steadiness {
+        weeks: n,
+        mean,
+        dispersion,
+        weeks_with_delivery: delivering as f64 / n as f64,
+        against_chance,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn of(counts: &[u32]) -> Option<Steadiness> {
+        steadiness(&Throughput {
+            first_week: date(2024, 1, 1),
+            counts: counts.to_vec(),
+            unfinished_week: None,
+        })
+    }
+
+    #[test]
+    fn bursts_are_told_from_chance() {
+        for (counts, want) in [
+            (&[5, 5, 5, 5, 5, 5, 5, 5, 5, 5][..], Chance::Steadier),
+            (&[5, 3, 6, 4, 7, 5, 2, 8, 5, 4], Chance::Alike),
+            (&[0, 0, 20, 0, 0, 15, 0, 0, 0, 15], Chance::Burstier),
+            (&[0, 0, 20, 0, 0], Chance::TooFewWeeks),
+        ] {
+            assert_eq!(of(counts).map(|s| s.against_chance), Some(want), "{counts:?}");
+        }
+        assert_eq!(of(&[5]), None);
+        assert_eq!(of(&[0, 0]), None);
+    }
+
+    #[test]
+    fn poisson_weeks_are_called_bursty_or_steady_about_one_time_in_twenty() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut poisson = |mean: f64| {
+            let (mut left, mut count) = ((-mean).exp(), 0u32);
+            loop {
+                left /= random.f64();
+                if left > 1.0 {
+                    return count;
+                }
+                count += 1;
+            }
+        };
+        let trials = 2000;
+        let not_chance = (0..trials).filter(|_| {
+            let counts: Vec<u32> = (0..30).map(|_| poisson(4.0)).collect();
+            of(&counts).is_some_and(|s| s.against_chance != Chance::Alike)
+        });
+        let rate = not_chance.count() as f64 / f64::from(trials);
+        assert!((0.03..0.07).contains(&rate), "{rate}");
+    }
+}

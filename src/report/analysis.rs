@@ -1,0 +1,163 @@
+//! Every number of a workspace at once, so that each is the same wherever it is shown.
+
+use crate::metrics::{
+    self, Dates, Durations, State, Steadiness, Throughput, ages, cycle_times, lead_times, steadiness,
+    weekly,
+};
+use crate::model::{Date, Settings, Warning, Weekday, Workspace, Zone};
+
+/// The numbers of a workspace on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Analysis {
+    /// The day the numbers speak for.
+    pub as_of: Date,
+    /// Whether the user chose that day.
+    pub as_of_chosen: bool,
+    pub zone: Zone,
+    pub counts: Counts,
+    /// Each item's days, in the order of the workspace's items.
+    pub dates: Vec<Dates>,
+    pub cycle: Durations,
+    pub lead: Durations,
+    /// Of the items in progress.
+    pub ages: Durations,
+    /// `None` while no whole week has passed since the first finish.
+    pub throughput: Option<Throughput>,
+    /// `None` under two weeks.
+    pub steadiness: Option<Steadiness>,
+    /// From reading and from the dates, by kind.
+    pub warnings: Vec<Warning>,
+}
+
+/// Where the items stand on the day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub read: usize,
+    /// Rows that held no item.
+    pub skipped: usize,
+    pub finished: usize,
+    pub in_progress: usize,
+    pub not_started: usize,
+    pub cancelled: usize,
+    /// Items that came up only after the day.
+    pub not_yet_known: usize,
+}
+
+/// Which duration the data supports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Cycle,
+    Lead,
+}
+
+impl Measure {
+    /// The field's name for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Measure::Cycle => "cycle time",
+            Measure::Lead => "lead time",
+        }
+    }
+
+    /// From when to when.
+    pub fn span(self) -> &'static str {
+        match self {
+            Measure::Cycle => "from start to finish",
+            Measure::Lead => "from creation to finish",
+        }
+    }
+}
+
+impl Analysis {
+    /// Computes everything. `browser_zone` counts where the settings name none (or none that
+    /// exists); `today` is the real day, later than which nothing can have happened. Without any
+    /// date the numbers speak for `today`.
+    pub fn of(workspace: &Workspace, settings: &Settings, browser_zone: &Zone, today: Date) -> Analysis {
+        let zone = settings.zone.as_deref().and_then(|name| Zone::named(name).ok());
+        let zone = zone.unwrap_or_else(|| browser_zone.clone());
+        let dates: Vec<Dates> = workspace.items.iter().map(|item| metrics::resolve(item, &zone)).collect();
+        let last_day = metrics::as_of(&dates, today).unwrap_or(today);
+        let as_of = settings.as_of.unwrap_or(last_day);
+        let throughput = weekly(&dates, as_of, Weekday::Monday);
+        let mut warnings = workspace.warnings.clone();
+        Warning::add(&mut warnings, metrics::check(&workspace.items, &dates, as_of, today));
+        Analysis {
+            as_of,
+            as_of_chosen: settings.as_of.is_some(),
+            zone,
+            counts: count(&dates, as_of, workspace.skipped),
+            cycle: cycle_times(&dates, as_of),
+            lead: lead_times(&dates, as_of),
+            ages: ages(&dates, as_of),
+            steadiness: throughput.as_ref().and_then(steadiness),
+            throughput,
+            warnings,
+            dates,
+        }
+    }
+
+    /// Cycle time where there are starts, else lead time under its own name. `None` when neither
+    /// has a value.
+    pub fn durations(&self) -> Option<(Measure, &Durations)> {
+        let both = [(Measure::Cycle, &self.cycle), (Measure::Lead, &self.lead)];
+        both.into_iter().find(|(_, durations)| durations.distribution.n() > 0)
+    }
+
+    /// Why there is no cycle time, if there is none.
+    pub fn no_cycle_time(&self) -> Option<&'static str> {
+        self.why_none(&self.cycle, self.dates.iter().any(|d| d.started.is_some()),
+            "The file has no start dates, so there is no cycle time.",
+            "No finished item has both a start and a finish date in the right order.")
+    }
+
+    /// Why there is no lead time, if there is none.
+    pub fn no_lead_time(&self) -> Option<&'static str> {
+        self.why_none(&self.lead, self.dates.iter().any(|d| d.created.is_some()),
+            "The file has no creation dates, so there is no lead time.",
+            "No finished item has both a creation and a finish date in the right order.")
+    }
+
+    fn why_none(&self, durations: &Durations, any_start: bool, no_start: &'static str, none: &'static str) -> Option<&'static str> {
+        match () {
+            () if durations.distribution.n() > 0 => None,
+            () if self.counts.finished == 0 => Some("Nothing is finished yet."),
+            () if !any_start => Some(no_start),
+            () => Some(none),
+        }
+    }
+
+    /// Why there is no weekly throughput, if there is none.
+    pub fn no_throughput(&self) -> Option<&'static str> {
+        match () {
+            () if self.throughput.is_some() => None,
+            () if self.counts.finished == 0 => Some("Nothing is finished yet."),
+            () if self.dates.iter().all(|d| d.finished.is_none()) => {
+                Some("The file has no finish dates, so there is no throughput.")
+            }
+            () => Some("No whole week has passed since the first finish."),
+        }
+    }
+
+    /// Why there is no age of the work in progress, if there is none.
+    pub fn no_age(&self) -> Option<&'static str> {
+        match () {
+            () if self.ages.distribution.n() > 0 => None,
+            () if self.counts.in_progress == 0 => Some("Nothing is in progress."),
+            () => Some("The file does not say when the items in progress were started."),
+        }
+    }
+}
+
+fn count(dates: &[Dates], as_of: Date, skipped: u32) -> Counts {
+    let mut counts = Counts { read: dates.len(), skipped: skipped as usize, ..Counts::default() };
+    for dates in dates {
+        *match dates.state_on(as_of) {
+            State::NotStarted => &mut counts.not_started,
+            State::InProgress => &mut counts.in_progress,
+            State::Finished => &mut counts.finished,
+            State::Cancelled => &mut counts.cancelled,
+            State::NotYetKnown => &mut counts.not_yet_known,
+        } += 1;
+    }
+    counts
+}

@@ -1,0 +1,82 @@
+//! The headless report: every number as JSON, so that anyone can check it without a browser.
+//! Keys are added, never renamed.
+
+use serde_json::{Map, Value, json};
+
+use super::Analysis;
+use crate::metrics::Distribution;
+use crate::model::{Warning, Workspace};
+
+/// The numbers of a workspace as one JSON object. What the data can't support is absent and has its
+/// reason under `unsupported`.
+pub fn to_json(workspace: &Workspace, analysis: &Analysis) -> Value {
+    let counts = analysis.counts;
+    let mut report = json!({
+        "importer": importers(workspace),
+        "as_of": analysis.as_of,
+        "zone": analysis.zone.name(),
+        "items": {
+            "read": counts.read,
+            "skipped": counts.skipped,
+            "finished": counts.finished,
+            "in_progress": counts.in_progress,
+            "not_started": counts.not_started,
+            "cancelled": counts.cancelled,
+            "not_yet_known": counts.not_yet_known,
+        },
+        "warnings": analysis.warnings.iter().map(warning).collect::<Vec<_>>(),
+    });
+    let mut unsupported = Map::new();
+    let mut put = |key: &str, value: Option<Value>, why: Option<&str>| match (value, why) {
+        (Some(value), _) => report[key] = value,
+        (None, why) => {
+            unsupported.insert(key.to_owned(), json!(why));
+        }
+    };
+    put("cycle_time_days", distribution(&analysis.cycle.distribution), analysis.no_cycle_time());
+    put("lead_time_days", distribution(&analysis.lead.distribution), analysis.no_lead_time());
+    let weekly = analysis.throughput.as_ref().map(|weekly| {
+        json!({ "first_week": weekly.first_week, "counts": weekly.counts, "mean": weekly.mean() })
+    });
+    put("throughput_weekly", weekly, analysis.no_throughput());
+    let mut wip = json!({ "today": counts.in_progress });
+    match distribution(&analysis.ages.distribution) {
+        Some(ages) => wip["age_days"] = ages,
+        None => {
+            unsupported.insert("wip.age_days".to_owned(), json!(analysis.no_age()));
+        }
+    }
+    report["wip"] = wip;
+    report["unsupported"] = Value::Object(unsupported);
+    report
+}
+
+fn importers(workspace: &Workspace) -> String {
+    let mut ids: Vec<&str> = workspace.read_from.iter().map(|file| file.importer.as_str()).collect();
+    ids.dedup();
+    ids.join("+")
+}
+
+fn distribution(distribution: &Distribution) -> Option<Value> {
+    let percentile = |p| distribution.percentile(p).map(|days| days.0);
+    distribution.mean().map(|mean| {
+        json!({
+            "n": distribution.n(),
+            "p50": percentile(50),
+            "p70": percentile(70),
+            "p85": percentile(85),
+            "p95": percentile(95),
+            "mean": mean,
+            "few_data": distribution.n() < Distribution::PLENTY,
+        })
+    })
+}
+
+fn warning(warning: &Warning) -> Value {
+    let first = warning.places.first();
+    json!({
+        "kind": warning.kind.id(),
+        "count": warning.count,
+        "first_line": first.map(|place| place.line).filter(|&line| line > 0),
+    })
+}

@@ -1,0 +1,74 @@
+//! Numbers as people write them.
+
+use crate::model::{Date, Days};
+
+/// `1 day`, `1,204 days`.
+pub fn days(days: Days) -> String {
+    counted(days.0 as usize, "day", "days")
+}
+
+/// `1 item`, `2,461 items`.
+pub fn items(n: usize) -> String {
+    counted(n, "item", "items")
+}
+
+/// A number and its noun, joined so that no line breaks between them.
+pub fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{}\u{a0}{}", number(n), if n == 1 { one } else { many })
+}
+
+/// With thousands separated: `12,300`.
+pub fn number(n: usize) -> String {
+    let digits = n.to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// One decimal under a hundred, none above: `2.0`, `14.9`, `132`.
+pub fn decimal(x: f64) -> String {
+    if x < 99.95 { format!("{x:.1}") } else { number(x.round().max(0.0) as usize) }
+}
+
+/// `85 %`.
+pub fn percent(share: f64) -> String {
+    format!("{:.0}\u{a0}%", share * 100.0)
+}
+
+/// `14 May 2024`.
+pub fn date(day: Date) -> String {
+    day.strftime("%-d\u{a0}%b\u{a0}%Y").to_string()
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn and(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_like_prose() {
+        assert_eq!(number(0), "0");
+        assert_eq!(number(999), "999");
+        assert_eq!(number(1234567), "1,234,567");
+        assert_eq!(days(Days(1)), "1\u{a0}day");
+        assert_eq!(decimal(2.0), "2.0");
+        assert_eq!(decimal(99.96), "100");
+        assert_eq!(decimal(1234.5), "1,235");
+        assert_eq!(percent(0.847), "85\u{a0}%");
+        assert_eq!(date(Date::constant(2024, 5, 4)), "4\u{a0}May\u{a0}2024");
+        assert_eq!(and(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+    }
+}

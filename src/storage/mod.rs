@@ -1,0 +1,6 @@
+//! What is kept between visits, as text: a versioned envelope around the workspace. Pure; the
+//! browser's side of it is `ui::store`.
+
+mod envelope;
+
+pub use envelope::{Envelope, OpenError, VERSION};

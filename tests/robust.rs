@@ -1,0 +1,177 @@
+//! No input brings the importers down: arbitrary bytes, and real exports with damage.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use arbtest::arbitrary::{Result, Unstructured};
+use arbtest::arbtest;
+use ballpark::charts::{Size, scatter, throughput};
+use ballpark::import::{self, File};
+use ballpark::model::{Date, Settings, Zone};
+use ballpark::report::{Analysis, durations_figure, home, throughput_figure, to_json};
+use ballpark::storage::Envelope;
+
+/// Reads, computes, draws, stores: everything the app does with a file. An error is fine, a panic is
+/// not, and neither is an item that gets lost on the way.
+fn through_the_whole_app(bytes: &[u8]) {
+    let Ok(workspace) = import::read(&[File { name: "any", bytes }]) else { return };
+    let settings = Settings::default();
+    let analysis = Analysis::of(&workspace, &settings, &Zone::UTC, Date::constant(2026, 11, 23));
+    let counts = analysis.counts;
+    let states =
+        [counts.finished, counts.in_progress, counts.not_started, counts.cancelled, counts.not_yet_known];
+    assert_eq!(states.iter().sum::<usize>(), workspace.items.len());
+    let mut keys: Vec<&str> = workspace.items.iter().map(|item| item.key.as_str()).collect();
+    keys.sort_unstable();
+    assert!(keys.windows(2).all(|pair| pair[0] != pair[1]), "keys are unique");
+    for durations in [&analysis.cycle, &analysis.lead, &analysis.ages] {
+        assert!(durations.timed.iter().all(|timed| timed.days.0 >= 1 && timed.start <= timed.end));
+    }
+    to_json(&workspace, &analysis);
+    home(&workspace, &analysis);
+    let _ = durations_figure(&workspace, &analysis);
+    let _ = throughput_figure(&analysis);
+    for width in [0, 360, 5000] {
+        let size = Size::for_width(width);
+        if let Some((_, durations)) = analysis.durations() {
+            scatter(durations, analysis.as_of, size).expect("a picture");
+        }
+        if let Some(weekly) = &analysis.throughput {
+            throughput(weekly, size).expect("a picture");
+        }
+    }
+    let sealed = Envelope::seal(&workspace, &settings, String::new()).expect("an envelope");
+    assert_eq!(sealed.open(), Ok((workspace, settings)));
+}
+
+#[test]
+fn arbitrary_bytes_are_survived() {
+    arbtest(|u| {
+        through_the_whole_app(u.bytes(u.len())?);
+        Ok(())
+    })
+    .budget_ms(2_000);
+}
+
+/// Headers that importers know, over cells that are nearly right.
+#[test]
+fn nearly_right_tables_are_survived() {
+    const HEADERS: &[&str] = &[
+        "Issue key",
+        "Issue id",
+        "Issue Type",
+        "Status",
+        "Status Category",
+        "Created",
+        "Resolved",
+        "id",
+        "name",
+        "is_completed",
+        "moved_at",
+        "created_at",
+        "started_at",
+        "completed_at",
+        "utc_offset",
+        "Started",
+        "Title",
+    ];
+    const CELLS: &[&str] = &[
+        "",
+        "A-1",
+        "A-2",
+        "1",
+        "Done",
+        "In Progress",
+        "To Do",
+        "true",
+        "2024-02-30",
+        "2024-05-14",
+        "05/Jun/26 11:20 PM",
+        "31/12/1969",
+        "9999-12-31",
+        "0001-01-01",
+        "2024-05-14T08:53:33.000+0000",
+        "+99:99",
+        "+14:00",
+        "\"",
+        "\"a\nb\"",
+        "NaN",
+        "1e308",
+        "-1",
+        "253402300799",
+        "1715676813000",
+        ":",
+        "24:00",
+        "2199-12-31T23:59:59-12:00",
+        "💥",
+        "\u{feff}",
+    ];
+    arbtest(|u| {
+        let delimiter = *u.choose(&[",", ";", "\t", "|"])?;
+        let line = |u: &mut Unstructured, from: &[&'static str]| -> Result<String> {
+            let cells = (0..u.int_in_range(1..=12)?).map(|_| u.choose(from).copied());
+            Ok(cells.collect::<Result<Vec<_>>>()?.join(delimiter))
+        };
+        let mut text = line(u, HEADERS)?;
+        while !u.is_empty() {
+            text += *u.choose(&["\n", "\r\n", "\r"])?;
+            text += &line(u, CELLS)?;
+        }
+        through_the_whole_app(text.as_bytes());
+        Ok(())
+    })
+    .budget_ms(3_000);
+}
+
+/// Every CSV below the folder, in order.
+fn csv_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "csv") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn damaged_real_exports_are_survived() {
+    let Some(folder) = common::real_data() else { return };
+    for path in csv_files(&folder) {
+        let bytes = std::fs::read(&path).expect("a file");
+        // The beginning is enough to be recognised, and keeps a round short.
+        let start = &bytes[..bytes.len().min(20_000)];
+        through_the_whole_app(start);
+        arbtest(|u| {
+            let mut damaged = start.to_vec();
+            for _ in 0..u.int_in_range(1..=8)? {
+                let at = u.choose_index(damaged.len().max(1))?;
+                let until = (at + u.int_in_range(0..=200)?).min(damaged.len());
+                match u.int_in_range(0..=4)? {
+                    0 => damaged.truncate(at),
+                    1 => drop(damaged.drain(at.min(until)..until)),
+                    2 => damaged.splice(at..at, u.bytes(u.len().min(5))?.to_vec()).for_each(drop),
+                    3 => {
+                        let again = damaged[at.min(until)..until].to_vec();
+                        damaged.splice(at..at, again).for_each(drop);
+                    }
+                    _ => damaged.splice(at..at, *b"\"").for_each(drop),
+                }
+                if damaged.is_empty() {
+                    break;
+                }
+            }
+            through_the_whole_app(&damaged);
+            Ok(())
+        })
+        .budget_ms(700);
+    }
+}
