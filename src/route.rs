@@ -70,7 +70,9 @@ mod tests {
         for route in Route::ALL {
             assert_eq!(route.to_string().parse(), Ok(route));
         }
-        for (hash, want) in [("", Route::Home), ("#", Route::Home), ("#/data/", Route::Data), ("#/?x=1", Route::Home)] {
+        for (hash, want) in
+            [("", Route::Home), ("#", Route::Home), ("#/data/", Route::Data), ("#/?x=1", Route::Home)]
+        {
             assert_eq!(hash.parse(), Ok(want), "{hash}");
         }
         assert_eq!("#/nowhere".parse::<Route>(), Err(UnknownRoute("nowhere".into())));

@@ -164,7 +164,13 @@ impl<'a> Frame<'a> {
     }
 
     /// Text on a patch of paper, so that it can be read over lines and dots.
-    pub fn text_on_paper(&self, text: &str, at: (i32, i32), anchor: Anchor, color: RGBColor) -> Result<(), ChartError> {
+    pub fn text_on_paper(
+        &self,
+        text: &str,
+        at: (i32, i32),
+        anchor: Anchor,
+        color: RGBColor,
+    ) -> Result<(), ChartError> {
         let width = (text.chars().count() as f64 * 6.6) as i32;
         let left = match anchor {
             Anchor::Left => at.0,
@@ -178,7 +184,13 @@ impl<'a> Frame<'a> {
     }
 
     /// Text, vertically centred on its point.
-    pub fn text(&self, text: &str, at: (i32, i32), anchor: Anchor, color: RGBColor) -> Result<(), ChartError> {
+    pub fn text(
+        &self,
+        text: &str,
+        at: (i32, i32),
+        anchor: Anchor,
+        color: RGBColor,
+    ) -> Result<(), ChartError> {
         let horizontal = match anchor {
             Anchor::Left => HPos::Left,
             Anchor::Middle => HPos::Center,

@@ -94,7 +94,7 @@ fn percentile_lines(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metrics::{Timed, Distribution};
+    use crate::metrics::{Distribution, Timed};
     use crate::model::{Days, day_from_number};
 
     fn durations(days: &[u32]) -> Durations {

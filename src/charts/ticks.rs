@@ -20,7 +20,11 @@ pub fn powers(top: u32, most: usize) -> Vec<u32> {
         let enough = all.iter().position(|&mark| mark >= top.max(2)).unwrap_or(all.len() - 1);
         all[..=enough].to_vec()
     };
-    [&[1, 2, 5][..], &[1, 3], &[1]].into_iter().map(up_to).find(|m| m.len() <= most).unwrap_or_else(|| up_to(&[1]))
+    [&[1, 2, 5][..], &[1, 3], &[1]]
+        .into_iter()
+        .map(up_to)
+        .find(|m| m.len() <= most)
+        .unwrap_or_else(|| up_to(&[1]))
 }
 
 /// Days to mark between two days, at most `most` of them, each with its label: weeks, months or
@@ -99,7 +103,10 @@ mod tests {
         };
         assert_eq!(labels(SOME_DAY, date(2024, 1, 3), 5), ["1\u{a0}Jan", "2\u{a0}Jan", "3\u{a0}Jan"]);
         assert_eq!(labels(SOME_DAY, date(2024, 2, 10), 7)[1], "8\u{a0}Jan");
-        assert_eq!(labels(date(2023, 10, 5), date(2024, 3, 10), 8), ["Nov\u{a0}2023", "Dec", "2024", "Feb", "Mar"]);
+        assert_eq!(
+            labels(date(2023, 10, 5), date(2024, 3, 10), 8),
+            ["Nov\u{a0}2023", "Dec", "2024", "Feb", "Mar"]
+        );
         assert_eq!(labels(date(2012, 7, 16), date(2021, 10, 27), 6), ["2014", "2016", "2018", "2020"]);
         assert_eq!(labels(SOME_DAY, SOME_DAY, 5), ["1\u{a0}Jan"]);
     }

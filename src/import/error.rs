@@ -8,19 +8,31 @@ use std::fmt;
 pub enum ImportError {
     Empty,
     /// The bytes are no text: an image, a workbook, an archive. `looks_like` names it.
-    NotText { looks_like: &'static str },
+    NotText {
+        looks_like: &'static str,
+    },
     /// Text, but a web page: usually a log-in or error page saved under the export's name.
     WebPage,
     /// JSON, which no importer reads.
     Json,
     /// Text without columns.
-    NotATable { first_line: String },
+    NotATable {
+        first_line: String,
+    },
     /// A table that no importer recognises.
-    UnknownColumns { found: Vec<String> },
+    UnknownColumns {
+        found: Vec<String>,
+    },
     /// Recognised, but a column that it can't do without is missing.
-    MissingColumn { importer: &'static str, column: &'static str, found: Vec<String> },
+    MissingColumn {
+        importer: &'static str,
+        column: &'static str,
+        found: Vec<String>,
+    },
     /// Recognised, but there is not one item below the header.
-    NoItems { importer: &'static str },
+    NoItems {
+        importer: &'static str,
+    },
 }
 
 impl fmt::Display for ImportError {

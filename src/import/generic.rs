@@ -15,34 +15,110 @@ pub static GENERIC: Importer = Importer { id: "generic", label: "table", sniff, 
 
 // Plain names (see `table::plain`); an earlier name wins over a later one.
 const KEY: &[&str] = &[
-    "key", "issuekey", "iid", "issueid", "id", "#", "tasknumber", "taskid", "ticket", "ticketid",
-    "ticketnumber", "storyid", "workitemid", "itemid", "caseid", "number", "nr",
+    "key",
+    "issuekey",
+    "iid",
+    "issueid",
+    "id",
+    "#",
+    "tasknumber",
+    "taskid",
+    "ticket",
+    "ticketid",
+    "ticketnumber",
+    "storyid",
+    "workitemid",
+    "itemid",
+    "caseid",
+    "number",
+    "nr",
 ];
 const TITLE: &[&str] = &["title", "summary", "subject", "name", "taskname", "storyname", "itemname", "story"];
-const STATUS: &[&str] = &["status", "state", "currentstate", "statuscode", "statusname", "sectioncolumn", "listname"];
+const STATUS: &[&str] =
+    &["status", "state", "currentstate", "statuscode", "statusname", "sectioncolumn", "listname"];
 const TYPE: &[&str] = &[
-    "workitemtype", "issuetype", "itemtype", "storytype", "tasktype", "tracker", "type", "kind",
-    "subcategory", "issuename",
+    "workitemtype",
+    "issuetype",
+    "itemtype",
+    "storytype",
+    "tasktype",
+    "tracker",
+    "type",
+    "kind",
+    "subcategory",
+    "issuename",
 ];
 const CREATED: &[&str] = &[
-    "created", "createdat", "createdatutc", "createddate", "createdon", "creationdate",
-    "datecreated", "opened", "openedat", "submitted", "reported", "arrived", "arrivaldate",
+    "created",
+    "createdat",
+    "createdatutc",
+    "createddate",
+    "createdon",
+    "creationdate",
+    "datecreated",
+    "opened",
+    "openedat",
+    "submitted",
+    "reported",
+    "arrived",
+    "arrivaldate",
 ];
 const STARTED: &[&str] = &[
-    "started", "startedat", "startedon", "starteddate", "activateddate", "activatedat",
-    "actualstart", "actualstartdate", "inprogress", "inprogressat", "inprogressdate", "datestarted",
-    "begun", "startdate", "start",
+    "started",
+    "startedat",
+    "startedon",
+    "starteddate",
+    "activateddate",
+    "activatedat",
+    "actualstart",
+    "actualstartdate",
+    "inprogress",
+    "inprogressat",
+    "inprogressdate",
+    "datestarted",
+    "begun",
+    "startdate",
+    "start",
 ];
 const FINISHED: &[&str] = &[
-    "completed", "completedat", "completedon", "completeddate", "completiondate", "closed",
-    "closedat", "closedatutc", "closedon", "closeddate", "finished", "finishedat", "finishedon",
-    "finisheddate", "finishdate", "done", "doneat", "donedate", "datedone", "dateclosed",
-    "datecompleted", "datefinished", "resolved", "resolvedat", "resolvedon", "resolveddate",
-    "resolutiondate", "acceptedat", "delivered", "deliveredat", "delivereddate", "enddate", "end",
+    "completed",
+    "completedat",
+    "completedon",
+    "completeddate",
+    "completiondate",
+    "closed",
+    "closedat",
+    "closedatutc",
+    "closedon",
+    "closeddate",
+    "finished",
+    "finishedat",
+    "finishedon",
+    "finisheddate",
+    "finishdate",
+    "done",
+    "doneat",
+    "donedate",
+    "datedone",
+    "dateclosed",
+    "datecompleted",
+    "datefinished",
+    "resolved",
+    "resolvedat",
+    "resolvedon",
+    "resolveddate",
+    "resolutiondate",
+    "acceptedat",
+    "delivered",
+    "deliveredat",
+    "delivereddate",
+    "enddate",
+    "end",
 ];
 const CANCELLED: &[&str] =
     &["canceled", "cancelled", "canceledat", "cancelledat", "canceleddate", "cancelleddate"];
-const POINTS: &[&str] = &["storypoints", "points", "storypointestimate", "estimate", "effort", "size", "weight"];
+const POINTS: &[&str] =
+    &["storypoints", "points", "storypointestimate", "estimate", "effort", "size", "weight"];
 const ESTIMATE_HOURS: &[&str] = &["hoursestimate", "estimatedhours", "estimatehours", "estimatedtime"];
 const ACTUAL_HOURS: &[&str] = &["hoursactual", "actualhours", "spenthours", "hoursspent", "spenttime"];
 
@@ -133,4 +209,3 @@ fn unguarded(text: &str) -> &str {
 fn list_separator(cell: &str) -> char {
     [';', '|'].into_iter().find(|&separator| cell.contains(separator)).unwrap_or(',')
 }
-

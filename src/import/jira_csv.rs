@@ -49,7 +49,8 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
     let spent = column(&["timespent"]);
     let project = column(&["projectname", "projectkey", "project"]);
     let team = column(&["customfieldteam", "team"]);
-    let epic = column(&["parentsummary", "customfieldepicname", "parentkey", "customfieldepiclink", "parent"]);
+    let epic =
+        column(&["parentsummary", "customfieldepicname", "parentkey", "customfieldepiclink", "parent"]);
     let labels = table.columns(&["labels"]);
     let assignee = column(&["assignee"]);
     let flagged = column(&["customfieldflagged", "flagged"]);
@@ -77,7 +78,12 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
             project: text(project).to_owned(),
             epic: text(epic).to_owned(),
             owners: words::list(text(assignee), ';'),
-            labels: labels.iter().map(|&c| row.cell(c)).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+            labels: labels
+                .iter()
+                .map(|&c| row.cell(c))
+                .filter(|l| !l.is_empty())
+                .map(str::to_owned)
+                .collect(),
             blocked: !text(flagged).is_empty(),
             url: text(url).to_owned(),
             ..Item::default()
@@ -103,7 +109,9 @@ fn stage(status: &str, category: &str, resolution: &str) -> Option<Stage> {
         _ => words::stage(category),
     };
     match of_category.or_else(|| words::stage(status)) {
-        Some(Stage::Done) | None if words::stage(resolution) == Some(Stage::Cancelled) => Some(Stage::Cancelled),
+        Some(Stage::Done) | None if words::stage(resolution) == Some(Stage::Cancelled) => {
+            Some(Stage::Cancelled)
+        }
         Some(Stage::Done) if words::stage(status) == Some(Stage::Cancelled) => Some(Stage::Cancelled),
         stage => stage,
     }

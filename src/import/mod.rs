@@ -17,7 +17,6 @@ mod words;
 
 pub use error::ImportError;
 
-use std::collections::HashMap;
 use std::fmt;
 
 use crate::model::{Item, ReadFrom, Warning, Workspace};
@@ -45,8 +44,7 @@ pub struct Importer {
 }
 
 /// Every importer, most specific first. A new tracker is one file and one line here.
-pub static IMPORTERS: &[&Importer] =
-    &[&jira_csv::JIRA_CSV, &shortcut_csv::SHORTCUT_CSV, &generic::GENERIC];
+pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &shortcut_csv::SHORTCUT_CSV, &generic::GENERIC];
 
 /// The importer of that id.
 pub fn importer(id: &str) -> Option<&'static Importer> {
@@ -109,22 +107,18 @@ pub fn read(files: &[File]) -> Result<Workspace, FileError> {
 pub fn add(workspace: &mut Workspace, file: &File) -> Result<(), FileError> {
     let failed = |error| FileError { file: file.name.to_owned(), error };
     let (importer, imported) = read_one(file).map_err(failed)?;
-    workspace.read_from.push(ReadFrom {
-        file: file.name.to_owned(),
-        importer: importer.id.to_owned(),
-        understood: imported.understood,
-        items: u32::try_from(imported.items.len()).unwrap_or(u32::MAX),
+    workspace.join(Workspace {
+        read_from: vec![ReadFrom {
+            file: file.name.to_owned(),
+            importer: importer.id.to_owned(),
+            understood: imported.understood,
+            items: u32::try_from(imported.items.len()).unwrap_or(u32::MAX),
+        }],
+        items: imported.items,
+        warnings: imported.warnings,
+        skipped: imported.skipped,
+        sample: false,
     });
-    workspace.skipped += imported.skipped;
-    Warning::add(&mut workspace.warnings, imported.warnings);
-    let known = workspace.items.iter().enumerate();
-    let known: HashMap<String, usize> = known.map(|(i, item)| (item.key.clone(), i)).collect();
-    for item in imported.items {
-        match known.get(&item.key).and_then(|&i| workspace.items.get_mut(i)) {
-            Some(old) => old.update_with(item),
-            None => workspace.items.push(item),
-        }
-    }
     Ok(())
 }
 

@@ -24,13 +24,16 @@ impl<'a> Rows<'a> {
     /// `dates` are the columns that hold dates; together they decide the order of day and month.
     pub fn new(source: &'a Source<'a>, dates: &[Option<usize>]) -> Rows<'a> {
         let rows = &source.table.rows;
-        let evidence = dates.iter().flatten().map(|&column| Evidence::of(rows.iter().map(|row| row.cell(column))));
+        let evidence =
+            dates.iter().flatten().map(|&column| Evidence::of(rows.iter().map(|row| row.cell(column))));
         let evidence = evidence.fold(Evidence::default(), Evidence::and);
         let mut log = Log::new(source.name);
         if evidence.order().is_none() && evidence.unclear > 0 {
             for row in rows {
                 let cells = dates.iter().flatten().map(|&column| row.cell(column));
-                if let Some(cell) = cells.into_iter().find(|&cell| Evidence::of([cell].into_iter()).unclear > 0) {
+                if let Some(cell) =
+                    cells.into_iter().find(|&cell| Evidence::of([cell].into_iter()).unclear > 0)
+                {
                     log.note(WarningKind::AmbiguousDateOrder, row.line, cell);
                 }
             }

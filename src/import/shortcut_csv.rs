@@ -15,8 +15,7 @@ use crate::model::{Item, Kind, Moment, Stage};
 use super::rows::Rows;
 use super::{Confidence, ImportError, Imported, Importer, Source, dates, words};
 
-pub static SHORTCUT_CSV: Importer =
-    Importer { id: "shortcut-csv", label: "Shortcut CSV", sniff, read };
+pub static SHORTCUT_CSV: Importer = Importer { id: "shortcut-csv", label: "Shortcut CSV", sniff, read };
 
 fn sniff(source: &Source) -> Confidence {
     let table = &source.table;
@@ -28,11 +27,8 @@ fn sniff(source: &Source) -> Confidence {
 fn read(source: &Source) -> Result<Imported, ImportError> {
     let table = &source.table;
     let column = |names: &[&str]| table.column(names);
-    let missing = |column| ImportError::MissingColumn {
-        importer: "Shortcut",
-        column,
-        found: table.headers.clone(),
-    };
+    let missing =
+        |column| ImportError::MissingColumn { importer: "Shortcut", column, found: table.headers.clone() };
     let key = column(&["id"]).ok_or_else(|| missing("id"))?;
     let title = column(&["name"]);
     let type_name = column(&["type"]);

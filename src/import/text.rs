@@ -50,10 +50,9 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
 fn utf8(bytes: &[u8]) -> Decoded {
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded { text: text.to_owned(), encoding: "UTF-8" },
-        Err(_) => Decoded {
-            text: bytes.iter().map(|&byte| windows_1252(byte)).collect(),
-            encoding: "Windows-1252",
-        },
+        Err(_) => {
+            Decoded { text: bytes.iter().map(|&byte| windows_1252(byte)).collect(), encoding: "Windows-1252" }
+        }
     }
 }
 

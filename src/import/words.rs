@@ -9,30 +9,133 @@ use super::table::plain;
 pub fn stage(status: &str) -> Option<Stage> {
     use Stage::{Cancelled, Done, InProgress, NotStarted};
     const NAMES: &[(Stage, &[&str])] = &[
-        (Cancelled, &[
-            "cancelled", "canceled", "wontdo", "wontfix", "rejected", "removed", "abandoned",
-            "duplicate", "obsolete", "declined", "invalid", "withdrawn", "discarded", "notplanned",
-            "cannotreproduce", "abgebrochen", "verworfen",
-        ]),
-        (Done, &[
-            "done", "closed", "resolved", "complete", "completed", "finished", "released",
-            "deployed", "shipped", "delivered", "accepted", "merged", "live", "fixed", "verified",
-            "erledigt", "fertig", "geschlossen", "abgeschlossen", "terminé", "hecho", "gereed",
-        ]),
-        (NotStarted, &[
-            "todo", "backlog", "new", "open", "planned", "proposed", "ready", "unstarted",
-            "unscheduled", "triage", "reopened", "selectedfordevelopment", "readyfordevelopment",
-            "readyfordev", "icebox", "nextup", "next", "estimated", "draft", "offen", "neu",
-            "geplant", "zuerledigen", "àfaire", "tedoen", "inbox", "later", "someday",
-        ]),
-        (InProgress, &[
-            "inprogress", "started", "doing", "active", "wip", "indevelopment", "development",
-            "indev", "inreview", "review", "codereview", "readyforreview", "intesting", "testing",
-            "intest", "test", "qa", "inqa", "readyfortest", "readyfortesting", "readyforqa",
-            "readyfordeploy", "readyforrelease", "readytodeploy", "blocked", "onhold", "waiting",
-            "design", "indesign", "analysis", "inanalysis", "implementing", "committed",
-            "inarbeit", "inbearbeitung", "encours", "inuitvoering", "bezig", "uat", "staging",
-        ]),
+        (
+            Cancelled,
+            &[
+                "cancelled",
+                "canceled",
+                "wontdo",
+                "wontfix",
+                "rejected",
+                "removed",
+                "abandoned",
+                "duplicate",
+                "obsolete",
+                "declined",
+                "invalid",
+                "withdrawn",
+                "discarded",
+                "notplanned",
+                "cannotreproduce",
+                "abgebrochen",
+                "verworfen",
+            ],
+        ),
+        (
+            Done,
+            &[
+                "done",
+                "closed",
+                "resolved",
+                "complete",
+                "completed",
+                "finished",
+                "released",
+                "deployed",
+                "shipped",
+                "delivered",
+                "accepted",
+                "merged",
+                "live",
+                "fixed",
+                "verified",
+                "erledigt",
+                "fertig",
+                "geschlossen",
+                "abgeschlossen",
+                "terminé",
+                "hecho",
+                "gereed",
+            ],
+        ),
+        (
+            NotStarted,
+            &[
+                "todo",
+                "backlog",
+                "new",
+                "open",
+                "planned",
+                "proposed",
+                "ready",
+                "unstarted",
+                "unscheduled",
+                "triage",
+                "reopened",
+                "selectedfordevelopment",
+                "readyfordevelopment",
+                "readyfordev",
+                "icebox",
+                "nextup",
+                "next",
+                "estimated",
+                "draft",
+                "offen",
+                "neu",
+                "geplant",
+                "zuerledigen",
+                "àfaire",
+                "tedoen",
+                "inbox",
+                "later",
+                "someday",
+            ],
+        ),
+        (
+            InProgress,
+            &[
+                "inprogress",
+                "started",
+                "doing",
+                "active",
+                "wip",
+                "indevelopment",
+                "development",
+                "indev",
+                "inreview",
+                "review",
+                "codereview",
+                "readyforreview",
+                "intesting",
+                "testing",
+                "intest",
+                "test",
+                "qa",
+                "inqa",
+                "readyfortest",
+                "readyfortesting",
+                "readyforqa",
+                "readyfordeploy",
+                "readyforrelease",
+                "readytodeploy",
+                "blocked",
+                "onhold",
+                "waiting",
+                "design",
+                "indesign",
+                "analysis",
+                "inanalysis",
+                "implementing",
+                "committed",
+                "inarbeit",
+                "inbearbeitung",
+                "encours",
+                "inuitvoering",
+                "bezig",
+                "uat",
+                "staging",
+            ],
+        ),
     ];
     let name = plain(status);
     let whole = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
@@ -58,7 +161,17 @@ pub fn kind(type_name: &str) -> Kind {
         Kind::Bug
     } else if has(&["feature", "story", "enhancement", "improvement", "epic", "initiative", "requirement"]) {
         Kind::Feature
-    } else if has(&["chore", "task", "debt", "spike", "maintenance", "refactor", "upgrade", "document", "test"]) {
+    } else if has(&[
+        "chore",
+        "task",
+        "debt",
+        "spike",
+        "maintenance",
+        "refactor",
+        "upgrade",
+        "document",
+        "test",
+    ]) {
         Kind::Chore
     } else {
         Kind::Other
@@ -75,7 +188,23 @@ pub fn kind_of_labels(labels: &[String]) -> Kind {
 /// Whether the cell says that there is nothing: trackers and statistics programs have many words
 /// for it.
 pub fn is_nothing(cell: &str) -> bool {
-    matches!(cell, "" | "NA" | "N/A" | "n/a" | "\\N" | "?" | "NULL" | "null" | "None" | "none" | "NaN" | "nan" | "-" | "[]" | "{}")
+    matches!(
+        cell,
+        "" | "NA"
+            | "N/A"
+            | "n/a"
+            | "\\N"
+            | "?"
+            | "NULL"
+            | "null"
+            | "None"
+            | "none"
+            | "NaN"
+            | "nan"
+            | "-"
+            | "[]"
+            | "{}"
+    )
 }
 
 /// Whether the cell says yes, in any case: Shortcut has written `TRUE` and `true`.

@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn a_percentile_is_a_duration_that_occurred() {
         let d = of(&[89, 1, 2, 3, 5, 8, 13, 21, 34, 55]);
-        for (p, want) in [(0, 1), (1, 1), (10, 1), (11, 2), (50, 8), (85, 55), (90, 55), (91, 89), (100, 89)] {
+        for (p, want) in [(0, 1), (1, 1), (10, 1), (11, 2), (50, 8), (85, 55), (90, 55), (91, 89), (100, 89)]
+        {
             assert_eq!(d.percentile(p), Some(Days(want)), "p{p}");
         }
         assert_eq!(of(&[7]).percentile(50), Some(Days(7)));

@@ -86,14 +86,17 @@ mod tests {
         let warnings = check(&items, &dates, date(2024, 2, 1), date(2024, 2, 1));
         let said: Vec<(&str, &str)> =
             warnings.iter().map(|w| (w.kind.id(), w.places[0].what.as_str())).collect();
-        assert_eq!(said, [
-            ("unknown_status", "unknown"),
-            ("finished_without_date", "undated"),
-            ("open_with_finish_date", "open"),
-            ("started_but_back", "back"),
-            ("reversed_dates", "reversed"),
-            ("future_date", "future"),
-            ("finished_without_start", "unstarted"),
-        ]);
+        assert_eq!(
+            said,
+            [
+                ("unknown_status", "unknown"),
+                ("finished_without_date", "undated"),
+                ("open_with_finish_date", "open"),
+                ("started_but_back", "back"),
+                ("reversed_dates", "reversed"),
+                ("future_date", "future"),
+                ("finished_without_start", "unstarted"),
+            ]
+        );
     }
 }

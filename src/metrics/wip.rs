@@ -15,9 +15,8 @@ pub fn on(dates: &[Dates], day: Date) -> usize {
 pub fn over_time(dates: &[Dates], first: Date, last: Date) -> Vec<usize> {
     let length = usize::try_from(day_number(last) - day_number(first) + 1).unwrap_or_default();
     let mut change = vec![0i64; length + 1];
-    let place = |day: Date| {
-        usize::try_from(day_number(day) - day_number(first)).unwrap_or_default().min(length)
-    };
+    let place =
+        |day: Date| usize::try_from(day_number(day) - day_number(first)).unwrap_or_default().min(length);
     for item in dates {
         let undated_start = item.stage == Some(crate::model::Stage::InProgress);
         let start = item.started.or_else(|| item.created.filter(|_| undated_start));

@@ -1,5 +1,6 @@
 //! A team's items together, and what was noticed while reading them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,24 @@ pub struct Workspace {
     pub skipped: u32,
     /// Made up for trying the app.
     pub sample: bool,
+}
+
+impl Workspace {
+    /// Adds another workspace: items are joined by key, the newer filling in and updating what was
+    /// known.
+    pub fn join(&mut self, newer: Workspace) {
+        let known = self.items.iter().enumerate();
+        let known: HashMap<String, usize> = known.map(|(i, item)| (item.key.clone(), i)).collect();
+        for item in newer.items {
+            match known.get(&item.key).and_then(|&i| self.items.get_mut(i)) {
+                Some(old) => old.update_with(item),
+                None => self.items.push(item),
+            }
+        }
+        self.read_from.extend(newer.read_from);
+        self.skipped += newer.skipped;
+        Warning::add(&mut self.warnings, newer.warnings);
+    }
 }
 
 /// One file that was read.

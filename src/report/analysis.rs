@@ -1,8 +1,7 @@
 //! Every number of a workspace at once, so that each is the same wherever it is shown.
 
 use crate::metrics::{
-    self, Dates, Durations, State, Steadiness, Throughput, ages, cycle_times, lead_times, steadiness,
-    weekly,
+    self, Dates, Durations, State, Steadiness, Throughput, ages, cycle_times, lead_times, steadiness, weekly,
 };
 use crate::model::{Date, Settings, Warning, Weekday, Workspace, Zone};
 
@@ -105,19 +104,31 @@ impl Analysis {
 
     /// Why there is no cycle time, if there is none.
     pub fn no_cycle_time(&self) -> Option<&'static str> {
-        self.why_none(&self.cycle, self.dates.iter().any(|d| d.started.is_some()),
+        self.why_none(
+            &self.cycle,
+            self.dates.iter().any(|d| d.started.is_some()),
             "The file has no start dates, so there is no cycle time.",
-            "No finished item has both a start and a finish date in the right order.")
+            "No finished item has both a start and a finish date in the right order.",
+        )
     }
 
     /// Why there is no lead time, if there is none.
     pub fn no_lead_time(&self) -> Option<&'static str> {
-        self.why_none(&self.lead, self.dates.iter().any(|d| d.created.is_some()),
+        self.why_none(
+            &self.lead,
+            self.dates.iter().any(|d| d.created.is_some()),
             "The file has no creation dates, so there is no lead time.",
-            "No finished item has both a creation and a finish date in the right order.")
+            "No finished item has both a creation and a finish date in the right order.",
+        )
     }
 
-    fn why_none(&self, durations: &Durations, any_start: bool, no_start: &'static str, none: &'static str) -> Option<&'static str> {
+    fn why_none(
+        &self,
+        durations: &Durations,
+        any_start: bool,
+        no_start: &'static str,
+        none: &'static str,
+    ) -> Option<&'static str> {
         match () {
             () if durations.distribution.n() > 0 => None,
             () if self.counts.finished == 0 => Some("Nothing is finished yet."),

@@ -33,11 +33,9 @@ pub fn durations_figure(workspace: &Workspace, analysis: &Analysis) -> Result<Fi
     let d = &durations.distribution;
     let name = capital(measure.name());
     let finding = match (d.percentile(50), d.percentile(85)) {
-        (Some(p50), Some(p85)) if d.n() >= Distribution::ENOUGH => format!(
-            "{name}: half within {}, 85\u{a0}% within {}",
-            say::days(p50),
-            say::days(p85)
-        ),
+        (Some(p50), Some(p85)) if d.n() >= Distribution::ENOUGH => {
+            format!("{name}: half within {}, 85\u{a0}% within {}", say::days(p50), say::days(p85))
+        }
         _ => format!("{name} of the only {} finished", say::items(d.n())),
     };
     let few = if d.n() < Distribution::PLENTY { " Few data: the lines may move a lot." } else { "" };

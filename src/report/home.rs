@@ -3,7 +3,7 @@
 use super::figures::listed;
 use super::{Analysis, Measure, say};
 use crate::metrics::{Chance, Distribution, Durations};
-use crate::model::{Workspace, WarningKind};
+use crate::model::{WarningKind, Workspace};
 
 /// What the first page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +67,11 @@ fn headline(analysis: &Analysis) -> String {
             };
             format!("85\u{a0}% of finished work took {} or less, {half}.", say::days(p85))
         }
-        _ => format!("Only {} finished with both dates: {}. Too few to promise anything.", say::items(d.n()), listed(d.values())),
+        _ => format!(
+            "Only {} finished with both dates: {}. Too few to promise anything.",
+            say::items(d.n()),
+            listed(d.values())
+        ),
     }
 }
 
@@ -103,7 +107,11 @@ fn how_long(analysis: &Analysis) -> Answer {
             question,
             number: None,
             unit: String::new(),
-            sentence: if why.first() == why.last() { why.first().map_or(String::new(), |w| (*w).to_owned()) } else { why.join(" ") },
+            sentence: if why.first() == why.last() {
+                why.first().map_or(String::new(), |w| (*w).to_owned())
+            } else {
+                why.join(" ")
+            },
             explanation: explain_durations(analysis, Measure::Cycle, &analysis.cycle),
         };
     };
@@ -132,7 +140,12 @@ fn how_long(analysis: &Analysis) -> Answer {
         question,
         number: Some(say::number(p85.0 as usize)),
         unit: format!("{} or less, 85\u{a0}% of the time", if p85.0 == 1 { "day" } else { "days" }),
-        sentence: format!("That is the {} of {}, {}.{tail}", measure.name(), say::items(d.n()), measure.span()),
+        sentence: format!(
+            "That is the {} of {}, {}.{tail}",
+            measure.name(),
+            say::items(d.n()),
+            measure.span()
+        ),
         explanation,
     }
 }
@@ -196,7 +209,14 @@ fn how_steady(analysis: &Analysis) -> Answer {
     };
     let Some(weekly) = &analysis.throughput else {
         let sentence = analysis.no_throughput().unwrap_or_default().to_owned();
-        return Answer { id: "throughput", question, number: None, unit: String::new(), sentence, explanation };
+        return Answer {
+            id: "throughput",
+            question,
+            number: None,
+            unit: String::new(),
+            sentence,
+            explanation,
+        };
     };
     const RECENT: usize = 12;
     let recent = weekly.last(RECENT);
@@ -210,7 +230,9 @@ fn how_steady(analysis: &Analysis) -> Answer {
         Chance::TooFewWeeks => " Too few weeks to tell a pattern from chance.",
         Chance::Steadier => " That is steadier than chance alone: a cadence to rely on.",
         Chance::Alike => " Weeks differ about as much as chance alone makes them.",
-        Chance::Burstier => " Over the whole time weeks differ far more than chance alone makes them: bursts and gaps.",
+        Chance::Burstier => {
+            " Over the whole time weeks differ far more than chance alone makes them: bursts and gaps."
+        }
     });
     let silent = analysis.steadiness.filter(|s| s.weeks_with_delivery < 0.8).map_or(String::new(), |s| {
         format!(" In {} of weeks nothing was finished.", say::percent(1.0 - s.weeks_with_delivery))
@@ -240,7 +262,10 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
             let late = limit.map(|limit| (limit, ages.distribution.n() - ages.distribution.within(limit)));
             match late {
                 None => oldest,
-                Some((limit, 0)) => format!("None is older than the {} that 85\u{a0}% of work takes. {oldest}", say::days(limit)),
+                Some((limit, 0)) => format!(
+                    "None is older than the {} that 85\u{a0}% of work takes. {oldest}",
+                    say::days(limit)
+                ),
                 Some((limit, late)) => format!(
                     "{} older than the {} that 85\u{a0}% of work takes. {oldest}",
                     is_are(late),
@@ -253,17 +278,31 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
         id: "wip",
         question: "How much is open now?",
         number: Some(say::number(open)),
-        unit: format!("{} in progress on {}", if open == 1 { "item" } else { "items" }, say::date(analysis.as_of)),
+        unit: format!(
+            "{} in progress on {}",
+            if open == 1 { "item" } else { "items" },
+            say::date(analysis.as_of)
+        ),
         sentence,
         explanation: Explanation {
             definition: "In progress is what was started by that day and neither finished nor given up. Age \
                          counts calendar days since it was started, both days included."
                 .to_owned(),
             window: format!("At the end of {}.", say::date(analysis.as_of)),
-            items: format!("{} in progress, {} not started yet.", say::items(open), say::number(analysis.counts.not_started)),
+            items: format!(
+                "{} in progress, {} not started yet.",
+                say::items(open),
+                say::number(analysis.counts.not_started)
+            ),
             left_out: said(&[
-                (ages.left_out.no_start, "without the day it was started: counted, but without an age".to_owned()),
-                (warned(analysis, WarningKind::StartedButBack), "started once, but back before the start".to_owned()),
+                (
+                    ages.left_out.no_start,
+                    "without the day it was started: counted, but without an age".to_owned(),
+                ),
+                (
+                    warned(analysis, WarningKind::StartedButBack),
+                    "started once, but back before the start".to_owned(),
+                ),
             ]),
         },
     }

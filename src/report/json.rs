@@ -35,9 +35,9 @@ pub fn to_json(workspace: &Workspace, analysis: &Analysis) -> Value {
     };
     put("cycle_time_days", distribution(&analysis.cycle.distribution), analysis.no_cycle_time());
     put("lead_time_days", distribution(&analysis.lead.distribution), analysis.no_lead_time());
-    let weekly = analysis.throughput.as_ref().map(|weekly| {
-        json!({ "first_week": weekly.first_week, "counts": weekly.counts, "mean": weekly.mean() })
-    });
+    let weekly = analysis.throughput.as_ref().map(
+        |weekly| json!({ "first_week": weekly.first_week, "counts": weekly.counts, "mean": weekly.mean() }),
+    );
     put("throughput_weekly", weekly, analysis.no_throughput());
     let mut wip = json!({ "today": counts.in_progress });
     match distribution(&analysis.ages.distribution) {

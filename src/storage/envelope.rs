@@ -69,7 +69,11 @@ impl Envelope {
     ///
     /// # Errors
     /// When they have no JSON, which no value of these types can bring about.
-    pub fn seal(workspace: &Workspace, settings: &Settings, stamp: String) -> Result<Envelope, serde_json::Error> {
+    pub fn seal(
+        workspace: &Workspace,
+        settings: &Settings,
+        stamp: String,
+    ) -> Result<Envelope, serde_json::Error> {
         #[derive(Serialize)]
         struct Borrowed<'a> {
             workspace: &'a Workspace,
@@ -121,7 +125,8 @@ mod tests {
 
     fn sealed() -> (Workspace, Settings, Envelope) {
         let workspace = crate::sample::workspace(Date::constant(2026, 11, 23)).unwrap();
-        let settings = Settings { as_of: Some(Date::constant(2026, 1, 2)), zone: Some("Europe/Berlin".into()) };
+        let settings =
+            Settings { as_of: Some(Date::constant(2026, 1, 2)), zone: Some("Europe/Berlin".into()) };
         let envelope = Envelope::seal(&workspace, &settings, "s".into()).unwrap();
         (workspace, settings, envelope)
     }

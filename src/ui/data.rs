@@ -1,0 +1,240 @@
+//! The data itself: what was read and how, what was odd about it, what the numbers are counted by, and
+//! where it lies.
+
+use leptos::prelude::*;
+
+use super::figure::NumberTable;
+use super::intake;
+use super::store::{self, Keeping, Why};
+use super::welcome::DropZone;
+use super::{App, Derived};
+use crate::import;
+use crate::model::{Dataset, Date, Warning, Zone};
+use crate::report::{Counts, Table, say};
+
+/// The page.
+#[component]
+pub fn Data() -> impl IntoView {
+    let app = App::here();
+    let has_data = Memo::new(move |_| app.dataset.with(Option::is_some));
+    view! {
+        <div class="stack">
+            <h1 tabindex="-1">"Data"</h1>
+            <p class="lead">
+                {move || if has_data.get() {
+                    "What was read, what was noticed, and what the numbers are counted by."
+                } else {
+                    "There is no data yet."
+                }}
+            </p>
+        </div>
+        {move || app.dataset.get().map(|data| view! { <Read data/> })}
+        <DropZone>
+            {move || (!has_data.get()).then(|| view! {
+                <button type="button" class="button" on:click=move |_| intake::take_sample(app)>"Try it with sample data"</button>
+            })}
+        </DropZone>
+        {move || has_data.get().then(|| view! {
+            <Noticed/>
+            <CountedBy/>
+            <Kept/>
+        })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Read(data: Dataset) -> impl IntoView {
+    let analysis = Derived::here().analysis;
+    let files = data.read_from.iter().map(|file| {
+        let importer = import::importer(&file.importer).map_or(file.importer.as_str(), |i| i.label);
+        let items = say::number(file.items as usize);
+        vec![file.file.clone(), importer.to_owned(), file.understood.clone(), items]
+    });
+    let files = Table {
+        title: "Files".to_owned(),
+        columns: vec!["File", "Read as", "Understood as", "Items"],
+        rows: files.collect(),
+    };
+    view! {
+        <section class="section">
+            <NumberTable table=files/>
+            {move || analysis.get().map(|analysis| view! { <NumberTable table=states(analysis.counts)/> })}
+        </section>
+    }
+    .into_any()
+}
+
+fn states(counts: Counts) -> Table {
+    let rows = [
+        ("Read", counts.read),
+        ("Finished", counts.finished),
+        ("In progress", counts.in_progress),
+        ("Not started", counts.not_started),
+        ("Given up", counts.cancelled),
+        ("Came up after that day", counts.not_yet_known),
+        ("Rows skipped", counts.skipped),
+    ];
+    let always = 4;
+    let rows = rows.iter().enumerate().filter(|(i, (_, n))| *i < always || *n > 0);
+    Table {
+        title: "Items".to_owned(),
+        columns: vec!["State", "Items"],
+        rows: rows.map(|(_, (state, n))| vec![(*state).to_owned(), say::number(*n)]).collect(),
+    }
+}
+
+#[component]
+fn Noticed() -> impl IntoView {
+    let analysis = Derived::here().analysis;
+    let warnings = move || analysis.get().map(|analysis| analysis.warnings.clone()).unwrap_or_default();
+    view! {
+        <section class="section">
+            <h2>"What was noticed"</h2>
+            {move || match warnings().as_slice() {
+                [] => view! { <p>"Nothing odd: every row was read and every date makes sense."</p> }.into_any(),
+                warnings => view! {
+                    <ul class="notes">
+                        {warnings.iter().map(|warning| view! { <Note warning=warning.clone()/> }).collect_view()}
+                    </ul>
+                }
+                .into_any(),
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Note(warning: Warning) -> impl IntoView {
+    let what = format!("{} {}.", say::counted(warning.count as usize, "row", "rows"), warning.kind.what());
+    let more = (warning.count as usize).saturating_sub(warning.places.len());
+    let rows = warning
+        .places
+        .iter()
+        .map(|place| vec![place.line.to_string(), place.what.clone(), place.file.clone()]);
+    let title = match more {
+        0 => "Where".to_owned(),
+        more => format!("The first {}; {} more", warning.places.len(), say::number(more)),
+    };
+    let has_files = warning.places.iter().any(|place| !place.file.is_empty());
+    let table = match has_files {
+        true => Table { title, columns: vec!["Line", "What", "File"], rows: rows.collect() },
+        false => Table {
+            title,
+            columns: vec!["Line", "Item"],
+            rows: rows.map(|row| row.into_iter().take(2).collect()).collect(),
+        },
+    };
+    view! {
+        <li>
+            <p><strong>{what}</strong></p>
+            <p class="quiet">{warning.kind.done()}</p>
+            <details class="more"><summary>"Show them"</summary><NumberTable table/></details>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn CountedBy() -> impl IntoView {
+    let app = App::here();
+    let analysis = Derived::here().analysis;
+    let as_of = Memo::new(move |_| analysis.get().map(|analysis| (analysis.as_of, analysis.as_of_chosen)));
+    let zone_trouble = RwSignal::new(None::<String>);
+    let set_as_of = move |event| {
+        let day: Option<Date> = event_target_value(&event).parse().ok();
+        app.settings.update(|settings| settings.as_of = day);
+    };
+    let set_zone = move |event| {
+        let name = event_target_value(&event);
+        let read = if name.trim().is_empty() { Ok(None) } else { Zone::named(&name).map(Some) };
+        match read {
+            Ok(zone) => {
+                zone_trouble.set(None);
+                app.settings.update(|settings| settings.zone = zone.map(|zone| zone.name().to_owned()));
+            }
+            Err(error) => zone_trouble.set(Some(format!("{error}. The zone was not changed."))),
+        }
+    };
+    let as_of_value = move || as_of.get().map(|(day, _)| day.to_string());
+    let chosen = move || as_of.get().is_some_and(|(_, chosen)| chosen);
+    let zone_name = move || analysis.get().map(|analysis| analysis.zone.name().to_owned());
+    view! {
+        <section class="section">
+            <h2>"What the numbers are counted by"</h2>
+            <div class="fields">
+                <div class="field">
+                    <label for="as-of">"The day they speak for"</label>
+                    <input id="as-of" type="date" prop:value=as_of_value on:change=set_as_of aria-describedby="as-of-help"/>
+                    <p class="quiet" id="as-of-help">"By default the last day on which anything in the data happened."</p>
+                    {move || chosen().then(|| view! {
+                        <button type="button" class="button" on:click=move |_| app.settings.update(|s| s.as_of = None)>
+                            "Back to the last day"
+                        </button>
+                    })}
+                </div>
+                <div class="field">
+                    <label for="zone">"Time zone"</label>
+                    <input
+                        id="zone"
+                        type="text"
+                        autocomplete="off"
+                        spellcheck="false"
+                        prop:value=zone_name
+                        on:change=set_zone
+                        aria-describedby="zone-help zone-trouble"
+                    />
+                    <p class="quiet" id="zone-help">
+                        "In which an instant’s day is told, like Europe/Berlin. Dates without a zone stay as they are."
+                    </p>
+                    <p class="field__trouble" id="zone-trouble" role="alert">{move || zone_trouble.get()}</p>
+                </div>
+            </div>
+            <p class="quiet">
+                "Weeks run from Monday to Sunday. Durations are calendar days, weekends included, the first and the last day both counted."
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Kept() -> impl IntoView {
+    let app = App::here();
+    let sure = RwSignal::new(false);
+    let where_it_is = move || match app.keeping.get() {
+        Keeping::Saved => "It is saved in this browser, and nowhere else.",
+        Keeping::Nothing => "It is being saved in this browser.",
+        Keeping::ThisTabOnly(Why::Blocked) => "It is only in this tab: the browser allows no storage.",
+        Keeping::ThisTabOnly(Why::Full { .. } | Why::Refused) => {
+            "It is only in this tab: it could not be stored."
+        }
+        Keeping::NotOurs(_) | Keeping::OtherTab => "It is only in this tab, until you choose above.",
+    };
+    let forget = move |_| {
+        store::forget(app);
+        app.said.set("The data was deleted.".to_owned());
+    };
+    view! {
+        <section class="section">
+            <h2>"Where your data is"</h2>
+            <p>{where_it_is}</p>
+            <div class="buttons">
+                {move || if sure.get() {
+                    view! {
+                        <button type="button" class="button button--main" on:click=forget>"Yes, delete it"</button>
+                        <button type="button" class="button" on:click=move |_| sure.set(false)>"Keep it"</button>
+                    }
+                    .into_any()
+                } else {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| sure.set(true)>"Delete it from this browser"</button>
+                    }
+                    .into_any()
+                }}
+            </div>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,183 @@
+//! Files on their way in: dropped, pasted or chosen; read; and, where there is data already, joined
+//! with it or put in its place, as the user says.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DataTransfer, FileList};
+
+use super::{App, clock};
+use crate::import::{self, File, FileError};
+use crate::model::{Dataset, Settings, Workspace};
+use crate::report::say;
+use crate::sample;
+
+/// Where the intake stands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Intake {
+    #[default]
+    Idle,
+    Reading {
+        what: String,
+    },
+    Failed(Trouble),
+    /// Read; the user is asked what to do with the data that is there.
+    Asking(Box<Workspace>),
+}
+
+/// Why nothing was read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    Import(FileError),
+    /// More than a browser tab should be asked to hold.
+    TooLarge {
+        file: String,
+        megabytes: usize,
+    },
+    /// The browser could not give the file's bytes.
+    Unavailable {
+        file: String,
+    },
+    /// A drop or paste without a file or text.
+    Nothing,
+}
+
+/// The largest file that is read.
+const MOST_MEGABYTES: usize = 100;
+
+/// What the user gave, before reading.
+enum Given {
+    File(web_sys::File),
+    Text(String),
+}
+
+/// Reads chosen or dropped files.
+pub fn take_files(app: App, files: Option<FileList>) {
+    let files = files.iter().flat_map(|list| (0..list.length()).filter_map(|i| list.item(i)));
+    take(app, files.map(Given::File).collect());
+}
+
+/// Reads what was dropped or pasted: files, or else text.
+pub fn take_transfer(app: App, transfer: Option<DataTransfer>) {
+    let Some(transfer) = transfer else { return };
+    let files = transfer.files().filter(|files| files.length() > 0);
+    if files.is_some() {
+        return take_files(app, files);
+    }
+    let text = transfer.get_data("text/plain").ok().filter(|text| !text.trim().is_empty());
+    take(app, text.map(Given::Text).into_iter().collect());
+}
+
+fn take(app: App, given: Vec<Given>) {
+    if given.is_empty() {
+        return app.intake.set(Intake::Failed(Trouble::Nothing));
+    }
+    if matches!(app.intake.get_untracked(), Intake::Reading { .. }) {
+        return;
+    }
+    let what = match given.as_slice() {
+        [Given::File(file)] => file.name(),
+        [Given::Text(_)] => "the pasted text".to_owned(),
+        several => say::counted(several.len(), "file", "files"),
+    };
+    app.intake.set(Intake::Reading { what });
+    spawn_local(async move {
+        clock::pause().await;
+        match read(given).await {
+            Ok(workspace) => arrived(app, workspace),
+            Err(trouble) => app.intake.set(Intake::Failed(trouble)),
+        }
+    });
+}
+
+async fn read(given: Vec<Given>) -> Result<Workspace, Trouble> {
+    let mut workspace = Workspace::default();
+    for given in given {
+        let (name, bytes) = match given {
+            Given::Text(text) => ("Pasted text".to_owned(), text.into_bytes()),
+            Given::File(file) => (file.name(), bytes(&file).await?),
+        };
+        let file = File { name: &name, bytes: &bytes };
+        import::add(&mut workspace, &file).map_err(Trouble::Import)?;
+        clock::pause().await;
+    }
+    Ok(workspace)
+}
+
+async fn bytes(file: &web_sys::File) -> Result<Vec<u8>, Trouble> {
+    let megabytes = (file.size() / 1e6) as usize;
+    if megabytes > MOST_MEGABYTES {
+        return Err(Trouble::TooLarge { file: file.name(), megabytes });
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    let buffer = buffer.map_err(|_| Trouble::Unavailable { file: file.name() })?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// New data takes the place of none and of the sample; of real data only if the user says so.
+fn arrived(app: App, workspace: Workspace) {
+    let real = app.dataset.with_untracked(|data| data.as_ref().is_some_and(|data| !data.sample));
+    if real {
+        app.intake.set(Intake::Asking(Box::new(workspace)));
+    } else {
+        replace(app, workspace);
+    }
+}
+
+/// Puts the workspace in the place of what is there.
+pub fn replace(app: App, workspace: Workspace) {
+    app.said.set(format!("Read {}.", say::items(workspace.items.len())));
+    app.settings.set(Settings::default());
+    app.dataset.set(Some(Dataset::from(workspace)));
+    app.intake.set(Intake::Idle);
+}
+
+/// Joins the workspace with what is there, item by item: the new one fills in and updates.
+pub fn join(app: App, workspace: Workspace) {
+    let mut joined = app.dataset.with_untracked(|data| data.as_deref().cloned()).unwrap_or_default();
+    joined.join(workspace);
+    app.said.set(format!("Now {}.", say::items(joined.items.len())));
+    app.dataset.set(Some(Dataset::from(joined)));
+    app.intake.set(Intake::Idle);
+}
+
+/// How many of the new items are known already, by key.
+pub fn known(app: App, workspace: &Workspace) -> usize {
+    app.dataset.with_untracked(|data| {
+        let keys: std::collections::HashSet<&str> =
+            data.iter().flat_map(|data| &data.items).map(|item| item.key.as_str()).collect();
+        workspace.items.iter().filter(|item| keys.contains(item.key.as_str())).count()
+    })
+}
+
+/// Shows the made-up team.
+pub fn take_sample(app: App) {
+    match sample::workspace(clock::today(&clock::browser_zone())) {
+        Ok(workspace) => replace(app, workspace),
+        Err(error) => app.intake.set(Intake::Failed(Trouble::Import(error))),
+    }
+}
+
+impl Trouble {
+    /// What went wrong, in a sentence.
+    pub fn what(&self) -> String {
+        match self {
+            Trouble::Import(error) => format!("{}: {}", error.file, error.error),
+            Trouble::TooLarge { file, megabytes } => {
+                format!("{file} is {megabytes} MB; up to {MOST_MEGABYTES} MB can be read.")
+            }
+            Trouble::Unavailable { file } => format!("The browser could not open {file}."),
+            Trouble::Nothing => "There was no file and no text in that.".to_owned(),
+        }
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Trouble::Import(error) => error.error.remedy(),
+            Trouble::TooLarge { .. } => "Export a shorter time, or fewer fields.",
+            Trouble::Unavailable { .. } => "Has it been moved or deleted? Choose it again.",
+            Trouble::Nothing => "Drop a CSV file, or copy the rows of a table with its header.",
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What the user should know before going on, at the top of every page.
+
+use leptos::prelude::*;
+
+use super::App;
+use super::intake::{self, Intake};
+use super::store::{self, Keeping, Why};
+use crate::model::Workspace;
+use crate::report::say;
+
+/// All notices there are.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let app = App::here();
+    let sample = Memo::new(move |_| app.dataset.with(|data| data.as_ref().is_some_and(|data| data.sample)));
+    view! {
+        {move || app.route.get().err().map(|unknown| view! {
+            <div class="notice notice--trouble" role="alert"><p>{unknown.to_string()}" This is the first page."</p></div>
+        })}
+        {move || intake_notice(app, app.intake.get())}
+        {move || keeping_notice(app, app.keeping.get(), app.dataset.with(Option::is_some))}
+        {move || sample.get().then(|| view! {
+            <div class="notice">
+                <p><strong>"Sample data, made up. "</strong>"No such team exists. Drop your own export here at any time."</p>
+            </div>
+        })}
+    }
+    .into_any()
+}
+
+fn intake_notice(app: App, intake: Intake) -> AnyView {
+    match intake {
+        Intake::Idle => ().into_any(),
+        Intake::Reading { what } => view! {
+            <div class="notice" role="status"><p>"Reading "{what}"…"</p></div>
+        }
+        .into_any(),
+        Intake::Failed(trouble) => view! {
+            <div class="notice notice--trouble" role="alert">
+                <p><strong>{trouble.what()}</strong></p>
+                <p>{trouble.remedy()}" Nothing was changed."</p>
+                <div class="buttons">
+                    <button type="button" class="button" on:click=move |_| app.intake.set(Intake::Idle)>"Close"</button>
+                </div>
+            </div>
+        }
+        .into_any(),
+        Intake::Asking(workspace) => asking(app, *workspace),
+    }
+}
+
+fn asking(app: App, workspace: Workspace) -> AnyView {
+    let known = intake::known(app, &workspace);
+    let items = workspace.items.len();
+    let files: Vec<String> = workspace.read_from.iter().map(|file| file.file.clone()).collect();
+    let (joining, replacing) = (workspace.clone(), workspace);
+    let what = format!(
+        "{} with {}, of which {} are here already.",
+        say::and(&files),
+        say::items(items),
+        say::number(known)
+    );
+    let join = move |_| intake::join(app, joining.clone());
+    let replace = move |_| intake::replace(app, replacing.clone());
+    view! {
+        <div class="notice" role="alert">
+            <p><strong>"Add this to your data, or put it in its place? "</strong>{what}</p>
+            <div class="buttons">
+                <button type="button" class="button button--main" on:click=join>"Add and update"</button>
+                <button type="button" class="button" on:click=replace>"Replace what is here"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| app.intake.set(Intake::Idle)>"Cancel"</button>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {
+    let trouble = |what: String, buttons: AnyView| {
+        view! {
+            <div class="notice notice--trouble" role="alert">
+                <p>{what}</p>
+                <div class="buttons">{buttons}</div>
+            </div>
+        }
+        .into_any()
+    };
+    match keeping {
+        Keeping::Nothing | Keeping::Saved => ().into_any(),
+        Keeping::ThisTabOnly(_) if !has_data => ().into_any(),
+        Keeping::ThisTabOnly(why) => {
+            let why = match why {
+                Why::Blocked => "This browser allows the page no storage.".to_owned(),
+                Why::Full { bytes } => format!(
+                    "The browser's storage has no room for this data ({:.1} MB). What was saved before is unchanged.",
+                    bytes as f64 / 1e6
+                ),
+                Why::Refused => "The browser refused to store the data.".to_owned(),
+            };
+            trouble(
+                format!("{why} Everything works, but the data is gone when this tab closes."),
+                ().into_any(),
+            )
+        }
+        Keeping::NotOurs(error) => {
+            let set_aside = move |_| store::set_aside_and_save(app);
+            let button = has_data.then(|| view! {
+                <button type="button" class="button" on:click=set_aside>"Set the old data aside and save this"</button>
+            });
+            trouble(
+                format!("{error} It is left as it is, and what you do here lasts until this tab closes."),
+                button.into_any(),
+            )
+        }
+        Keeping::OtherTab => {
+            let buttons = view! {
+                <button type="button" class="button button--main" on:click=move |_| store::load(app)>"Show what the other tab saved"</button>
+                <button type="button" class="button" on:click=move |_| store::overwrite(app)>"Keep this one and save it"</button>
+            };
+            trouble(
+                "Another tab has changed the saved data. Until you choose, nothing from this tab is saved."
+                    .to_owned(),
+                buttons.into_any(),
+            )
+        }
+    }
+}

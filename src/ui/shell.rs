@@ -1,0 +1,185 @@
+//! The frame around every page: navigation, the workspace's name, notices, and the drop target that
+//! the whole window is.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::data::Data;
+use super::home::HomePage;
+use super::intake::{self, Intake};
+use super::notices::Notices;
+use super::store::{self, Keeping, Last};
+use super::theme::ThemeButton;
+use super::welcome::Welcome;
+use super::{App, Derived};
+use crate::model::{Dataset, Settings};
+use crate::report::say;
+use crate::route::{Route, UnknownRoute};
+
+/// The app.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let app = App {
+        dataset: RwSignal::new(None),
+        settings: RwSignal::new(Settings::default()),
+        route: RwSignal::new(here()),
+        intake: RwSignal::new(Intake::Idle),
+        keeping: RwSignal::new(Keeping::Nothing),
+        last: StoredValue::new(Last::default()),
+        said: RwSignal::new(String::new()),
+    };
+    store::load(app);
+    store::keep(app);
+    provide_context(app);
+    provide_context(Derived::new(app));
+    follow_the_address(app);
+    let dropping = take_what_is_dropped_or_pasted(app);
+
+    let has_data = Memo::new(move |_| app.dataset.with(Option::is_some));
+    let page = Memo::new(move |_| (app.route.get().unwrap_or_default(), has_data.get()));
+    view! {
+        <div class="shell">
+            <header class="shell__side">
+                <a class="brand" href="#/">
+                    <img src="favicon.svg" alt="" width="24" height="24"/>
+                    "Ballpark"
+                </a>
+                <nav aria-label="Pages">
+                    <ul class="nav">{Route::ALL.map(|route| view! { <NavLink route/> })}</ul>
+                </nav>
+                <p class="shell__promise">"Your data stays in this browser."</p>
+            </header>
+            <div class="shell__top">
+                <WorkspaceName/>
+                <div class="shell__tools"><ThemeButton/></div>
+            </div>
+            <main class="shell__page" aria-busy=move || matches!(app.intake.get(), Intake::Reading { .. }).to_string()>
+                <Notices/>
+                {move || match page.get() {
+                    (Route::Home, true) => view! { <HomePage/> }.into_any(),
+                    (Route::Home, false) => view! { <Welcome/> }.into_any(),
+                    (Route::Data, _) => view! { <Data/> }.into_any(),
+                }}
+            </main>
+        </div>
+        <div class="visually-hidden" role="status">{move || app.said.get()}</div>
+        <Show when=move || dropping.get()>
+            <div class="dropping" aria-hidden="true">"Drop to read"</div>
+        </Show>
+    }
+}
+
+fn here() -> Result<Route, UnknownRoute> {
+    window().location().hash().unwrap_or_default().parse()
+}
+
+/// Keeps the page, the window's title and the focus in step with the address.
+fn follow_the_address(app: App) {
+    let title = move || {
+        let page = app.route.get().unwrap_or_default().title();
+        let name = app.dataset.with(|data| data.as_ref().map(name_of));
+        document().set_title(&match name {
+            Some(name) => format!("{page} · {name} · Ballpark"),
+            None => format!("{page} · Ballpark"),
+        });
+    };
+    Effect::new(move |_| title());
+    let moved = window_event_listener(ev::hashchange, move |_| {
+        app.route.set(here());
+        // After the page has changed, reading goes on at its heading.
+        request_animation_frame(|| {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            if let Ok(Some(heading)) = document().query_selector("main h1")
+                && let Ok(heading) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(heading)
+            {
+                let _ = heading.focus();
+            }
+        });
+    });
+    on_cleanup(move || moved.remove());
+}
+
+/// The whole window takes files and pasted tables. Tells whether something is held over it.
+fn take_what_is_dropped_or_pasted(app: App) -> ReadSignal<bool> {
+    let (dropping, set_dropping) = signal(false);
+    let over = window_event_listener(ev::dragover, move |event| {
+        event.prevent_default();
+        if !dropping.get_untracked() {
+            set_dropping.set(true);
+        }
+    });
+    let left = window_event_listener(ev::dragleave, move |event| {
+        if event.related_target().is_none() {
+            set_dropping.set(false);
+        }
+    });
+    let dropped = window_event_listener(ev::drop, move |event| {
+        event.prevent_default();
+        set_dropping.set(false);
+        intake::take_transfer(app, event.data_transfer());
+    });
+    let pasted = window_event_listener(ev::paste, move |event| {
+        // In a field, pasting is typing.
+        let into_field = document()
+            .active_element()
+            .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
+        if !into_field {
+            intake::take_transfer(app, event.clipboard_data());
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        left.remove();
+        dropped.remove();
+        pasted.remove();
+    });
+    dropping
+}
+
+#[component]
+fn NavLink(route: Route) -> impl IntoView {
+    let app = App::here();
+    let current = move || (app.route.get() == Ok(route)).then_some("page");
+    let count = move || {
+        let items = app.dataset.with(|data| data.as_ref().map_or(0, |data| data.items.len()));
+        (route == Route::Data && items > 0).then(|| say::number(items))
+    };
+    view! {
+        <li>
+            <a class="nav__link" href=route.to_string() aria-current=current>
+                {route.title()}
+                {move || count().map(|count| view! {
+                    <span class="nav__count">{count}<span class="visually-hidden">" items"</span></span>
+                })}
+            </a>
+        </li>
+    }
+}
+
+/// What a dataset is called: by its files.
+fn name_of(dataset: &Dataset) -> String {
+    match dataset.read_from.as_slice() {
+        [] => "Untitled".to_owned(),
+        [one] => one.file.clone(),
+        [first, rest @ ..] => format!("{} and {} more", first.file, rest.len()),
+    }
+}
+
+#[component]
+fn WorkspaceName() -> impl IntoView {
+    let app = App::here();
+    let analysis = Derived::here().analysis;
+    let name = move || app.dataset.with(|data| data.as_ref().map(name_of));
+    let about = move || {
+        analysis.get().map(|analysis| {
+            let chosen = if analysis.as_of_chosen { ", as you set it" } else { "" };
+            format!("Numbers as of {}{chosen}", say::date(analysis.as_of))
+        })
+    };
+    view! {
+        <div class="workspace">
+            <p class="workspace__name">{move || name().unwrap_or_else(|| "No data yet".to_owned())}</p>
+            <p class="workspace__about">{about}</p>
+        </div>
+    }
+}

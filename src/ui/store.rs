@@ -1,0 +1,185 @@
+//! The browser's storage: found, blocked, full, unreadable, newer, or changed by another tab. Each is
+//! a state the user sees, and in none of them anything is overwritten unasked.
+
+use gloo_storage::errors::StorageError;
+use gloo_storage::{LocalStorage, Storage};
+use leptos::prelude::*;
+
+use super::{App, clock};
+use crate::model::{Dataset, Settings, Workspace};
+use crate::storage::{Envelope, OpenError};
+
+/// Everything of ours begins with `ballpark:`: other pages of the same host share the storage.
+const WORKSPACE: &str = "ballpark:workspace";
+const SET_ASIDE: &str = "ballpark:set-aside:";
+
+/// Where the data lies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Keeping {
+    /// There is none yet.
+    Nothing,
+    /// In this browser.
+    Saved,
+    /// Only in this tab, until it closes. What was saved before is as it was.
+    ThisTabOnly(Why),
+    /// Something lies there that this program must not touch unasked.
+    NotOurs(OpenError),
+    /// Another tab has saved since; what it saved is as it was.
+    OtherTab,
+}
+
+/// What this tab read or wrote last: facts that are there already need no writing, and another stamp
+/// than this is another tab's.
+#[derive(Clone, Default, PartialEq)]
+pub struct Last {
+    facts: Option<(Option<Dataset>, Settings)>,
+    stamp: Option<String>,
+}
+
+/// Why data can't be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The browser allows this page no storage.
+    Blocked,
+    /// There is no room for that many bytes.
+    Full { bytes: usize },
+    /// The browser gave no reason we know.
+    Refused,
+}
+
+/// Whether the browser allows storage at all. To be asked before any use of `LocalStorage`, which
+/// gives up the whole program otherwise.
+pub fn is_available() -> bool {
+    let storage = window().local_storage();
+    storage.is_ok_and(|storage| storage.is_some())
+}
+
+/// Takes over what an earlier visit, or another tab, left.
+pub fn load(app: App) {
+    let (keeping, stamp, kept) = found();
+    let (dataset, settings) = match kept {
+        Some((workspace, settings)) => (Some(Dataset::from(workspace)), settings),
+        None => (None, Settings::default()),
+    };
+    app.last.set_value(Last { facts: Some((dataset.clone(), settings.clone())), stamp });
+    app.keeping.set(keeping);
+    app.settings.set(settings);
+    app.dataset.set(dataset);
+}
+
+fn found() -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
+    if !is_available() {
+        return (Keeping::ThisTabOnly(Why::Blocked), None, None);
+    }
+    match LocalStorage::get::<Envelope>(WORKSPACE) {
+        Err(StorageError::KeyNotFound(_)) => (Keeping::Nothing, None, None),
+        Err(error) => {
+            let why = format!("it is damaged ({error})");
+            (Keeping::NotOurs(OpenError::Unreadable { why }), None, None)
+        }
+        Ok(envelope) => match envelope.open() {
+            Ok(kept) => (Keeping::Saved, Some(envelope.stamp), Some(kept)),
+            Err(error) => (Keeping::NotOurs(error), None, None),
+        },
+    }
+}
+
+/// Saves the facts each time they change, and notices when another tab does.
+pub fn keep(app: App) {
+    let facts = move || (app.dataset.get(), app.settings.get());
+    // Later, so that what the user did is painted first.
+    let later = move || set_timeout(move || save(app), std::time::Duration::from_millis(30));
+    Effect::watch(facts, move |_, _, _| later(), false);
+    let changed = window_event_listener(leptos::ev::storage, move |event| {
+        let ours = event.key().as_deref() == Some(WORKSPACE);
+        let kept = matches!(app.keeping.get_untracked(), Keeping::Nothing | Keeping::Saved);
+        if ours && kept && !is_last_writing(app) {
+            app.keeping.set(Keeping::OtherTab);
+        }
+    });
+    on_cleanup(move || changed.remove());
+}
+
+/// Whether what lies there is what this tab read or wrote last.
+fn is_last_writing(app: App) -> bool {
+    let last = app.last.with_value(|last| last.stamp.clone());
+    match LocalStorage::get::<Envelope>(WORKSPACE) {
+        Ok(envelope) => last == Some(envelope.stamp),
+        Err(StorageError::KeyNotFound(_)) => last.is_none(),
+        Err(_) => false,
+    }
+}
+
+fn save(app: App) {
+    let facts = Some((app.dataset.get_untracked(), app.settings.get_untracked()));
+    if app.last.with_value(|last| last.facts == facts) {
+        return;
+    }
+    match app.keeping.get_untracked() {
+        // Only a word of the user's ends these.
+        Keeping::NotOurs(_) | Keeping::OtherTab | Keeping::ThisTabOnly(Why::Blocked) => {}
+        _ if !is_last_writing(app) => app.keeping.set(Keeping::OtherTab),
+        _ => write(app),
+    }
+}
+
+/// Writes the facts over what lies there.
+fn write(app: App) {
+    let (dataset, settings) = (app.dataset.get_untracked(), app.settings.get_untracked());
+    let written = match &dataset {
+        None => {
+            LocalStorage::delete(WORKSPACE);
+            Ok(None)
+        }
+        Some(dataset) => put(dataset, &settings).map(Some),
+    };
+    match written {
+        Err(why) => app.keeping.set(Keeping::ThisTabOnly(why)),
+        Ok(stamp) => {
+            app.keeping.set(if stamp.is_some() { Keeping::Saved } else { Keeping::Nothing });
+            app.last.set_value(Last { facts: Some((dataset, settings)), stamp });
+        }
+    }
+}
+
+fn put(dataset: &Dataset, settings: &Settings) -> Result<String, Why> {
+    let stamp = clock::stamp();
+    let envelope = Envelope::seal(dataset, settings, stamp.clone()).map_err(|_| Why::Refused)?;
+    match LocalStorage::set(WORKSPACE, &envelope) {
+        Ok(()) => Ok(stamp),
+        Err(StorageError::JsError(error)) if is_quota(&error.name) => {
+            Err(Why::Full { bytes: envelope.payload.len() })
+        }
+        Err(_) => Err(Why::Refused),
+    }
+}
+
+fn is_quota(name: &str) -> bool {
+    ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"].contains(&name)
+}
+
+/// Moves what lies there out of the way without losing it, then saves what this tab has.
+pub fn set_aside_and_save(app: App) {
+    let moved = (|| {
+        let storage = window().local_storage().ok()??;
+        let old = storage.get_item(WORKSPACE).ok()??;
+        let mut names = (1..1000).map(|n| format!("{SET_ASIDE}{n}"));
+        let free = names.find(|key| matches!(storage.get_item(key), Ok(None)))?;
+        storage.set_item(&free, &old).ok()
+    })();
+    match moved {
+        Some(()) => write(app),
+        None => app.said.set("There is no room to set the saved data aside; nothing was changed.".into()),
+    }
+}
+
+/// Lets this tab's data go over what another tab saved.
+pub fn overwrite(app: App) {
+    write(app);
+}
+
+/// Forgets everything in this tab and in the browser.
+pub fn forget(app: App) {
+    app.settings.set(Settings::default());
+    app.dataset.set(None);
+}

@@ -1,0 +1,87 @@
+//! The first page of a newcomer: what this is, where a file goes, and what happens to it.
+
+use leptos::prelude::*;
+
+use super::App;
+use super::intake;
+
+/// Before there is any data.
+#[component]
+pub fn Welcome() -> impl IntoView {
+    let app = App::here();
+    view! {
+        <div class="stack">
+            <h1 tabindex="-1">"How predictable is your team’s delivery?"</h1>
+            <p class="lead">
+                "Drop your tracker’s export and read it in ten seconds: how long work really takes, how steady \
+                 delivery is, what is open too long."
+            </p>
+        </div>
+        <DropZone>
+            <button type="button" class="button" on:click=move |_| intake::take_sample(app)>"Try it with sample data"</button>
+        </DropZone>
+        <div class="steps">
+            <section>
+                <h2>"Which exports"</h2>
+                <p>
+                    "Jira and Shortcut as CSV. Any other table with columns like Created, Started and Closed: Azure \
+                     DevOps, GitLab, Linear, or your own sheet saved as CSV."
+                </p>
+            </section>
+            <section>
+                <h2>"Nothing leaves your browser"</h2>
+                <p>
+                    "No server, no account. The page may not even ask for anything but its own files: its security \
+                     policy forbids it. Check it in the network panel, or go offline now."
+                </p>
+            </section>
+            <section>
+                <h2>"Numbers you can check"</h2>
+                <p>
+                    "Each number says how it is defined, over which time, from which items, and what was left out. \
+                     What the file can’t tell is said, not guessed."
+                </p>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// Where files go: the whole window takes them, this says so and lets choose.
+#[component]
+pub fn DropZone(children: Children) -> impl IntoView {
+    let app = App::here();
+    let input: NodeRef<leptos::html::Input> = NodeRef::new();
+    let choose = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let chosen = move |_| {
+        if let Some(input) = input.get_untracked() {
+            intake::take_files(app, input.files());
+            // So that the same file can be chosen again.
+            input.set_value("");
+        }
+    };
+    view! {
+        <div class="drop">
+            <p class="drop__title">"Drop an export anywhere on this page, or paste it"</p>
+            <div class="buttons">
+                <button type="button" class="button button--main" on:click=choose>"Choose a file"</button>
+                {children()}
+            </div>
+            <input
+                node_ref=input
+                type="file"
+                class="visually-hidden"
+                aria-label="Export file"
+                tabindex="-1"
+                multiple
+                accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+                on:change=chosen
+            />
+        </div>
+    }
+    .into_any()
+}
