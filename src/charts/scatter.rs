@@ -25,8 +25,9 @@ pub fn scatter(durations: &Durations, as_of: Date, size: Size) -> Result<String,
     let margin = Margin { left: 44, right: if narrow { 12 } else { 96 }, top: 30, bottom: 30 };
     let most = ((size.height as i32 - margin.top - margin.bottom) / 36).max(2) as usize;
     let marks = if logarithmic { ticks::powers(longest, most + 2) } else { ticks::counts(longest, most) };
-    let bottom = if logarithmic { 0.0 } else { height(0) };
     let top = marks.last().map_or(1.0, |&mark| height(mark));
+    // A little room below, so that one-day items don't sit on the time axis.
+    let bottom = if logarithmic { -0.05 * top } else { height(0) };
     let first = durations.timed.iter().map(|timed| timed.end).min().unwrap_or(as_of);
 
     let mut svg = String::new();

@@ -4,6 +4,7 @@ use super::frame::{Anchor, ChartError, Frame, Margin, Size};
 use super::{palette, ticks};
 use crate::metrics::Throughput;
 use crate::model::{day_from_number, day_number};
+use crate::report::say;
 
 /// Weekly throughput as an SVG picture. The vertical axis starts at 0. A week that is not over yet
 /// is an open dot and not part of the mean.
@@ -33,8 +34,9 @@ pub fn throughput(weekly: &Throughput, size: Size) -> Result<String, ChartError>
         .enumerate()
         .map(|(week, &count)| (frame.x(f64::from(first + 7 * week as i32)), frame.y(f64::from(count))))
         .collect();
-    frame.line(&points, palette::SERIES, if points.len() > 200 { 1 } else { 2 })?;
+    // No line leads to a week that is not over: it would fall for no other reason.
     let whole = &points[..weekly.counts.len().min(points.len())];
+    frame.line(whole, palette::SERIES, if points.len() > 200 { 1 } else { 2 })?;
     // Closer together than this, dots would hide the line.
     if (frame.right() - frame.left()) / weeks.max(1) >= 6 {
         for &point in whole {
@@ -47,7 +49,7 @@ pub fn throughput(weekly: &Throughput, size: Size) -> Result<String, ChartError>
 
     let y = frame.y(weekly.mean());
     frame.dashes(y, palette::REFERENCE)?;
-    let label = format!("mean {:.1}", weekly.mean());
+    let label = format!("mean {}", say::decimal(weekly.mean()));
     if narrow {
         frame.text_on_paper(&label, (frame.right(), y - 10), Anchor::Right, palette::INK)?;
     } else {

@@ -18,8 +18,15 @@ pub struct FigureText {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     pub title: String,
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<Column>,
     pub rows: Vec<Vec<String>>,
+}
+
+/// A column's name, and whether it holds numbers, which line up on the right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    Text(&'static str),
+    Number(&'static str),
 }
 
 /// The percentiles that durations are shown with.
@@ -40,13 +47,17 @@ pub fn durations_figure(workspace: &Workspace, analysis: &Analysis) -> Result<Fi
     };
     let few = if d.n() < Distribution::PLENTY { " Few data: the lines may move a lot." } else { "" };
     let caption = format!(
-        "Each dot is a finished item: when it finished, and how many days it took {}. Darker dots are \
+        "Each dot is a finished item: when it finished, and how many days it took {}. Stronger dots are \
          several items.{few}",
         measure.span()
     );
     let percentiles = Table {
         title: format!("{name} by percentile"),
-        columns: vec!["Share of items", "Days or less", "Items within"],
+        columns: vec![
+            Column::Text("Share of items"),
+            Column::Number("Days or less"),
+            Column::Number("Items within"),
+        ],
         rows: PERCENTILES
             .iter()
             .filter(|_| d.n() >= Distribution::ENOUGH)
@@ -70,7 +81,17 @@ pub fn durations_figure(workspace: &Workspace, analysis: &Analysis) -> Result<Fi
         ])
     });
     let title = if d.n() > LONGEST { format!("The {LONGEST} longest") } else { "All items".to_owned() };
-    let longest = Table { title, columns: vec!["Item", "Title", "From", "To", "Days"], rows: rows.collect() };
+    let longest = Table {
+        title,
+        columns: vec![
+            Column::Text("Item"),
+            Column::Text("Title"),
+            Column::Text("From"),
+            Column::Text("To"),
+            Column::Number("Days"),
+        ],
+        rows: rows.collect(),
+    };
     let tables = [percentiles, longest].into_iter().filter(|table| !table.rows.is_empty()).collect();
     Ok(FigureText { finding, caption, tables })
 }
@@ -101,7 +122,7 @@ pub fn throughput_figure(analysis: &Analysis) -> Result<FigureText, &'static str
     });
     let table = Table {
         title: "Items finished by week, newest first".to_owned(),
-        columns: vec!["Week from", "Items"],
+        columns: vec![Column::Text("Week from"), Column::Number("Items")],
         rows: rows.collect(),
     };
     Ok(FigureText { finding, caption, tables: vec![table] })

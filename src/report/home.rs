@@ -220,11 +220,16 @@ fn how_steady(analysis: &Analysis) -> Answer {
     };
     const RECENT: usize = 12;
     let recent = weekly.last(RECENT);
+    let mean = recent.iter().map(|&count| f64::from(count)).sum::<f64>() / recent.len().max(1) as f64;
+    let mean = match weekly.counts.len() > RECENT {
+        true => format!(", {} on average", say::decimal(mean)),
+        false => String::new(),
+    };
     let (least, most) = (recent.iter().min().unwrap_or(&0), recent.iter().max().unwrap_or(&0));
     let range = if least == most {
         format!("{least} in each of the last {} whole weeks.", recent.len())
     } else {
-        format!("Between {least} and {most} in the last {} whole weeks.", recent.len())
+        format!("Between {least} and {most} in the last {} whole weeks{mean}.", recent.len())
     };
     let chance = analysis.steadiness.map_or("", |s| match s.against_chance {
         Chance::TooFewWeeks => " Too few weeks to tell a pattern from chance.",

@@ -32,7 +32,8 @@ pub fn number(n: usize) -> String {
 
 /// One decimal under a hundred, none above: `2.0`, `14.9`, `132`.
 pub fn decimal(x: f64) -> String {
-    if x < 99.95 { format!("{x:.1}") } else { number(x.round().max(0.0) as usize) }
+    // Half goes up, as people round; formatting alone would make 7.25 a 7.2.
+    if x < 99.95 { format!("{:.1}", (x * 10.0).round() / 10.0) } else { number(x.round().max(0.0) as usize) }
 }
 
 /// `85 %`.
@@ -65,6 +66,7 @@ mod tests {
         assert_eq!(number(1234567), "1,234,567");
         assert_eq!(days(Days(1)), "1\u{a0}day");
         assert_eq!(decimal(2.0), "2.0");
+        assert_eq!(decimal(7.25), "7.3");
         assert_eq!(decimal(99.96), "100");
         assert_eq!(decimal(1234.5), "1,235");
         assert_eq!(percent(0.847), "85\u{a0}%");

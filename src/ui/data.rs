@@ -10,7 +10,7 @@ use super::welcome::DropZone;
 use super::{App, Derived};
 use crate::import;
 use crate::model::{Dataset, Date, Warning, Zone};
-use crate::report::{Counts, Table, say};
+use crate::report::{Column, Counts, Table, say};
 
 /// The page.
 #[component]
@@ -28,14 +28,23 @@ pub fn Data() -> impl IntoView {
                 }}
             </p>
         </div>
-        {move || app.dataset.get().map(|data| view! { <Read data/> })}
-        <DropZone>
-            {move || (!has_data.get()).then(|| view! {
-                <button type="button" class="button" on:click=move |_| intake::take_sample(app)>"Try it with sample data"</button>
-            })}
-        </DropZone>
-        {move || has_data.get().then(|| view! {
+        {move || app.dataset.get().map(|data| view! {
+            <Read data/>
             <Noticed/>
+        })}
+        {move || if has_data.get() {
+            view! { <DropZone small=true/> }.into_any()
+        } else {
+            view! {
+                <DropZone>
+                    <button type="button" class="button" on:click=move |_| intake::take_sample(app)>
+                        "Try it with sample data"
+                    </button>
+                </DropZone>
+            }
+            .into_any()
+        }}
+        {move || has_data.get().then(|| view! {
             <CountedBy/>
             <Kept/>
         })}
@@ -53,7 +62,12 @@ fn Read(data: Dataset) -> impl IntoView {
     });
     let files = Table {
         title: "Files".to_owned(),
-        columns: vec!["File", "Read as", "Understood as", "Items"],
+        columns: vec![
+            Column::Text("File"),
+            Column::Text("Read as"),
+            Column::Text("Understood as"),
+            Column::Number("Items"),
+        ],
         rows: files.collect(),
     };
     view! {
@@ -79,7 +93,7 @@ fn states(counts: Counts) -> Table {
     let rows = rows.iter().enumerate().filter(|(i, (_, n))| *i < always || *n > 0);
     Table {
         title: "Items".to_owned(),
-        columns: vec!["State", "Items"],
+        columns: vec![Column::Text("State"), Column::Number("Items")],
         rows: rows.map(|(_, (state, n))| vec![(*state).to_owned(), say::number(*n)]).collect(),
     }
 }
@@ -119,10 +133,14 @@ fn Note(warning: Warning) -> impl IntoView {
     };
     let has_files = warning.places.iter().any(|place| !place.file.is_empty());
     let table = match has_files {
-        true => Table { title, columns: vec!["Line", "What", "File"], rows: rows.collect() },
+        true => Table {
+            title,
+            columns: vec![Column::Number("Line"), Column::Text("What"), Column::Text("File")],
+            rows: rows.collect(),
+        },
         false => Table {
             title,
-            columns: vec!["Line", "Item"],
+            columns: vec![Column::Number("Line"), Column::Text("Item")],
             rows: rows.map(|row| row.into_iter().take(2).collect()).collect(),
         },
     };

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::ResizeObserver;
 
 use crate::charts::{ChartError, Size};
-use crate::report::{FigureText, Table};
+use crate::report::{Column, FigureText, Table};
 
 /// A chart, redrawn to the width of its place. Where the data can't support it, the place says so.
 #[component]
@@ -94,22 +94,28 @@ fn width_of(place: NodeRef<leptos::html::Div>) -> ReadSignal<Option<u32>> {
 #[component]
 pub fn NumberTable(table: Table) -> impl IntoView {
     let Table { title, columns, rows } = table;
-    let numeric =
-        |cell: &str| cell.chars().all(|c| c.is_ascii_digit() || ",.\u{a0}%".contains(c)) && !cell.is_empty();
+    let class = |column: &Column| matches!(column, Column::Number(_)).then_some("numeric");
+    let classes: Vec<_> = columns.iter().map(class).collect();
+    let names = columns.iter().zip(&classes).map(|(column, &class)| {
+        let (Column::Text(name) | Column::Number(name)) = *column;
+        view! { <th scope="col" class=class>{name}</th> }
+    });
+    let names = names.collect_view();
+    let rows = rows.into_iter().map(|row| {
+        let cells = row.into_iter().zip(classes.iter().copied());
+        let cells = cells.map(|(cell, class)| view! { <td class=class>{cell}</td> });
+        view! { <tr>{cells.collect_view()}</tr> }
+    });
+    let rows = rows.collect_view();
     let label = title.clone();
     view! {
         <div class="table" tabindex="0" role="region" aria-label=label>
             <table>
                 <caption>{title}</caption>
-                <thead><tr>{columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect_view()}</tr></thead>
-                <tbody>
-                    {rows.into_iter().map(|row| view! {
-                        <tr>{row.into_iter().map(|cell| {
-                            let class = numeric(&cell).then_some("numeric");
-                            view! { <td class=class>{cell}</td> }
-                        }).collect_view()}</tr>
-                    }).collect_view()}
-                </tbody>
+                <thead>
+                    <tr>{names}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
             </table>
         </div>
     }

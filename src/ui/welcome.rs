@@ -24,8 +24,8 @@ pub fn Welcome() -> impl IntoView {
             <section>
                 <h2>"Which exports"</h2>
                 <p>
-                    "Jira and Shortcut as CSV. Any other table with columns like Created, Started and Closed: Azure \
-                     DevOps, GitLab, Linear, or your own sheet saved as CSV."
+                    "Jira (Export, CSV, all fields) and Shortcut (Export stories). Any other table with columns like \
+                     Created, Started and Closed: Azure DevOps, GitLab, Linear, or your own sheet saved as CSV."
                 </p>
             </section>
             <section>
@@ -49,7 +49,12 @@ pub fn Welcome() -> impl IntoView {
 
 /// Where files go: the whole window takes them, this says so and lets choose.
 #[component]
-pub fn DropZone(children: Children) -> impl IntoView {
+pub fn DropZone(
+    /// Beside other things, rather than the one thing on the page.
+    #[prop(optional)]
+    small: bool,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let app = App::here();
     let input: NodeRef<leptos::html::Input> = NodeRef::new();
     let choose = move |_| {
@@ -65,11 +70,17 @@ pub fn DropZone(children: Children) -> impl IntoView {
         }
     };
     view! {
-        <div class="drop">
-            <p class="drop__title">"Drop an export anywhere on this page, or paste it"</p>
+        <div class="drop" class:drop--small=small>
+            <p class="drop__title">
+                {if small {
+                    "Drop another export anywhere to add or update"
+                } else {
+                    "Drop an export anywhere on this page, or paste it"
+                }}
+            </p>
             <div class="buttons">
                 <button type="button" class="button button--main" on:click=choose>"Choose a file"</button>
-                {children()}
+                {children.map(|children| children())}
             </div>
             <input
                 node_ref=input

@@ -1,0 +1,172 @@
+//! Reads `index.html` and `Trunk.toml` the way Trunk does, as far as this project uses it. They are
+//! the only description of the bundle; what is not understood here is an error, so that the two ways
+//! of building can't drift apart unnoticed.
+
+use crate::Outcome;
+
+/// What `index.html` asks to have bundled, and the page around it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Page {
+    /// The program's binary.
+    pub bin: String,
+    /// Stylesheets, in order, relative to the repository.
+    pub styles: Vec<String>,
+    /// Files copied as they are.
+    pub copied: Vec<String>,
+    html: String,
+    links: Vec<(std::ops::Range<usize>, Link)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Link {
+    Rust,
+    Style(String),
+    Copy,
+}
+
+impl Page {
+    /// Reads the page's `<link data-trunk …>`.
+    pub fn parse(html: &str) -> Outcome<Page> {
+        let mut page = Page {
+            bin: String::new(),
+            styles: Vec::new(),
+            copied: Vec::new(),
+            html: html.to_owned(),
+            links: Vec::new(),
+        };
+        let mut from = 0;
+        while let Some(start) = html[from..].find("<link").map(|at| from + at) {
+            let end = html[start..].find('>').map(|at| start + at + 1);
+            let end = end.ok_or("index.html: a <link is never closed")?;
+            let tag = &html[start..end];
+            from = end;
+            if !tag.contains("data-trunk") {
+                continue;
+            }
+            let of = |name| attribute(tag, name).ok_or_else(|| format!("index.html: {tag} has no {name}"));
+            let link = match of("rel")?.as_str() {
+                "rust" => {
+                    page.bin = of("data-bin")?;
+                    Link::Rust
+                }
+                "css" => {
+                    let href = of("href")?;
+                    page.styles.push(href.clone());
+                    Link::Style(file_name(&href).to_owned())
+                }
+                "copy-file" => {
+                    page.copied.push(of("href")?);
+                    Link::Copy
+                }
+                other => {
+                    return Err(format!(
+                        "index.html: xtask can't bundle rel=\"{other}\"; teach xtask/src/page.rs"
+                    ));
+                }
+            };
+            page.links.push((start..end, link));
+        }
+        match page.bin.is_empty() {
+            true => Err("index.html: there is no <link data-trunk rel=\"rust\" data-bin=…>".to_owned()),
+            false => Ok(page),
+        }
+    }
+
+    /// The page as it is served. `version` goes behind our files' names, so that a host's caches never
+    /// mix two releases; empty for none.
+    pub fn bundled(&self, version: &str) -> String {
+        let mut html = String::new();
+        let mut from = 0;
+        for (place, link) in &self.links {
+            html += &self.html[from..place.start];
+            if let Link::Style(name) = link {
+                html += &format!("<link rel=\"stylesheet\" href=\"./{name}{version}\" />");
+            }
+            from = place.end;
+        }
+        html += &self.html[from..];
+        html.replace("src=\"boot.js\"", &format!("src=\"boot.js{version}\""))
+    }
+}
+
+/// The name a bundled file gets: Trunk puts all of them side by side.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let value = tag.split(&format!(" {name}=\"")).nth(1)?;
+    value.split('"').next().map(str::to_owned)
+}
+
+/// The folder that `Trunk.toml` names for the bundle, once its settings are those xtask follows.
+pub fn dist_folder(trunk_toml: &str) -> Outcome<String> {
+    let settings: toml::Table = trunk_toml.parse().map_err(|error| format!("Trunk.toml: {error}"))?;
+    let build = settings.get("build").and_then(toml::Value::as_table).ok_or("Trunk.toml: no [build]")?;
+    for (key, want) in [
+        ("public_url", toml::Value::from("./")),
+        ("filehash", toml::Value::from(false)),
+        ("inject_scripts", toml::Value::from(false)),
+    ] {
+        if build.get(key) != Some(&want) {
+            return Err(format!("Trunk.toml: xtask builds with {key} = {want:?} only"));
+        }
+    }
+    let known = ["dist", "public_url", "filehash", "inject_scripts"];
+    if let Some(other) = build.keys().find(|key| !known.contains(&key.as_str())) {
+        return Err(format!("Trunk.toml: xtask knows no {other:?}; teach xtask/src/page.rs"));
+    }
+    Ok(build.get("dist").and_then(toml::Value::as_str).unwrap_or("dist").to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HTML: &str = r#"<head>
+<link data-trunk rel="rust" data-bin="app" />
+<link data-trunk rel="css" href="style/a.css" />
+<link rel="icon" href="icon.svg">
+<link data-trunk rel="copy-file" href="boot.js">
+<script src="boot.js"></script>"#;
+
+    #[test]
+    fn the_page_says_what_is_bundled() {
+        let page = Page::parse(HTML).unwrap();
+        assert_eq!(
+            (page.bin.as_str(), &page.styles, &page.copied),
+            ("app", &vec!["style/a.css".into()], &vec!["boot.js".into()])
+        );
+        let html = page.bundled("?v=1");
+        assert!(html.contains(r#"<link rel="stylesheet" href="./a.css?v=1" />"#), "{html}");
+        assert!(
+            html.contains(r#"<link rel="icon" href="icon.svg">"#) && html.contains(r#"src="boot.js?v=1""#)
+        );
+        assert!(!html.contains("data-trunk"), "{html}");
+    }
+
+    #[test]
+    fn what_xtask_does_not_know_is_an_error() {
+        assert!(Page::parse(r#"<link data-trunk rel="sass" href="a.scss">"#).is_err());
+        assert!(Page::parse("<p>").is_err());
+        assert!(dist_folder("[build]\npublic_url = \"/x/\"").is_err());
+        assert!(
+            dist_folder(
+                "[build]\npublic_url = \"./\"\nfilehash = false\ninject_scripts = false\nminify = true"
+            )
+            .is_err()
+        );
+    }
+
+    #[test]
+    fn the_projects_own_files_are_understood() {
+        let root = crate::root();
+        let read = |name| std::fs::read_to_string(root.join(name)).unwrap();
+        let page = Page::parse(&read("index.html")).unwrap();
+        assert_eq!(page.bin, "ballpark");
+        for file in page.styles.iter().chain(&page.copied) {
+            assert!(root.join(file).is_file(), "{file}");
+        }
+        assert_eq!(dist_folder(&read("Trunk.toml")).as_deref(), Ok("dist"));
+    }
+}
