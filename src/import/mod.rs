@@ -144,6 +144,10 @@ fn read_one(file: &File) -> Result<(&'static Importer, Imported), ImportError> {
             }
             Ok((importer, imported))
         }
+        _ if source.table.rows.is_empty() => {
+            let first_line = decoded.text.trim().lines().next().unwrap_or_default().to_owned();
+            Err(ImportError::NotATable { first_line })
+        }
         _ => Err(ImportError::UnknownColumns { found: source.table.headers }),
     }
 }

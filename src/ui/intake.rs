@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, FileList};
 
@@ -49,6 +50,17 @@ const MOST_MEGABYTES: usize = 100;
 enum Given {
     File(web_sys::File),
     Text(String),
+}
+
+/// The id of the one file input, which lives in the shell.
+pub const FILE_INPUT: &str = "file";
+
+/// Opens the browser's file dialog.
+pub fn choose() {
+    let input = document().get_element_by_id(FILE_INPUT);
+    if let Some(input) = input.and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok()) {
+        input.click();
+    }
 }
 
 /// Reads chosen or dropped files.

@@ -49,10 +49,15 @@ pub fn Shell() -> impl IntoView {
                 </nav>
                 <p class="shell__promise">"Your data stays in this browser."</p>
             </header>
-            <div class="shell__top">
+            <section class="shell__top" aria-label="Workspace">
                 <WorkspaceName/>
-                <div class="shell__tools"><ThemeButton/></div>
-            </div>
+                <div class="shell__tools">
+                    {move || has_data.get().then(|| view! {
+                        <button type="button" class="button" on:click=|_| intake::choose()>"Open a file"</button>
+                    })}
+                    <ThemeButton/>
+                </div>
+            </section>
             <main class="shell__page" aria-busy=move || matches!(app.intake.get(), Intake::Reading { .. }).to_string()>
                 <Notices/>
                 {move || match page.get() {
@@ -62,6 +67,7 @@ pub fn Shell() -> impl IntoView {
                 }}
             </main>
         </div>
+        <FileInput/>
         <div class="visually-hidden" role="status">{move || app.said.get()}</div>
         <Show when=move || dropping.get()>
             <div class="dropping" aria-hidden="true">"Drop to read"</div>
@@ -134,6 +140,28 @@ fn take_what_is_dropped_or_pasted(app: App) -> ReadSignal<bool> {
         pasted.remove();
     });
     dropping
+}
+
+/// The browser's file dialog: out of sight, opened by buttons.
+#[component]
+fn FileInput() -> impl IntoView {
+    let app = App::here();
+    let chosen = move |event: ev::Event| {
+        let input: web_sys::HtmlInputElement = event_target(&event);
+        intake::take_files(app, input.files());
+        // So that the same file can be chosen again.
+        input.set_value("");
+    };
+    view! {
+        <input
+            id=intake::FILE_INPUT
+            type="file"
+            hidden
+            multiple
+            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+            on:change=chosen
+        />
+    }
 }
 
 #[component]

@@ -97,7 +97,12 @@ pub fn keep(app: App) {
             app.keeping.set(Keeping::OtherTab);
         }
     });
-    on_cleanup(move || changed.remove());
+    // What was not written yet is written before the page goes.
+    let leaving = window_event_listener_untyped("pagehide", move |_| save(app));
+    on_cleanup(move || {
+        changed.remove();
+        leaving.remove();
+    });
 }
 
 /// Whether what lies there is what this tab read or wrote last.
@@ -182,4 +187,5 @@ pub fn overwrite(app: App) {
 pub fn forget(app: App) {
     app.settings.set(Settings::default());
     app.dataset.set(None);
+    save(app);
 }

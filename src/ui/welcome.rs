@@ -55,20 +55,6 @@ pub fn DropZone(
     small: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let app = App::here();
-    let input: NodeRef<leptos::html::Input> = NodeRef::new();
-    let choose = move |_| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |_| {
-        if let Some(input) = input.get_untracked() {
-            intake::take_files(app, input.files());
-            // So that the same file can be chosen again.
-            input.set_value("");
-        }
-    };
     view! {
         <div class="drop" class:drop--small=small>
             <p class="drop__title">
@@ -79,19 +65,9 @@ pub fn DropZone(
                 }}
             </p>
             <div class="buttons">
-                <button type="button" class="button button--main" on:click=choose>"Choose a file"</button>
+                <button type="button" class="button button--main" on:click=|_| intake::choose()>"Choose a file"</button>
                 {children.map(|children| children())}
             </div>
-            <input
-                node_ref=input
-                type="file"
-                class="visually-hidden"
-                aria-label="Export file"
-                tabindex="-1"
-                multiple
-                accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
-                on:change=chosen
-            />
         </div>
     }
     .into_any()

@@ -1,12 +1,16 @@
-//! A static server on localhost, as dumb as any host: files, and nothing else.
+//! A static server on localhost, as dumb as any host: GET, files, nothing else. One thread and one
+//! request a connection, on the standard library alone: tiny_http's pool counts a thread as idle until
+//! it has woken, so that of two connections at once one can wait behind a browser's idle one for
+//! minutes.
 
 use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
-
-use tiny_http::{Header, Request, Response, Server};
+use std::thread;
+use std::time::{Duration, SystemTime};
 
 use crate::bundle::{self, Profile};
 use crate::{Options, Outcome, root};
@@ -14,27 +18,28 @@ use crate::{Options, Outcome, root};
 /// `cargo xtask serve`: builds, serves, opens. Reloading the page after a change builds again.
 pub fn serve(options: &Options) -> Outcome {
     let folder = bundle::for_development(options.profile)?;
-    let server = match options.port {
-        Some(port) => Server::http(("127.0.0.1", port)),
-        None => Server::http("127.0.0.1:8080").or_else(|_| Server::http("127.0.0.1:0")),
+    let listener = match options.port {
+        Some(port) => TcpListener::bind(("127.0.0.1", port)),
+        None => TcpListener::bind("127.0.0.1:8080").or_else(|_| TcpListener::bind("127.0.0.1:0")),
     };
-    let server = server.map_err(|error| format!("no server on localhost: {error}"))?;
-    let url = format!("http://{}/", server.server_addr());
+    let listener = listener.map_err(|error| format!("no server on localhost: {error}"))?;
+    let url = address(&listener, "/")?;
     println!("\nBallpark is at {url}\nAfter a change, reload the page. Ctrl-C ends it.");
     if !options.no_open {
         open(&url);
     }
-    let mut built = SystemTime::now();
-    for request in server.incoming_requests() {
-        if file_of(request.url()) == "index.html" && newest_source() > built {
-            built = SystemTime::now();
-            if let Err(why) = rebuild(options.profile) {
-                answer(request, Response::from_string(why).with_status_code(500));
-                continue;
-            }
+    let profile = options.profile;
+    let built = Mutex::new(SystemTime::now());
+    each_request(&listener, move |path| {
+        if file_of(path) == "index.html"
+            && let Ok(mut built) = built.lock()
+            && newest_source() > *built
+        {
+            *built = SystemTime::now();
+            rebuild(profile)?;
         }
-        respond(request, &folder, "/");
-    }
+        Ok(file(path, &folder, "/"))
+    });
     Ok(())
 }
 
@@ -43,44 +48,85 @@ fn rebuild(profile: Profile) -> Outcome {
     built.map(drop).map_err(|why| format!("{why}\n\nThe terminal has the details. Reload after mending it."))
 }
 
-/// Serves a folder below `path` in the background, for tests. Every request is noted.
-pub fn in_background(folder: PathBuf, path: &'static str) -> Outcome<(String, Arc<Mutex<Vec<String>>>)> {
-    let server = Server::http("127.0.0.1:0").map_err(|error| format!("no server on localhost: {error}"))?;
-    let url = format!("http://{}{path}", server.server_addr());
+/// Serves a folder below that path in the background, for tests. Every request is noted.
+pub fn in_background(folder: PathBuf, below: &'static str) -> Outcome<(String, Arc<Mutex<Vec<String>>>)> {
+    let listener =
+        TcpListener::bind("127.0.0.1:0").map_err(|error| format!("no server on localhost: {error}"))?;
+    let url = address(&listener, below)?;
     let requests = Arc::new(Mutex::new(Vec::new()));
     let noted = Arc::clone(&requests);
-    std::thread::spawn(move || {
-        for request in server.incoming_requests() {
+    thread::spawn(move || {
+        each_request(&listener, move |path| {
             if let Ok(mut noted) = noted.lock() {
-                noted.push(request.url().to_owned());
+                noted.push(path.to_owned());
             }
-            respond(request, &folder, path);
-        }
+            Ok(file(path, &folder, below))
+        });
     });
     Ok((url, requests))
 }
 
-fn respond(request: Request, folder: &Path, below: &str) {
-    let Some(path) = request.url().strip_prefix(below) else {
-        return answer(request, Response::from_string("not found").with_status_code(404));
-    };
-    let name = file_of(path);
+fn address(listener: &TcpListener, below: &str) -> Outcome<String> {
+    let address = listener.local_addr().map_err(|error| format!("no server on localhost: {error}"))?;
+    Ok(format!("http://{address}{below}"))
+}
+
+/// A file's name and bytes, if the path is one of the bundle's.
+fn file(path: &str, folder: &Path, below: &str) -> Option<(String, Vec<u8>)> {
+    let name = file_of(path.strip_prefix(below)?);
     // A bundle is flat: whatever has a folder in its name is not in it.
-    let bytes = (!name.contains(['/', '\\'])).then(|| fs::read(folder.join(&name)).ok()).flatten();
-    match bytes {
-        None => answer(request, Response::from_string("not found").with_status_code(404)),
-        Some(bytes) => {
-            let response = Response::from_data(bytes);
-            let headers = [("Content-Type", content_type(&name)), ("Cache-Control", "no-cache")];
-            let headers = headers.iter().filter_map(|(name, value)| Header::from_bytes(*name, *value).ok());
-            answer(request, headers.fold(response, Response::with_header));
-        }
+    let bytes = (!name.contains(['/', '\\'])).then(|| fs::read(folder.join(&name)).ok()).flatten()?;
+    Some((name, bytes))
+}
+
+/// A file of the bundle by name and bytes, none, or what went wrong.
+type Found = Outcome<Option<(String, Vec<u8>)>>;
+
+/// Answers every request for ever, each connection in a thread of its own. `find` gives the file for a
+/// path, or what went wrong.
+fn each_request<F>(listener: &TcpListener, find: F)
+where
+    F: Fn(&str) -> Found + Send + Sync + 'static,
+{
+    let find = Arc::new(find);
+    for stream in listener.incoming().flatten() {
+        let find = Arc::clone(&find);
+        // A browser that went away needs no answer.
+        thread::spawn(move || drop(answer(stream, &*find)));
     }
 }
 
-fn answer<R: std::io::Read>(request: Request, response: Response<R>) {
-    // A browser that went away needs no answer.
-    let _ = request.respond(response);
+fn answer(mut stream: TcpStream, find: &dyn Fn(&str) -> Found) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(600)))?;
+    let mut head = Vec::new();
+    let mut part = [0; 4096];
+    while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+        match stream.read(&mut part)? {
+            0 => return Ok(()),
+            n => head.extend_from_slice(&part[..n]),
+        }
+        if head.len() > 1 << 16 {
+            return Ok(());
+        }
+    }
+    let head = String::from_utf8_lossy(&head);
+    let mut words = head.split_whitespace();
+    let found = match (words.next(), words.next()) {
+        (Some("GET"), Some(path)) => find(path),
+        _ => Err("only GET is answered here".to_owned()),
+    };
+    let (status, name, body) = match found {
+        Ok(Some((name, bytes))) => ("200 OK", name, bytes),
+        Ok(None) => ("404 Not Found", String::from("none.txt"), b"not found".to_vec()),
+        Err(why) => ("500 Internal Server Error", String::from("why.txt"), why.into_bytes()),
+    };
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\nConnection: close\r\n\r\n",
+        content_type(&name),
+        body.len()
+    );
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(&body)
 }
 
 fn file_of(url: &str) -> String {
@@ -95,6 +141,7 @@ fn content_type(name: &str) -> &'static str {
         Some("css") => "text/css; charset=utf-8",
         Some("wasm") => "application/wasm",
         Some("svg") => "image/svg+xml",
+        Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
 }

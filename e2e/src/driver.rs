@@ -1,0 +1,150 @@
+//! Drivers: started, connected to, ended.
+
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+/// Whose browser it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+/// A running driver, and the display it draws on where it needs one. Both end with the value.
+pub struct Driver {
+    engine: Engine,
+    driver: Child,
+    display: Option<Child>,
+    port: u16,
+}
+
+impl Driver {
+    pub fn start(engine: Engine) -> Driver {
+        let port = free_port();
+        let (variable, port_option) = match engine {
+            Engine::Chromium => ("BALLPARK_CHROMEDRIVER", format!("--port={port}")),
+            Engine::Firefox => ("BALLPARK_GECKODRIVER", format!("--port={port}")),
+            Engine::WebKit => ("BALLPARK_WEBKIT_DRIVER", format!("--port={port}")),
+        };
+        let program = std::env::var_os(variable).expect("run these tests by `cargo xtask test`");
+        let mut command = Command::new(program);
+        command.arg(port_option).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut display = None;
+        if engine == Engine::Firefox {
+            // The browser's own port; one that is free now, so that drivers don't meet.
+            command.arg(format!("--websocket-port={}", free_port()));
+        }
+        if engine == Engine::WebKit {
+            let (server, name) = virtual_display();
+            display = Some(server);
+            command.env("DISPLAY", name).env("GDK_BACKEND", "x11").env("LIBGL_ALWAYS_SOFTWARE", "1");
+            command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("NO_AT_BRIDGE", "1");
+        }
+        let driver = command.spawn().unwrap_or_else(|error| panic!("{engine:?}'s driver: {error}"));
+        Driver { engine, driver, display, port }
+    }
+
+    /// A session in a fresh browser.
+    pub async fn connect(&self, no_storage: bool) -> Client {
+        let capabilities = capabilities(self.engine, no_storage);
+        let start = Instant::now();
+        loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(capabilities.clone());
+            match builder.connect(&format!("http://127.0.0.1:{}", self.port)).await {
+                Ok(client) => return client,
+                Err(error) if start.elapsed() > Duration::from_secs(90) => {
+                    panic!("{:?}: no session: {error}", self.engine)
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+            }
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        for child in [Some(&mut self.driver), self.display.as_mut()].into_iter().flatten() {
+            // Already ended is as good.
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn capabilities(engine: Engine, no_storage: bool) -> Capabilities {
+    let value = match engine {
+        Engine::Chromium => {
+            let mut args = vec![
+                "--headless",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ];
+            if is_root() {
+                args.push("--no-sandbox");
+            }
+            const BLOCK: u8 = 2;
+            let cookies = if no_storage {
+                json!({ "profile.default_content_setting_values.cookies": BLOCK })
+            } else {
+                json!({})
+            };
+            json!({
+                "goog:chromeOptions": { "args": args, "prefs": cookies },
+                "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+            })
+        }
+        Engine::Firefox => json!({
+            "moz:firefoxOptions": {
+                "args": ["-headless"],
+                "prefs": {
+                    "dom.storage.enabled": !no_storage,
+                    "app.update.disabledForTesting": true,
+                    "network.captive-portal-service.enabled": false,
+                    "network.connectivity-service.enabled": false,
+                },
+            },
+        }),
+        Engine::WebKit => {
+            assert!(!no_storage, "WebKit has no setting for that");
+            json!({})
+        }
+    };
+    value.as_object().cloned().unwrap_or_default()
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
+/// WebKit's browser has no headless mode: a screen in memory.
+fn virtual_display() -> (Child, String) {
+    use std::io::{BufRead, BufReader};
+    let mut server = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("Xvfb");
+    let mut number = String::new();
+    let out = server.stdout.take().expect("its output");
+    BufReader::new(out).read_line(&mut number).expect("the display's number");
+    (server, format!(":{}", number.trim()))
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|out| out.stdout.starts_with(b"0\n"))
+}

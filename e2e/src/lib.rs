@@ -1,0 +1,297 @@
+//! The app as its users have it: in stock Chromium, Firefox and WebKit, by WebDriver.
+//!
+//! `cargo xtask test` builds and serves the app, finds the drivers, and runs the tests beside this.
+//! Everything here panics with what it wanted and what it found; it is only for tests.
+
+mod driver;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use driver::Driver;
+pub use driver::Engine;
+
+/// How long the app has for anything. Generous, for slow machines: a test that waits fails loudly.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A browser with the app in it. It ends with the value.
+pub struct Browser {
+    pub engine: Engine,
+    runtime: Runtime,
+    client: Client,
+    _driver: Driver,
+}
+
+impl Browser {
+    /// Starts a browser with a profile of its own and opens the app.
+    pub fn open(engine: Engine) -> Browser {
+        Browser::open_with(engine, false)
+    }
+
+    /// The same, in a browser that allows pages no storage.
+    pub fn open_without_storage(engine: Engine) -> Browser {
+        Browser::open_with(engine, true)
+    }
+
+    fn open_with(engine: Engine, no_storage: bool) -> Browser {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let driver = Driver::start(engine);
+        let client = runtime.block_on(driver.connect(no_storage));
+        let browser = Browser { engine, runtime, client, _driver: driver };
+        browser.resize(1280, 900);
+        browser.goto("");
+        browser
+    }
+
+    /// Opens a place below the app's address, like `#/data`.
+    pub fn goto(&self, place: &str) {
+        self.wait_on("open a page", self.client.goto(&format!("{}{place}", url())));
+        self.find(".shell");
+    }
+
+    pub fn reload(&self) {
+        self.wait_on("reload", self.client.refresh());
+        self.find(".shell");
+    }
+
+    pub fn resize(&self, width: u32, height: u32) {
+        self.wait_on("resize", self.client.set_window_size(width, height));
+    }
+
+    fn wait_on<T, E: std::fmt::Debug>(&self, what: &str, doing: impl Future<Output = Result<T, E>>) -> T {
+        self.runtime
+            .block_on(doing)
+            .unwrap_or_else(|error| panic!("{:?}: could not {what}: {error:?}", self.engine))
+    }
+
+    /// The first element of that selector, once there is one.
+    pub fn find(&self, css: &str) -> Element {
+        self.until(&format!("find {css}"), || self.runtime.block_on(self.client.find(Locator::Css(css))).ok())
+    }
+
+    /// Whether there is an element of that selector now.
+    pub fn has(&self, css: &str) -> bool {
+        self.runtime.block_on(self.client.find(Locator::Css(css))).is_ok()
+    }
+
+    /// The text of the first element of that selector, once there is one.
+    pub fn text(&self, css: &str) -> String {
+        let script = "return document.querySelector(arguments[0])?.textContent";
+        self.until(&format!("read {css}"), || {
+            self.script(script, vec![json!(css)]).as_str().map(str::to_owned)
+        })
+    }
+
+    /// Waits until the element of that selector says `part`.
+    pub fn wait_for_text(&self, css: &str, part: &str) {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent).join(' ')";
+        self.until(&format!("see {part:?} in {css}"), || {
+            let text = self.script(script, vec![json!(css)]);
+            text.as_str().is_some_and(|text| text.contains(part)).then_some(())
+        });
+    }
+
+    /// Clicks the button or link that says exactly that.
+    pub fn click(&self, label: &str) {
+        let path =
+            format!("//*[self::button or self::a or self::summary][normalize-space(.)={}]", quoted(label));
+        self.until(&format!("click {label:?}"), || {
+            let found = self.runtime.block_on(self.client.find(Locator::XPath(&path))).ok()?;
+            self.runtime.block_on(found.click()).ok()
+        });
+    }
+
+    /// Polls until there is something, or says what the page said instead.
+    fn until<T>(&self, what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = look() {
+                return found;
+            }
+            if start.elapsed() > PATIENCE {
+                let page = self.script("return document.body.innerText", Vec::new());
+                panic!(
+                    "{:?}: could not {what}; the page says:\n{}",
+                    self.engine,
+                    page.as_str().unwrap_or_default()
+                );
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Runs JavaScript in the page.
+    pub fn script(&self, script: &str, args: Vec<Value>) -> Value {
+        self.wait_on("run a script", self.client.execute(script, args))
+    }
+
+    /// Runs JavaScript that calls its last argument when it is done.
+    pub fn script_later(&self, script: &str, args: Vec<Value>) -> Value {
+        self.wait_on("run a script", self.client.execute_async(script, args))
+    }
+
+    /// Gives the page files, as a file dialog does.
+    pub fn choose(&self, files: &[&Path]) {
+        let paths: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
+        let input = self.find("input[type=file]");
+        self.wait_on("choose files", input.send_keys(&paths.join("\n")));
+    }
+
+    /// Drops a file on the page, as a mouse does.
+    pub fn drop_file(&self, path: &Path) {
+        let (name, text) = (file_name(path), read(path));
+        let script = "
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([arguments[1]], arguments[0]));
+            for (const kind of ['dragenter', 'dragover', 'drop'])
+                document.querySelector('main').dispatchEvent(
+                    new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));";
+        self.script(script, vec![json!(name), json!(text)]);
+    }
+
+    /// Pastes text into the page.
+    pub fn paste(&self, text: &str) {
+        let script = "
+            const transfer = new DataTransfer();
+            transfer.setData('text/plain', arguments[0]);
+            document.body.dispatchEvent(
+                new ClipboardEvent('paste', {
+                    bubbles: true, cancelable: true, clipboardData: transfer,
+                    // Firefox's own words for it.
+                    dataType: 'text/plain', data: arguments[0],
+                }));";
+        self.script(script, vec![json!(text)]);
+    }
+
+    /// Opens the app in another tab of this browser and goes there; back with [`Browser::switch_to`].
+    pub fn open_another_tab(&self) -> (Tab, Tab) {
+        let here = self.wait_on("tell the tab", self.client.window());
+        let there = self.wait_on("open a tab", self.client.new_window(true)).handle;
+        self.wait_on("switch tabs", self.client.switch_to_window(there.clone()));
+        self.goto("");
+        (Tab(here), Tab(there))
+    }
+
+    pub fn switch_to(&self, tab: &Tab) {
+        self.wait_on("switch tabs", self.client.switch_to_window(tab.0.clone()));
+    }
+
+    /// Addresses of everything the page has loaded.
+    pub fn loaded(&self) -> Vec<String> {
+        let script = "return performance.getEntriesByType('resource').map(entry => entry.name)";
+        let names = self.script(script, Vec::new());
+        names.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// Chromium's own record: addresses it was about to request for the page, and errors it reported.
+    pub fn chromiums_record(&self) -> (Vec<String>, Vec<String>) {
+        let log = |kind| self.wait_on("read the log", self.client.issue_cmd(ReadLog(kind)));
+        let messages = |log: Value| -> Vec<Value> {
+            let entries = log.as_array().cloned().unwrap_or_default();
+            entries.into_iter().collect()
+        };
+        let requests = messages(log("performance")).into_iter().filter_map(|entry| {
+            let event: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
+            let event = &event["message"];
+            let sent = event["method"] == "Network.requestWillBeSent";
+            sent.then(|| event["params"]["request"]["url"].as_str().map(str::to_owned)).flatten()
+        });
+        let requests = requests.collect();
+        let errors = messages(log("browser")).into_iter().filter(|entry| entry["level"] == "SEVERE");
+        (requests, errors.map(|entry| entry["message"].to_string()).collect())
+    }
+
+    /// Accessibility violations of the page as it is now, by axe-core, each with its elements.
+    pub fn violations(&self) -> Vec<String> {
+        self.script(include_str!("../axe-core/axe.min.js"), Vec::new());
+        let script = "
+            const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ['violations'] })
+                .then(result => done(result.violations.map(v =>
+                    `${v.id}: ${v.help}: ` + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))))
+                .catch(error => done([String(error)]));";
+        let found = self.script_later(script, Vec::new());
+        found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// Saves a picture of the window where `BALLPARK_SHOTS` names a folder.
+    pub fn picture(&self, name: &str) {
+        let Some(folder) = std::env::var_os("BALLPARK_SHOTS") else { return };
+        let png = self.wait_on("take a picture", self.client.screenshot());
+        std::fs::create_dir_all(&folder).expect("a folder for pictures");
+        let file = PathBuf::from(folder).join(format!("{:?}-{name}.png", self.engine));
+        std::fs::write(file, png).expect("a picture");
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The driver is ended right after, so a session that can't be closed is gone too.
+        let _ = self.runtime.block_on(async {
+            tokio::time::timeout(Duration::from_secs(10), self.client.clone().close()).await
+        });
+    }
+}
+
+/// A tab of a browser.
+pub struct Tab(fantoccini::wd::WindowHandle);
+
+/// chromedriver's command for reading a log.
+#[derive(Debug)]
+struct ReadLog(&'static str);
+
+impl WebDriverCompatibleCommand for ReadLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": self.0 }).to_string()))
+    }
+}
+
+/// The app's address.
+pub fn url() -> String {
+    std::env::var("BALLPARK_URL").expect("run these tests by `cargo xtask test`")
+}
+
+/// The headless report on files, with days counted in the zone of that name.
+pub fn report(files: &[&Path], zone: &str) -> Value {
+    let program = std::env::var_os("BALLPARK_REPORT").expect("run these tests by `cargo xtask test`");
+    let out = Command::new(program).args(files).args(["--zone", zone]).output().expect("the report runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    serde_json::from_slice(&out.stdout).expect("the report is JSON")
+}
+
+/// A real export, or `None`, said loudly, where there are none. With `CI=true` that is a failure.
+pub fn real(name: &str) -> Option<PathBuf> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(name);
+    if file.is_file() {
+        return file.canonicalize().ok();
+    }
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", file.display());
+    eprintln!("\n*** SKIPPED: no real exports in ../shared/data; this test has tested nothing ***\n");
+    None
+}
+
+/// A file's text.
+pub fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A path's last part.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// An XPath literal.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', ""))
+}

@@ -1,0 +1,336 @@
+//! What users do, in every browser.
+
+use std::path::Path;
+
+use e2e::{Browser, Engine, file_name, read, real, report, url};
+use serde_json::{Value, json};
+
+/// One module a browser, so that a failure names it.
+macro_rules! in_every_browser {
+    ($($test:ident),* $(,)?) => {
+        mod chromium { $(#[test] fn $test() { super::$test(super::Engine::Chromium) })* }
+        mod firefox { $(#[test] fn $test() { super::$test(super::Engine::Firefox) })* }
+        mod webkit { $(#[test] fn $test() { super::$test(super::Engine::WebKit) })* }
+    };
+}
+
+in_every_browser![
+    a_chosen_file_is_read_and_found_again,
+    a_dropped_and_a_pasted_file_are_read_too,
+    several_files_are_one_team,
+    the_sample_says_that_it_is_made_up,
+    what_cannot_be_read_is_said_and_nothing_is_lost,
+    settings_change_the_numbers_everywhere,
+    an_address_that_leads_nowhere_is_said,
+    every_page_is_accessible_in_light_and_dark,
+    nothing_is_asked_of_any_other_host,
+    damaged_and_newer_data_are_left_alone,
+    full_storage_is_said_and_survived,
+    two_tabs_do_not_overwrite_each_other,
+];
+
+#[test]
+fn blocked_storage_is_said_and_survived() {
+    for engine in [Engine::Chromium, Engine::Firefox] {
+        let Some(file) = real("jira-csv/planeso.csv") else { return };
+        let browser = Browser::open_without_storage(engine);
+        browser.choose(&[&file]);
+        browser.wait_for_text(".notice--trouble", "allows the page no storage");
+        assert_eq!(browser.text("[data-number=duration]"), "23");
+    }
+}
+
+/// The numbers on the first page and in its tables, as the headless report has them.
+fn assert_numbers_are_those_of(browser: &Browser, files: &[&Path]) {
+    let zone = browser.script("return Intl.DateTimeFormat().resolvedOptions().timeZone", Vec::new());
+    let report = report(files, zone.as_str().unwrap_or("UTC"));
+    let durations = [&report["cycle_time_days"], &report["lead_time_days"]];
+    let durations = durations.into_iter().find(|d| d.is_object()).unwrap_or(&Value::Null);
+    let weekly = &report["throughput_weekly"];
+
+    assert_eq!(browser.text("[data-number=duration]"), durations["p85"].to_string());
+    let mean = weekly["mean"].as_f64().unwrap_or(f64::NAN);
+    let shown: f64 = browser.text("[data-number=throughput]").parse().unwrap_or(f64::NAN);
+    assert!((mean - shown).abs() <= 0.05 + 1e-9, "{mean} is shown as {shown}");
+    assert_eq!(plain(&browser.text("[data-number=wip]")), report["wip"]["today"].to_string());
+
+    let percentiles: Vec<String> = cells(browser, "#durations .table:first-of-type tbody td:nth-child(2)");
+    let want = ["p50", "p70", "p85", "p95"].map(|p| durations[p].to_string());
+    assert_eq!(percentiles, want);
+    let mut weeks = cells(browser, "#throughput tbody td:nth-child(2)");
+    weeks.reverse();
+    let counts: Vec<String> =
+        weekly["counts"].as_array().into_iter().flatten().map(Value::to_string).collect();
+    assert_eq!(weeks, counts);
+    for figure in ["#durations svg circle", "#throughput svg polyline"] {
+        browser.find(figure);
+    }
+}
+
+fn cells(browser: &Browser, css: &str) -> Vec<String> {
+    let script = "return [...document.querySelectorAll(arguments[0])].map(cell => cell.textContent)";
+    let cells = browser.script(script, vec![json!(css)]);
+    cells.as_array().into_iter().flatten().filter_map(Value::as_str).map(plain).collect()
+}
+
+/// Without thousands separators.
+fn plain(number: &str) -> String {
+    number.replace(',', "")
+}
+
+fn wait_until_saved(browser: &Browser) {
+    browser.goto("#/data");
+    browser.wait_for_text("main", "It is saved in this browser");
+    browser.goto("#/");
+}
+
+fn a_chosen_file_is_read_and_found_again(engine: Engine) {
+    let Some(file) = real("jira-csv/planeso.csv") else { return };
+    let browser = Browser::open(engine);
+    browser.choose(&[&file]);
+    browser.wait_for_text("h1", "of finished work took 23");
+    assert_numbers_are_those_of(&browser, &[&file]);
+    wait_until_saved(&browser);
+    browser.reload();
+    browser.wait_for_text("h1", "of finished work took 23");
+    assert_numbers_are_those_of(&browser, &[&file]);
+    browser.picture("home");
+
+    browser.goto("#/data");
+    browser.wait_for_text("main", "Jira CSV");
+    assert_eq!(cells(&browser, ".table + .table tbody td:nth-child(2)"), ["22", "10", "3", "9"]);
+    browser.click("Delete it from this browser");
+    browser.click("Yes, delete it");
+    browser.wait_for_text("main", "There is no data yet");
+    browser.reload();
+    browser.wait_for_text("main", "There is no data yet");
+}
+
+fn a_dropped_and_a_pasted_file_are_read_too(engine: Engine) {
+    let Some(azure) = real("azure-devops-csv/adodata.csv") else { return };
+    let Some(linear) = real("linear-csv/Linear-tasks-backlog-backup.csv") else { return };
+    let Some(jira) = real("jira-csv/werkplaats2.csv") else { return };
+    let browser = Browser::open(engine);
+    browser.drop_file(&azure);
+    browser.wait_for_text(".workspace__name", &file_name(&azure));
+    assert_numbers_are_those_of(&browser, &[&azure]);
+
+    browser.paste(&read(&jira));
+    browser.wait_for_text(".notice", "put it in its place?");
+    browser.click("Replace what is here");
+    browser.wait_for_text(".workspace__name", "Pasted text");
+    assert_numbers_are_those_of(&browser, &[&jira]);
+
+    // Added, not put in its place: both teams' items are there.
+    browser.drop_file(&linear);
+    browser.click("Add and update");
+    browser.wait_for_text(".nav__count", "54");
+}
+
+fn several_files_are_one_team(engine: Engine) {
+    let Some(tasks) = real("sip/Sip-task-info.csv") else { return };
+    let Some(dates) = real("sip/est-act-dates.csv") else { return };
+    let browser = Browser::open(engine);
+    browser.choose(&[&tasks, &dates]);
+    browser.wait_for_text(".nav__count", "10,266");
+    assert_numbers_are_those_of(&browser, &[&tasks, &dates]);
+    wait_until_saved(&browser);
+    browser.reload();
+    assert_numbers_are_those_of(&browser, &[&tasks, &dates]);
+}
+
+fn the_sample_says_that_it_is_made_up(engine: Engine) {
+    let browser = Browser::open(engine);
+    browser.click("Try it with sample data");
+    browser.wait_for_text(".notice", "Sample data, made up");
+    browser.wait_for_text("h1", "of finished work took");
+    browser.goto("#/data");
+    browser.wait_for_text(".notice", "Sample data, made up");
+    wait_until_saved(&browser);
+    browser.reload();
+    browser.wait_for_text(".notice", "Sample data, made up");
+}
+
+fn what_cannot_be_read_is_said_and_nothing_is_lost(engine: Engine) {
+    let Some(file) = real("jira-csv/planeso.csv") else { return };
+    let browser = Browser::open(engine);
+    browser.choose(&[&file]);
+    browser.wait_for_text("h1", "of finished work took 23");
+    for (text, said) in [
+        ("<!doctype html><title>Log in</title>", "a web page"),
+        ("Dear team, this is no table", "not a table"),
+        ("Timestamp,Author\n1,2", "Timestamp, Author"),
+        ("{\"issues\": []}", "JSON"),
+    ] {
+        browser.paste(text);
+        browser.wait_for_text(".notice--trouble", said);
+        browser.click("Close");
+    }
+    assert_numbers_are_those_of(&browser, &[&file]);
+    assert!(!browser.has(".notice--trouble"));
+}
+
+fn settings_change_the_numbers_everywhere(engine: Engine) {
+    let Some(file) = real("azure-devops-csv/adodata.csv") else { return };
+    let browser = Browser::open(engine);
+    browser.choose(&[&file]);
+    browser.wait_for_text(".workspace__about", "29\u{a0}Aug\u{a0}2025");
+    browser.goto("#/data");
+    let set = "
+        const field = document.getElementById(arguments[0]);
+        field.value = arguments[1];
+        field.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.script(set, vec![json!("as-of"), json!("2025-07-31")]);
+    browser.wait_for_text(".workspace__about", "31\u{a0}Jul\u{a0}2025, as you set it");
+    browser.script(set, vec![json!("zone"), json!("Europe/Atlantis")]);
+    browser.wait_for_text("#zone-trouble", "no time zone");
+    browser.script(set, vec![json!("zone"), json!("Pacific/Auckland")]);
+    wait_until_saved(&browser);
+    browser.goto("#/data");
+    browser.reload();
+    browser.wait_for_text(".workspace__about", "31\u{a0}Jul\u{a0}2025, as you set it");
+    let zone = browser.script("return document.getElementById('zone').value", Vec::new());
+    assert_eq!(zone, "Pacific/Auckland");
+    browser.click("Back to the last day");
+    browser.wait_for_text(".workspace__about", "29\u{a0}Aug\u{a0}2025");
+}
+
+fn an_address_that_leads_nowhere_is_said(engine: Engine) {
+    let browser = Browser::open(engine);
+    browser.goto("#/nowhere");
+    browser.wait_for_text(".notice--trouble", "There is no page \"nowhere\"");
+    browser.goto("#/data");
+    browser.wait_for_text("h1", "Data");
+    assert!(!browser.has(".notice--trouble"));
+}
+
+fn every_page_is_accessible_in_light_and_dark(engine: Engine) {
+    let Some(file) = real("azure-devops-csv/adodata.csv") else { return };
+    let browser = Browser::open(engine);
+    let pages_in_both = |state: &str| {
+        for theme in ["Light", "Dark"] {
+            // The button names the theme it leads to.
+            if browser.text(".shell__tools button").contains(theme) {
+                browser.click(&format!("{theme} theme"));
+            }
+            for page in ["#/", "#/data"] {
+                browser.goto(page);
+                browser.script(
+                    "document.querySelectorAll('details').forEach(details => details.open = true)",
+                    Vec::new(),
+                );
+                let violations = browser.violations();
+                assert!(
+                    violations.is_empty(),
+                    "{engine:?} {state} {page} {theme}:\n{}",
+                    violations.join("\n")
+                );
+                for (width, name) in [(1440, "wide"), (390, "narrow")] {
+                    browser.resize(width, 900);
+                    browser.picture(&format!("{state}-{}-{theme}-{name}", page.trim_matches(['#', '/'])));
+                    let overflow =
+                        "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+                    let overflow = browser.script(overflow, Vec::new());
+                    assert_eq!(overflow, 0, "{engine:?} {state} {page} {name}: the page scrolls sideways");
+                }
+            }
+        }
+    };
+    pages_in_both("empty");
+    browser.choose(&[&file]);
+    browser.wait_for_text(".workspace__name", "adodata.csv");
+    pages_in_both("azure");
+    browser.paste("<html>");
+    browser.wait_for_text(".notice--trouble", "web page");
+    pages_in_both("trouble");
+}
+
+fn nothing_is_asked_of_any_other_host(engine: Engine) {
+    let Some(file) = real("jira-csv/planeso.csv") else { return };
+    let browser = Browser::open(engine);
+    browser.choose(&[&file]);
+    browser.wait_for_text("h1", "of finished work took 23");
+    browser.goto("#/data");
+    let loaded = browser.loaded();
+    assert!(loaded.iter().any(|name| name.ends_with(".wasm")), "{loaded:?}");
+    assert!(loaded.iter().all(|name| name.starts_with(&url())), "{loaded:?}");
+    if engine == Engine::Chromium {
+        let (requests, errors) = browser.chromiums_record();
+        // Chromium draws the controls of its own date field from `data:`, without a request.
+        let ours = |name: &&String| name.starts_with(&url()) || name.starts_with("data:");
+        assert!(requests.len() >= loaded.len(), "{requests:?}");
+        assert_eq!(requests.iter().filter(|name| !ours(name)).collect::<Vec<_>>(), Vec::<&String>::new());
+        assert_eq!(errors, Vec::<String>::new());
+    }
+    // And it could not if it tried.
+    let tries = "
+        const done = arguments[arguments.length - 1];
+        document.addEventListener('securitypolicyviolation', event => done(event.effectiveDirective));
+        fetch('http://127.0.0.1:9/').catch(() => {});
+        setTimeout(() => done('nothing stopped it'), 5000);";
+    assert_eq!(browser.script_later(tries, Vec::new()), "connect-src");
+}
+
+fn damaged_and_newer_data_are_left_alone(engine: Engine) {
+    let Some(file) = real("jira-csv/planeso.csv") else { return };
+    let browser = Browser::open(engine);
+    let newer =
+        json!({ "format": "ballpark-workspace", "version": 99, "stamp": "s", "payload": "?" }).to_string();
+    for (there, said) in [(newer.as_str(), "newer Ballpark"), ("{]", "can't be read"), ("7", "can't be read")]
+    {
+        browser.script(
+            "localStorage.clear(); localStorage.setItem('ballpark:workspace', arguments[0])",
+            vec![json!(there)],
+        );
+        browser.reload();
+        browser.wait_for_text(".notice--trouble", said);
+        browser.choose(&[&file]);
+        browser.wait_for_text("h1", "of finished work took 23");
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let item = |key: &str| browser.script("return localStorage.getItem(arguments[0])", vec![json!(key)]);
+        assert_eq!(item("ballpark:workspace"), there, "left alone");
+        browser.click("Set the old data aside and save this");
+        wait_until_saved(&browser);
+        assert_eq!(item("ballpark:set-aside:1"), there, "still there");
+        browser.reload();
+        browser.wait_for_text("h1", "of finished work took 23");
+    }
+}
+
+fn full_storage_is_said_and_survived(engine: Engine) {
+    let Some(file) = real("jira-csv/planeso.csv") else { return };
+    let browser = Browser::open(engine);
+    let fill = "
+        for (let size = 1 << 22, n = 0; size > 8; n++)
+            try { localStorage.setItem('other:' + n, 'x'.repeat(size)); } catch { size >>= 1; }";
+    browser.script(fill, Vec::new());
+    browser.choose(&[&file]);
+    browser.wait_for_text(".notice--trouble", "has no room for this data");
+    assert_numbers_are_those_of(&browser, &[&file]);
+}
+
+fn two_tabs_do_not_overwrite_each_other(engine: Engine) {
+    let Some(first) = real("jira-csv/planeso.csv") else { return };
+    let Some(second) = real("jira-csv/werkplaats2.csv") else { return };
+    let browser = Browser::open(engine);
+    browser.choose(&[&first]);
+    wait_until_saved(&browser);
+    let (here, there) = browser.open_another_tab();
+    browser.wait_for_text("h1", "of finished work took 23");
+    browser.choose(&[&second]);
+    browser.click("Replace what is here");
+    browser.wait_for_text("h1", "of finished work took 22");
+    wait_until_saved(&browser);
+
+    browser.switch_to(&here);
+    browser.wait_for_text(".notice--trouble", "Another tab has changed the saved data");
+    browser.wait_for_text("h1", "of finished work took 23");
+    browser.click("Show what the other tab saved");
+    browser.wait_for_text("h1", "of finished work took 22");
+    assert!(!browser.has(".notice--trouble"));
+
+    // Taking over is no change: the other tab is left in peace.
+    browser.switch_to(&there);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(!browser.has(".notice--trouble"));
+}
