@@ -210,9 +210,13 @@ fn every_page_is_accessible_in_light_and_dark(engine: Engine) {
     let pages_in_both = |state: &str| {
         for theme in ["Light", "Dark"] {
             // The button names the theme it leads to.
-            if browser.text(".shell__tools button").contains(theme) {
+            if browser.text("#theme").contains(theme) {
                 browser.click(&format!("{theme} theme"));
             }
+            let scheme = browser
+                .script("return getComputedStyle(document.documentElement).backgroundColor", Vec::new());
+            let paper = if theme == "Light" { "rgb(252, 251, 248)" } else { "rgb(20, 24, 29)" };
+            assert_eq!(scheme, paper, "{engine:?} {state} {theme}");
             for page in ["#/", "#/data"] {
                 browser.goto(page);
                 browser.script(

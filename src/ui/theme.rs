@@ -36,7 +36,7 @@ pub fn ThemeButton() -> impl IntoView {
         dark.set(next == "dark");
     };
     view! {
-        <button type="button" class="button button--quiet" on:click=switch>
+        <button type="button" id="theme" class="button button--quiet" on:click=switch>
             {move || if dark.get() { "Light" } else { "Dark" }}
             <span class="visually-hidden">" theme"</span>
         </button>
