@@ -49,7 +49,6 @@ fn report(mut args: impl Iterator<Item = String>) -> Result<String, String> {
     let read = read.collect::<Result<Vec<_>, _>>()?;
     let files: Vec<File> = read.iter().map(|(path, bytes)| File { name: path, bytes }).collect();
     let workspace = import::read(&files).map_err(|error| error.to_string())?;
-    let today = zone.day_at(jiff::Timestamp::now());
-    let analysis = Analysis::of(&workspace, &settings, &zone, today);
+    let analysis = Analysis::of(&workspace, &settings, &zone, jiff::Timestamp::now());
     serde_json::to_string_pretty(&to_json(&workspace, &analysis)).map_err(|error| error.to_string())
 }

@@ -121,7 +121,8 @@ mod tests {
             let sample = workspace(today).unwrap();
             assert!(sample.sample);
             assert_eq!(sample, workspace(today).unwrap(), "the same day gives the same team");
-            let analysis = Analysis::of(&sample, &Settings::default(), &Zone::UTC, today);
+            let now = format!("{today}T12:00:00Z").parse().unwrap();
+            let analysis = Analysis::of(&sample, &Settings::default(), &Zone::UTC, now);
             assert!(analysis.cycle.distribution.n() > 200);
             assert!(analysis.counts.in_progress > 0 && analysis.counts.not_started > 0);
             assert_eq!(analysis.warnings, []);

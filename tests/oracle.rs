@@ -3,7 +3,7 @@
 mod common;
 
 use ballpark::import::{self, File};
-use ballpark::model::{Date, Settings, Zone};
+use ballpark::model::{Settings, Zone};
 use ballpark::report::{Analysis, to_json};
 use serde_json::Value;
 
@@ -13,8 +13,8 @@ fn report(files: &[&str]) -> Option<Value> {
     let bytes: Vec<Vec<u8>> = files.iter().map(read).collect();
     let files: Vec<File> = files.iter().zip(&bytes).map(|(name, bytes)| File { name, bytes }).collect();
     let workspace = import::read(&files).unwrap_or_else(|error| panic!("{error}"));
-    let today = Date::constant(2026, 11, 23);
-    let analysis = Analysis::of(&workspace, &Settings::default(), &Zone::UTC, today);
+    let now = "2026-11-23T12:00:00Z".parse().expect("a time");
+    let analysis = Analysis::of(&workspace, &Settings::default(), &Zone::UTC, now);
     Some(to_json(&workspace, &analysis))
 }
 

@@ -8,7 +8,7 @@ use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
 use ballpark::charts::{Size, scatter, throughput};
 use ballpark::import::{self, File};
-use ballpark::model::{Date, Settings, Zone};
+use ballpark::model::{Settings, Zone};
 use ballpark::report::{Analysis, durations_figure, home, throughput_figure, to_json};
 use ballpark::storage::Envelope;
 
@@ -17,7 +17,8 @@ use ballpark::storage::Envelope;
 fn through_the_whole_app(bytes: &[u8]) {
     let Ok(workspace) = import::read(&[File { name: "any", bytes }]) else { return };
     let settings = Settings::default();
-    let analysis = Analysis::of(&workspace, &settings, &Zone::UTC, Date::constant(2026, 11, 23));
+    let now = "2026-11-23T12:00:00Z".parse().expect("a time");
+    let analysis = Analysis::of(&workspace, &settings, &Zone::UTC, now);
     let counts = analysis.counts;
     let states =
         [counts.finished, counts.in_progress, counts.not_started, counts.cancelled, counts.not_yet_known];

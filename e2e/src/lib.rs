@@ -5,6 +5,7 @@
 
 mod driver;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -277,7 +278,9 @@ pub fn real(name: &str) -> Option<PathBuf> {
         return file.canonicalize().ok();
     }
     assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", file.display());
-    eprintln!("\n*** SKIPPED: no real exports in ../shared/data; this test has tested nothing ***\n");
+    // Written past the test harness, which keeps what passing tests print to itself.
+    let said = "\n*** SKIPPED: no real exports in ../shared/data; this test has tested nothing ***\n";
+    let _ = std::io::stderr().write_all(said.as_bytes());
     None
 }
 

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use plotters::coord::Shift;
-use plotters::element::{Circle, PathElement, Rectangle, Text};
+use plotters::element::{Circle, PathElement, Text};
 use plotters::prelude::{DrawingArea, IntoDrawingArea, IntoFont, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
@@ -161,26 +161,6 @@ impl<'a> Frame<'a> {
         self.dot(at, radius, palette::PAPER, 1.0)?;
         let style = ShapeStyle { color: color.to_rgba(), filled: false, stroke_width: 2 };
         self.area.draw(&Circle::new(at, radius, style)).map_err(failed)
-    }
-
-    /// Text on a patch of paper, so that it can be read over lines and dots.
-    pub fn text_on_paper(
-        &self,
-        text: &str,
-        at: (i32, i32),
-        anchor: Anchor,
-        color: RGBColor,
-    ) -> Result<(), ChartError> {
-        let width = (text.chars().count() as f64 * 6.6) as i32;
-        let left = match anchor {
-            Anchor::Left => at.0,
-            Anchor::Middle => at.0 - width / 2,
-            Anchor::Right => at.0 - width,
-        };
-        let patch = [(left - 3, at.1 - 9), (left + width + 3, at.1 + 8)];
-        let style = ShapeStyle { color: palette::PAPER.mix(0.85), filled: true, stroke_width: 0 };
-        self.area.draw(&Rectangle::new(patch, style)).map_err(failed)?;
-        self.text(text, at, anchor, color)
     }
 
     /// Text, vertically centred on its point.

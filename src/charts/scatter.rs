@@ -22,7 +22,7 @@ pub fn scatter(durations: &Durations, as_of: Date, size: Size) -> Result<String,
     let height = |days: u32| if logarithmic { f64::from(days.max(1)).log10() } else { f64::from(days) };
 
     let narrow = size.width < 480;
-    let margin = Margin { left: 44, right: if narrow { 12 } else { 96 }, top: 30, bottom: 30 };
+    let margin = Margin { left: 44, right: if narrow { 78 } else { 96 }, top: 30, bottom: 30 };
     let most = ((size.height as i32 - margin.top - margin.bottom) / 36).max(2) as usize;
     let marks = if logarithmic { ticks::powers(longest, most + 2) } else { ticks::counts(longest, most) };
     let top = marks.last().map_or(1.0, |&mark| height(mark));
@@ -80,14 +80,15 @@ fn percentile_lines(
     for (days, shares) in lines {
         let y = frame.y(height(days));
         frame.dashes(y, palette::REFERENCE)?;
-        let label = format!("{}\u{a0}%: {days}\u{a0}d", shares.join(", "));
-        let place = (if narrow { y - 9 } else { y }).min(above - APART);
+        // On a phone there is no room for a list; the shares in between lie there too.
+        let shares = match (shares.as_slice(), narrow) {
+            ([first, .., last], true) => format!("{first}–{last}"),
+            (shares, _) => shares.join(", "),
+        };
+        let label = format!("{shares}\u{a0}%: {days}\u{a0}d");
+        let place = y.min(above - APART);
         above = place;
-        if narrow {
-            frame.text_on_paper(&label, (frame.right(), place), Anchor::Right, palette::INK)?;
-        } else {
-            frame.text(&label, (frame.right() + 6, place), Anchor::Left, palette::INK)?;
-        }
+        frame.text(&label, (frame.right() + 6, place), Anchor::Left, palette::INK)?;
     }
     Ok(())
 }

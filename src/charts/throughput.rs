@@ -13,7 +13,7 @@ use crate::report::say;
 /// Only if plotters can't draw.
 pub fn throughput(weekly: &Throughput, size: Size) -> Result<String, ChartError> {
     let narrow = size.width < 480;
-    let margin = Margin { left: 44, right: if narrow { 12 } else { 96 }, top: 30, bottom: 30 };
+    let margin = Margin { left: 44, right: if narrow { 78 } else { 96 }, top: 30, bottom: 30 };
     let all = weekly.counts.iter().chain(weekly.unfinished_week.as_ref());
     let most = all.clone().copied().max().unwrap_or_default();
     let most_marks = ((size.height as i32 - margin.top - margin.bottom) / 36).max(2) as usize;
@@ -50,11 +50,7 @@ pub fn throughput(weekly: &Throughput, size: Size) -> Result<String, ChartError>
     let y = frame.y(weekly.mean());
     frame.dashes(y, palette::REFERENCE)?;
     let label = format!("mean {}", say::decimal(weekly.mean()));
-    if narrow {
-        frame.text_on_paper(&label, (frame.right(), y - 10), Anchor::Right, palette::INK)?;
-    } else {
-        frame.text(&label, (frame.right() + 6, y), Anchor::Left, palette::INK)?;
-    }
+    frame.text(&label, (frame.right() + 6, y), Anchor::Left, palette::INK)?;
     frame.finish()?;
     Ok(svg)
 }

@@ -60,6 +60,11 @@ impl Evidence {
         }
     }
 
+    /// Whether some cells are day first and others month first.
+    pub fn is_mixed(self) -> bool {
+        self.day_first > 0 && self.month_first > 0
+    }
+
     /// The order the cells show, or `None` when they fit both.
     pub fn order(self) -> Option<Order> {
         match self.day_first.cmp(&self.month_first) {
@@ -197,7 +202,7 @@ fn take_day_apart(text: &str, has_clock: bool) -> Option<Day> {
         } else if let Some(number) = month_named(token) {
             month = Some(number).filter(|_| month.is_none());
             month?;
-        } else if !is_weekday(token) {
+        } else if !is_weekday(token) && token != "at" {
             return None;
         }
     }
@@ -242,15 +247,13 @@ fn take_clock_apart(text: &str) -> Option<(Time, Option<Offset>)> {
     let minute = numbers.next()?.ok()?;
     let second = numbers.next().unwrap_or(Ok(0)).ok()?;
     let rest = rest.trim();
-    let half: String = rest.chars().take(4).filter(char::is_ascii_alphabetic).collect();
-    let half = half.to_ascii_lowercase();
-    let rest = match half.as_str() {
-        "am" | "pm" if (1..=12).contains(&hour) => {
-            hour = hour % 12 + if half == "pm" { 12 } else { 0 };
-            rest.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '.').trim()
+    let rest = match take_half(rest) {
+        None => rest,
+        Some((afternoon, rest)) if (0..=12).contains(&hour) => {
+            hour = hour % 12 + if afternoon { 12 } else { 0 };
+            rest
         }
-        "am" | "pm" => return None,
-        _ => rest,
+        Some(_) => return None,
     };
     let numeric = rest.strip_prefix("GMT").or_else(|| rest.strip_prefix("UTC"));
     let zone = numeric.filter(|zone| !zone.is_empty()).unwrap_or(rest);
@@ -261,6 +264,25 @@ fn take_clock_apart(text: &str) -> Option<(Time, Option<Offset>)> {
         return None;
     }
     Some((Time::new(hour, minute, second, 0).ok()?, offset))
+}
+
+/// Whether the clock's half is the afternoon, and what follows it; `None` where no half is named.
+fn take_half(text: &str) -> Option<(bool, &str)> {
+    const WORDS: [(&str, bool); 8] = [
+        ("am", false),
+        ("pm", true),
+        ("a.m.", false),
+        ("p.m.", true),
+        ("a. m.", false),
+        ("p. m.", true),
+        ("a m", false),
+        ("p m", true),
+    ];
+    WORDS.iter().find_map(|&(word, afternoon)| {
+        let (half, rest) = text.split_at_checked(word.len())?;
+        let ends = !rest.starts_with(char::is_alphabetic);
+        (ends && half.eq_ignore_ascii_case(word)).then(|| (afternoon, rest.trim()))
+    })
 }
 
 /// Two digits mean the years 1970 to 2069.
@@ -340,6 +362,9 @@ mod tests {
             ("1715676813000", "2024-05-14T08:53:33Z"),
             ("1715676813000.0", "2024-05-14T08:53:33Z"),
             ("2024-05-14 10:22 CET", "2024-05-14T10:22:00"),
+            ("May 14, 2026 at 8:53 AM", "2026-05-14T08:53:00"),
+            ("14/05/2026 6:55 PM UTC", "2026-05-14T18:55:00Z"),
+            ("14/05/2026 0:30 a. m.", "2026-05-14T00:30:00"),
             ("", "nothing"),
             ("NA", "nothing"),
             ("\\N", "nothing"),

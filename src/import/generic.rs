@@ -7,7 +7,9 @@
 
 use crate::model::{Item, Kind, Stage};
 
-use super::rows::Rows;
+use super::dates::{self, Order};
+use super::rows::{Columns, Rows};
+use super::table::Table;
 use super::words;
 use super::{Confidence, ImportError, Imported, Importer, Source};
 
@@ -32,8 +34,21 @@ const KEY: &[&str] = &[
     "caseid",
     "number",
     "nr",
+    "schlüssel",
+    "vorgang",
 ];
-const TITLE: &[&str] = &["title", "summary", "subject", "name", "taskname", "storyname", "itemname", "story"];
+const TITLE: &[&str] = &[
+    "title",
+    "summary",
+    "subject",
+    "name",
+    "taskname",
+    "storyname",
+    "itemname",
+    "story",
+    "titel",
+    "zusammenfassung",
+];
 const STATUS: &[&str] =
     &["status", "state", "currentstate", "statuscode", "statusname", "sectioncolumn", "listname"];
 const TYPE: &[&str] = &[
@@ -47,6 +62,8 @@ const TYPE: &[&str] = &[
     "kind",
     "subcategory",
     "issuename",
+    "typ",
+    "vorgangstyp",
 ];
 const CREATED: &[&str] = &[
     "created",
@@ -62,6 +79,8 @@ const CREATED: &[&str] = &[
     "reported",
     "arrived",
     "arrivaldate",
+    "erstellt",
+    "erstelltam",
 ];
 const STARTED: &[&str] = &[
     "started",
@@ -77,8 +96,8 @@ const STARTED: &[&str] = &[
     "inprogressdate",
     "datestarted",
     "begun",
-    "startdate",
-    "start",
+    "begonnen",
+    "gestartet",
 ];
 const FINISHED: &[&str] = &[
     "completed",
@@ -112,9 +131,16 @@ const FINISHED: &[&str] = &[
     "delivered",
     "deliveredat",
     "delivereddate",
-    "enddate",
-    "end",
+    "abgeschlossen",
+    "fertiggestellt",
 ];
+/// In a hand-made sheet the day work began; in a tracker's export the day it was planned to.
+const STARTED_OR_PLANNED: &[&str] = &["startdate", "start"];
+/// The like for the end.
+const FINISHED_OR_PLANNED: &[&str] = &["enddate", "end"];
+/// A table with one of these plans: what it calls a start is one that was meant to be.
+const PLANS: &[&str] =
+    &["duedate", "due", "duedatetext", "createdatutc", "targetdate", "sectioncolumn", "spacename", "tracker"];
 const CANCELLED: &[&str] =
     &["canceled", "cancelled", "canceledat", "cancelledat", "canceleddate", "cancelleddate"];
 const POINTS: &[&str] =
@@ -124,7 +150,7 @@ const ACTUAL_HOURS: &[&str] = &["hoursactual", "actualhours", "spenthours", "hou
 
 fn sniff(source: &Source) -> Confidence {
     let has = |names: &[&str]| source.table.column(names).is_some();
-    let dated = has(CREATED) || has(STARTED) || has(FINISHED);
+    let dated = has(CREATED) || has(STARTED) || has(FINISHED) || has(STARTED_OR_PLANNED);
     // A list of tasks whose dates are in another file.
     let listed = has(KEY) && has(STATUS);
     if dated || listed { Confidence::Maybe } else { Confidence::No }
@@ -139,10 +165,14 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
     let azure_devops = table.has(&["workitemtype", "closeddate"]);
     let category = column(&["statuscategory"]);
     let type_name = column(TYPE);
-    let created = column(CREATED);
-    let started = column(STARTED);
-    let finished = column(FINISHED);
-    let cancelled = column(CANCELLED);
+    let plans = table.column(PLANS).is_some();
+    let or_sheets = |names: &[&'static str], sheets: &[&'static str]| -> Vec<&str> {
+        names.iter().chain(sheets.iter().filter(|_| !plans)).copied().collect()
+    };
+    let created = dated(table, CREATED);
+    let started = dated(table, &or_sheets(STARTED, STARTED_OR_PLANNED));
+    let finished = dated(table, &or_sheets(FINISHED, FINISHED_OR_PLANNED));
+    let cancelled = dated(table, CANCELLED);
     let points = column(POINTS);
     let estimate_hours = column(ESTIMATE_HOURS);
     let actual_hours = column(ACTUAL_HOURS);
@@ -154,7 +184,9 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
     let blocked = column(&["blocked", "isblocked"]);
     let url = column(&["url", "link", "weburl"]);
 
-    let mut rows = Rows::new(source, &[created, started, finished, cancelled]);
+    let columns =
+        Columns { status, created, started, finished, cancelled, blocked, owners, labels, stand_in: None };
+    let mut rows = Rows::new(source, columns);
     for row in &table.rows {
         let text = |column: Option<usize>| column.map(|c| row.cell(c)).unwrap_or_default();
         let words_of = |column| words::list(text(column), list_separator(text(column)));
@@ -164,22 +196,26 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
             Kind::Other => words::kind_of_labels(&labels),
             kind => kind,
         };
-        let stage = words::stage(text(category)).or_else(|| words::stage(text(status)));
-        let stage = match text(status) {
+        let finished = rows.moment(row, finished);
+        let status_text = Some(text(status)).filter(|text| !words::is_nothing(text)).unwrap_or_default();
+        let stage = match status_text {
             // In Azure DevOps "Resolved" waits for its tests; only "Closed" is done.
             "Resolved" if azure_devops => Some(Stage::InProgress),
-            _ => stage,
+            status => words::stage(text(category))
+                .or_else(|| words::stage(status))
+                .or_else(|| words::likely_stage(status).filter(|_| finished.is_none())),
         };
         let item = Item {
-            key: key.map_or_else(|| format!("row {}", row.line), |key| row.cell(key).to_owned()),
+            key: key
+                .map_or_else(|| format!("{} row {}", source.name, row.line), |key| row.cell(key).to_owned()),
             title: unguarded(text(title)).to_owned(),
             kind,
             type_name: type_name.to_owned(),
-            status: text(status).to_owned(),
+            status: status_text.to_owned(),
             stage,
             created: rows.moment(row, created),
             started: rows.moment(row, started),
-            finished: rows.moment(row, finished),
+            finished,
             cancelled: rows.moment(row, cancelled),
             points: words::number(text(points)).filter(|&points| points >= 0.0),
             estimate_hours: words::number(text(estimate_hours)),
@@ -196,6 +232,16 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
         rows.push(row, item);
     }
     Ok(rows.finish())
+}
+
+/// The first of these columns in which any cell is a date: `closed` may be a yes or no beside
+/// `closedAt`. If none has any, the first.
+fn dated(table: &Table, names: &[&str]) -> Option<usize> {
+    let columns = table.columns(names);
+    let has_date = |column: &&usize| {
+        table.rows.iter().any(|row| matches!(dates::read(row.cell(**column), Order::DayFirst), Ok(Some(_))))
+    };
+    columns.iter().find(has_date).or(columns.first()).copied()
 }
 
 /// Some trackers guard text against spreadsheet formulas with a leading apostrophe.

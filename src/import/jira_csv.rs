@@ -12,7 +12,7 @@
 
 use crate::model::{Item, Stage, WarningKind};
 
-use super::rows::Rows;
+use super::rows::{Columns, Rows};
 use super::words;
 use super::{Confidence, ImportError, Imported, Importer, Source};
 
@@ -56,7 +56,18 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
     let flagged = column(&["customfieldflagged", "flagged"]);
     let url = column(&["url", "issueurl"]);
 
-    let mut rows = Rows::new(source, &[created, resolved, started, category_changed]);
+    let columns = Columns {
+        status,
+        created,
+        started,
+        finished: resolved,
+        stand_in: category_changed,
+        blocked: flagged,
+        owners: assignee,
+        labels: labels.first().copied(),
+        ..Columns::default()
+    };
+    let mut rows = Rows::new(source, columns);
     for row in &table.rows {
         let text = |column: Option<usize>| column.map(|c| row.cell(c)).unwrap_or_default();
         let kind_name = text(type_name);
@@ -66,7 +77,6 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
             kind: words::kind(kind_name),
             type_name: kind_name.to_owned(),
             status: text(status).to_owned(),
-            stage: stage(text(status), text(category), text(resolution)),
             created: rows.moment(row, created),
             started: rows.moment(row, started),
             finished: rows.moment(row, resolved),
@@ -88,6 +98,7 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
             url: text(url).to_owned(),
             ..Item::default()
         };
+        item.stage = stage(text(status), text(category), text(resolution), item.finished.is_some());
         if item.finished.is_none() && matches!(item.stage, Some(Stage::Done | Stage::Cancelled)) {
             item.finished = rows.moment(row, category_changed);
             if item.finished.is_some() && item.stage == Some(Stage::Done) {
@@ -100,19 +111,22 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
 }
 
 /// Jira's status category is its own word on the stage and goes before the status's name; a
-/// resolution like "Won't Do" makes a done item a cancelled one.
-fn stage(status: &str, category: &str, resolution: &str) -> Option<Stage> {
+/// resolution like "Won't Do" makes a done item a cancelled one. What a status of a team's own is
+/// likely to mean is asked only where no resolution date says more.
+fn stage(status: &str, category: &str, resolution: &str, resolved: bool) -> Option<Stage> {
     let of_category = match category.to_lowercase().as_str() {
         "to do" | "new" => Some(Stage::NotStarted),
         "in progress" | "indeterminate" => Some(Stage::InProgress),
         "done" | "complete" => Some(Stage::Done),
         _ => words::stage(category),
     };
-    match of_category.or_else(|| words::stage(status)) {
+    let likely = || words::likely_stage(status).filter(|_| !resolved);
+    let of_status = words::stage(status).or_else(likely);
+    match of_category.or(of_status) {
         Some(Stage::Done) | None if words::stage(resolution) == Some(Stage::Cancelled) => {
             Some(Stage::Cancelled)
         }
-        Some(Stage::Done) if words::stage(status) == Some(Stage::Cancelled) => Some(Stage::Cancelled),
+        Some(Stage::Done) if of_status == Some(Stage::Cancelled) => Some(Stage::Cancelled),
         stage => stage,
     }
 }
@@ -133,7 +147,7 @@ mod tests {
             ("In Progress", "In Progress", "Won't Do", Some(InProgress)),
             ("Zebra", "", "", None),
         ] {
-            assert_eq!(stage(status, category, resolution), want, "{status} {category} {resolution}");
+            assert_eq!(stage(status, category, resolution, false), want, "{status} {category} {resolution}");
         }
     }
 }

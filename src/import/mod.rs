@@ -8,7 +8,6 @@ mod dates;
 mod error;
 mod generic;
 mod jira_csv;
-mod log;
 mod rows;
 mod shortcut_csv;
 mod table;
@@ -19,7 +18,7 @@ pub use error::ImportError;
 
 use std::fmt;
 
-use crate::model::{Item, ReadFrom, Warning, Workspace};
+use crate::model::{Item, Knows, ReadFrom, Warning, Workspace};
 use table::Table;
 
 /// How sure an importer is that a file is its tracker's.
@@ -61,9 +60,11 @@ pub struct Source<'a> {
 /// What an importer made of one file.
 pub struct Imported {
     items: Vec<Item>,
+    knows: Knows,
     warnings: Vec<Warning>,
     skipped: u32,
     understood: String,
+    columns: Vec<String>,
 }
 
 /// A file as the user gave it. Pasted text is a file too.
@@ -107,16 +108,23 @@ pub fn read(files: &[File]) -> Result<Workspace, FileError> {
 pub fn add(workspace: &mut Workspace, file: &File) -> Result<(), FileError> {
     let failed = |error| FileError { file: file.name.to_owned(), error };
     let (importer, imported) = read_one(file).map_err(failed)?;
+    let name = match workspace.read_from.iter().any(|known| known.file == file.name) {
+        // Two files given together may have one name, in two folders.
+        true => format!("{} ({})", file.name, workspace.read_from.len() + 1),
+        false => file.name.to_owned(),
+    };
     workspace.join(Workspace {
         read_from: vec![ReadFrom {
-            file: file.name.to_owned(),
+            file: name,
             importer: importer.id.to_owned(),
             understood: imported.understood,
+            columns: imported.columns,
             items: u32::try_from(imported.items.len()).unwrap_or(u32::MAX),
+            skipped: imported.skipped,
+            warnings: imported.warnings,
         }],
         items: imported.items,
-        warnings: imported.warnings,
-        skipped: imported.skipped,
+        knows: imported.knows,
         sample: false,
     });
     Ok(())

@@ -12,16 +12,27 @@ use jiff::tz::Offset;
 
 use crate::model::{Item, Kind, Moment, Stage};
 
-use super::rows::Rows;
+use super::rows::{Columns, Rows};
 use super::{Confidence, ImportError, Imported, Importer, Source, dates, words};
 
 pub static SHORTCUT_CSV: Importer = Importer { id: "shortcut-csv", label: "Shortcut CSV", sniff, read };
 
 fn sniff(source: &Source) -> Confidence {
     let table = &source.table;
-    let telling = ["movedat", "externalticketcount", "epiclabels", "iscompleted", "isablocker"];
+    let telling = [
+        "iscompleted",
+        "completedat",
+        "movedat",
+        "utcoffset",
+        "isarchived",
+        "isblocked",
+        "isablocker",
+        "epiclabels",
+        "externalticketcount",
+        "workflow",
+    ];
     let told = telling.iter().filter(|name| table.has(&[name])).count();
-    if table.has(&["id", "name"]) && told >= 2 { Confidence::Sure } else { Confidence::No }
+    if table.has(&["id", "name"]) && told >= 3 { Confidence::Sure } else { Confidence::No }
 }
 
 fn read(source: &Source) -> Result<Imported, ImportError> {
@@ -48,19 +59,36 @@ fn read(source: &Source) -> Result<Imported, ImportError> {
     let epic = column(&["epic"]);
     let blocked = column(&["isblocked"]);
 
-    let mut rows = Rows::new(source, &[created, started, completed]);
+    let columns = Columns {
+        status: state.or(is_completed),
+        created,
+        started,
+        finished: completed,
+        // That a story is archived, or no longer, is what says that it was given up.
+        cancelled: is_archived,
+        stand_in: moved,
+        blocked,
+        owners,
+        labels,
+    };
+    let mut rows = Rows::new(source, columns);
     for row in &table.rows {
         let text = |column: Option<usize>| column.map(|c| row.cell(c)).unwrap_or_default();
         let offset = dates::offset(text(utc_offset));
         let mut moment = |column| in_offset(rows.moment(row, column), offset);
         let finished = moment(completed);
         let archived = words::is_yes(text(is_archived));
-        let done = finished.is_some() || words::is_yes(text(is_completed));
-        let stage = match words::stage(text(state)) {
+        // Shortcut's own word goes before a date left over from before a story was reopened.
+        let done = match is_completed {
+            Some(column) => words::is_yes(row.cell(column)),
+            None => finished.is_some(),
+        };
+        let stage = match words::stage(text(state)).or_else(|| words::likely_stage(text(state))) {
             _ if done => Some(Stage::Done),
             _ if archived => Some(Stage::Cancelled),
-            // `is_completed` is Shortcut's own word: a state called "Closed" that it doesn't count
-            // as completed is none.
+            // A state called "Closed" that Shortcut doesn't count as completed is none, and a date in
+            // spite of it is left over.
+            Some(Stage::Done) | None if finished.is_some() => Some(Stage::InProgress),
             Some(Stage::Done) if is_completed.is_some() => None,
             stage => stage,
         };

@@ -41,7 +41,8 @@ impl Table {
     /// # Errors
     /// [`ImportError::NotATable`] when the first line has no second column.
     pub fn parse(text: &str) -> Result<Table, ImportError> {
-        let delimiter = sniff_delimiter(text);
+        let (text, said) = take_excels_word(text);
+        let delimiter = said.unwrap_or_else(|| sniff_delimiter(text));
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -58,9 +59,11 @@ impl Table {
                 rows.push(Row { line, record: record.clone() });
             }
         }
-        let unclosed = text.bytes().filter(|&byte| byte == b'"').count() % 2 == 1;
-        let unclosed_quote = rows.last().filter(|_| unclosed).map(|row| row.line);
-        let mut rows = rows.into_iter();
+        let unclosed_quote = unclosed_quote(text, delimiter);
+        // Spreadsheets put a title above the header.
+        let filled = |row: &Row| row.record.iter().filter(|cell| !cell.trim().is_empty()).count();
+        let titles = rows.iter().take(5).take_while(|row| filled(row) < 2).count();
+        let mut rows = rows.into_iter().skip(titles);
         let header = rows.next().filter(|row| row.width() > 1);
         let Some(header) = header else {
             let first_line = text.trim().lines().next().unwrap_or_default().to_owned();
@@ -88,6 +91,11 @@ impl Table {
     /// Whether there is a column of each of these plain names.
     pub fn has(&self, names: &[&str]) -> bool {
         names.iter().all(|name| self.names.iter().any(|have| have == name))
+    }
+
+    /// Whether a column's name says that its times are in UTC.
+    pub fn is_utc(&self, column: usize) -> bool {
+        self.names.get(column).is_some_and(|name| name.ends_with("utc"))
     }
 
     /// The delimiter in words.
@@ -131,16 +139,58 @@ pub fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric() || *c == '#').flat_map(char::to_lowercase).collect()
 }
 
-/// The delimiter that occurs most outside quotes in the first line that isn't blank. Only there:
-/// Jira's ranks hold pipes, and labels hold commas.
+/// Excel's own first line, `sep=;`, and the text below it.
+fn take_excels_word(text: &str) -> (&str, Option<u8>) {
+    let said = text.strip_prefix("sep=").or_else(|| text.strip_prefix("SEP="));
+    let Some(&[delimiter @ (b',' | b';' | b'\t' | b'|'), ..]) = said.map(str::as_bytes) else {
+        return (text, None);
+    };
+    let below = text.find('\n').and_then(|end| text.get(end + 1..));
+    (below.unwrap_or_default(), Some(delimiter))
+}
+
+/// The line of a quotation that reaches the end of the text. A quotation mark inside a cell that does
+/// not begin with one is only a character.
+fn unclosed_quote(text: &str, delimiter: u8) -> Option<u64> {
+    #[derive(PartialEq)]
+    enum At {
+        CellStart,
+        Plain,
+        Quoted,
+    }
+    let (mut at, mut line, mut opened) = (At::CellStart, 1, 1);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        let line_break = byte == b'\n' || (byte == b'\r' && bytes.peek() != Some(&b'\n'));
+        line += u64::from(line_break);
+        at = match (at, byte) {
+            (At::CellStart, b'"') => {
+                opened = line;
+                At::Quoted
+            }
+            (At::Quoted, b'"') if bytes.peek() == Some(&b'"') => {
+                bytes.next();
+                At::Quoted
+            }
+            (At::Quoted, b'"') => At::Plain,
+            (At::Quoted, _) => At::Quoted,
+            (_, b'\n' | b'\r') => At::CellStart,
+            (_, byte) if byte == delimiter => At::CellStart,
+            _ => At::Plain,
+        };
+    }
+    (at == At::Quoted).then_some(opened)
+}
+
+/// The delimiter that occurs most outside quotes in the first line that has any. Only there: Jira's
+/// ranks hold pipes, and labels hold commas.
 fn sniff_delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut quoted = false;
-    let mut seen = false;
     for byte in text.bytes() {
         match byte {
             b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted && seen => break,
+            b'\n' | b'\r' if !quoted && counts.iter().any(|(_, count)| *count > 0) => break,
             _ if quoted => {}
             _ => {
                 for (delimiter, count) in &mut counts {
@@ -148,7 +198,6 @@ fn sniff_delimiter(text: &str) -> u8 {
                 }
             }
         }
-        seen |= !byte.is_ascii_whitespace();
     }
     // `max_by_key` keeps the last of equals; reversed, the comma wins a tie.
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter)
@@ -196,9 +245,28 @@ mod tests {
 
     #[test]
     fn an_unclosed_quote_is_noticed() {
-        let table = Table::parse("a,b\n1,2\n3,\"4\n5,6\n").unwrap();
-        assert_eq!(table.unclosed_quote, Some(3));
-        assert_eq!(Table::parse("a,b\n1,\"2\"\n").unwrap().unclosed_quote, None);
+        for (text, line) in [
+            ("a,b\n1,2\n3,\"4\n5,6\n", Some(3)),
+            ("a,b\n1,\"2\"\n", None),
+            ("a,b\n1,5\" screen\n", None),
+            ("a,b\n1,\"say \"\"hi\"\"\"\r\n2,\"x\r\ny", Some(3)),
+        ] {
+            assert_eq!(Table::parse(text).unwrap().unclosed_quote, line, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_spreadsheets_put_above_the_header_is_passed_over() {
+        for text in
+            ["sep=;\r\nid;name\r\n1;a,b", "Table 1\n\nid;name\n1;a,b", "Sprint board;\nid;name\n1;a,b"]
+        {
+            let table = Table::parse(text).unwrap();
+            assert_eq!(
+                (table.delimiter, table.headers.as_slice()),
+                (b';', &["id".to_owned(), "name".into()][..])
+            );
+            assert_eq!(cells(&table), [["1", "a,b"]], "{text:?}");
+        }
     }
 
     #[test]

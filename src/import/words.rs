@@ -4,8 +4,8 @@ use crate::model::{Kind, Stage};
 
 use super::table::plain;
 
-/// The stage a status name stands for, or `None` where the word says nothing known. Workflows are
-/// free text, so whole names are asked first and tell-tale words after.
+/// The stage that a whole status name stands for, in any case and spelling; `None` for names of a
+/// team's own.
 pub fn stage(status: &str) -> Option<Stage> {
     use Stage::{Cancelled, Done, InProgress, NotStarted};
     const NAMES: &[(Stage, &[&str])] = &[
@@ -138,19 +138,49 @@ pub fn stage(status: &str) -> Option<Stage> {
         ),
     ];
     let name = plain(status);
-    let whole = NAMES.iter().find(|(_, names)| names.contains(&name.as_str()));
-    whole.map(|&(stage, _)| stage).or_else(|| {
-        // Names built around a known word: "Done (prod)", "In Progress 🚧", "Won't fix: by design".
-        const PARTS: &[(Stage, &[&str])] = &[
-            (Cancelled, &["cancel", "wontfix", "wontdo", "duplicate", "abandon"]),
-            (NotStarted, &["notstarted", "backlog", "todo", "notready"]),
-            (InProgress, &["inprogress", "review", "testing", "doing", "blocked", "onhold", "waiting"]),
-            (Done, &["done", "complete", "closed", "released", "deployed", "finished", "resolved"]),
-        ];
-        let negated = ["not", "in", "un", "to be"].iter().any(|no| status.to_lowercase().starts_with(no));
-        let found = PARTS.iter().find(|(_, parts)| parts.iter().any(|part| name.contains(part)));
-        found.map(|&(stage, _)| stage).filter(|&stage| !(stage == Done && negated))
-    })
+    NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|&(stage, _)| stage)
+}
+
+/// The stage a longer name is likely to stand for, by the words in it: "Done (prod)", "In Progress 🚧",
+/// "Waiting for deploy". `None` where no word tells or two tell different things. A guess: dates that
+/// say otherwise go before it.
+pub fn likely_stage(status: &str) -> Option<Stage> {
+    use Stage::{Cancelled, Done, InProgress, NotStarted};
+    const WORDS: &[(Stage, &[&str])] = &[
+        (Cancelled, &["cancelled", "canceled", "abandoned", "duplicate", "rejected", "declined", "obsolete"]),
+        (NotStarted, &["backlog", "todo", "unstarted", "unscheduled", "icebox"]),
+        (
+            InProgress,
+            &["progress", "review", "testing", "doing", "blocked", "hold", "waiting", "development"],
+        ),
+        (
+            Done,
+            &[
+                "done",
+                "complete",
+                "completed",
+                "closed",
+                "released",
+                "deployed",
+                "finished",
+                "resolved",
+                "shipped",
+            ],
+        ),
+    ];
+    let lower = status.to_lowercase().replace(['\'', '’'], "");
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    if words.contains(&"wont") {
+        return Some(Cancelled);
+    }
+    if ["not", "never", "no"].iter().any(|no| words.contains(no)) {
+        return words.contains(&"started").then_some(NotStarted);
+    }
+    let mut told = WORDS.iter().filter(|(_, tell)| tell.iter().any(|word| words.contains(word)));
+    match (told.next(), told.next()) {
+        (Some(&(stage, _)), None) => Some(stage),
+        _ => None,
+    }
 }
 
 /// What sort of work a tracker's type name stands for.
@@ -237,20 +267,34 @@ mod tests {
         for (status, want) in [
             ("Done", Some(Done)),
             ("COMPLETED", Some(Done)),
-            ("Done (prod)", Some(Done)),
             ("To Do", Some(NotStarted)),
             ("Ready for Development", Some(NotStarted)),
-            ("Not started", Some(NotStarted)),
-            ("Incomplete", None),
-            ("Not done", None),
-            ("In Progress 🚧", Some(InProgress)),
             ("Ready for Review", Some(InProgress)),
             ("Won't Do", Some(Cancelled)),
             ("Canceled", Some(Cancelled)),
             ("CHRONICLE", None),
+            ("Done (prod)", None),
             ("", None),
         ] {
             assert_eq!(stage(status), want, "{status}");
+        }
+        for (status, want) in [
+            ("Done (prod)", Some(Done)),
+            ("Moved to Done", Some(Done)),
+            ("Auto done", Some(Done)),
+            ("In Progress 🚧", Some(InProgress)),
+            ("Waiting for deploy", Some(InProgress)),
+            ("Won’t be done", Some(Cancelled)),
+            ("Not started yet", Some(NotStarted)),
+            ("Not Doing", None),
+            ("Not done", None),
+            ("Incomplete", None),
+            ("Reviewed", None),
+            ("Ready to document", None),
+            ("Done, waiting for review", None),
+            ("", None),
+        ] {
+            assert_eq!(likely_stage(status), want, "{status}");
         }
     }
 

@@ -55,22 +55,35 @@ pub fn resolve(item: &Item, zone: &Zone) -> Dates {
 
 impl Dates {
     /// Where the item stood at the end of `day`. Done or given up without a date counts as so on
-    /// every day, for there is no telling since when.
+    /// every day since it is known, for there is no telling since when.
     pub fn state_on(&self, day: Date) -> State {
         let by = |date: Option<Date>| date.is_some_and(|date| date <= day);
         let first = [self.created, self.started, self.finished, self.cancelled];
         let first = first.into_iter().flatten().min();
+        if first.is_some_and(|first| first > day) {
+            return State::NotYetKnown;
+        }
         if by(self.finished) || (self.stage == Some(Stage::Done) && self.finished.is_none()) {
             return State::Finished;
         }
         if by(self.cancelled) || (self.stage == Some(Stage::Cancelled) && self.cancelled.is_none()) {
             return State::Cancelled;
         }
-        if first.is_some_and(|first| first > day) {
-            return State::NotYetKnown;
-        }
         let undated_start = self.stage == Some(Stage::InProgress) && self.started.is_none();
         if by(self.started) || undated_start { State::InProgress } else { State::NotStarted }
+    }
+
+    /// Without days later than `today`, which are slips: nothing can have happened then. An item that
+    /// is done stays done, without a date.
+    pub fn until(self, today: Date) -> Dates {
+        let past = |day: Option<Date>| day.filter(|&day| day <= today);
+        Dates {
+            created: past(self.created),
+            started: past(self.started),
+            finished: past(self.finished),
+            cancelled: past(self.cancelled),
+            stage: self.stage,
+        }
     }
 
     /// Every day on which something happened to the item.
@@ -80,10 +93,10 @@ impl Dates {
 }
 
 /// The day the numbers speak for, unless the user set one: the last day on which anything in the
-/// data happened, so that a file exported two years ago is not two years stale. Days after `today`
-/// are slips and don't count. `None` when there is no date at all.
-pub fn as_of(dates: &[Dates], today: Date) -> Option<Date> {
-    dates.iter().flat_map(Dates::days).filter(|&day| day <= today).max()
+/// data happened, so that a file exported two years ago is not two years stale. `None` when there is no
+/// date at all.
+pub fn as_of(dates: &[Dates]) -> Option<Date> {
+    dates.iter().flat_map(Dates::days).max()
 }
 
 #[cfg(test)]
@@ -138,8 +151,10 @@ mod tests {
     #[test]
     fn the_numbers_speak_for_the_last_day_but_not_for_the_future() {
         let of = |finished: &str| resolve(&item(None, "2024-01-01", "", finished), &Zone::UTC);
-        let dates = [of("2024-02-01"), of("2203-01-01")];
-        assert_eq!(as_of(&dates, date(2026, 1, 1)), Some(date(2024, 2, 1)));
-        assert_eq!(as_of(&[], date(2026, 1, 1)), None);
+        let dates = [of("2024-02-01"), of("2203-01-01")].map(|dates| dates.until(date(2026, 1, 1)));
+        assert_eq!(as_of(&dates), Some(date(2024, 2, 1)));
+        assert_eq!(as_of(&[]), None);
+        let slip = Dates { stage: Some(Stage::Done), ..dates[1] };
+        assert_eq!(slip.state_on(date(2024, 2, 1)), State::Finished, "done stays done");
     }
 }

@@ -50,12 +50,12 @@ impl Distribution {
     }
 
     /// P98 ÷ P50: above [`Distribution::FAT_TAIL`] the rare long durations are so long that averages
-    /// mislead. `None` under [`Distribution::PLENTY`] values, where P98 is only the longest.
+    /// mislead. `None` under 50 values, where P98 is only the longest.
     ///
     /// Source: Zheglov's rule of thumb.
     pub fn tail_ratio(&self) -> Option<f64> {
         let (p98, p50) = (self.percentile(98)?, self.percentile(50)?);
-        (self.n() >= Distribution::PLENTY).then(|| f64::from(p98.0) / f64::from(p50.0.max(1)))
+        (self.n() >= 50).then(|| f64::from(p98.0) / f64::from(p50.0.max(1)))
     }
 
     /// See [`Distribution::tail_ratio`].

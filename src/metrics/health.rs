@@ -1,24 +1,19 @@
 //! What is odd about the items themselves: contradicting, missing and impossible dates.
 
-use std::collections::BTreeMap;
-
 use super::{Dates, State};
-use crate::model::{Date, Item, Place, Stage, Warning, WarningKind};
+use crate::model::{Date, Item, Log, Stage, Warning, WarningKind};
 
 /// Everything odd about the items, by kind, with the first places of each. `dates` are the items'
-/// own, in the same order; `today` is the real day, which the data can't be ahead of.
+/// own, in the same order, days after `today` still among them; `today` is the real day.
 ///
 /// "Finished without starting" is only said of data that has start dates at all.
 pub fn check(items: &[Item], dates: &[Dates], as_of: Date, today: Date) -> Vec<Warning> {
-    let mut warnings: BTreeMap<WarningKind, Warning> = BTreeMap::new();
-    let mut note = |kind: WarningKind, item: &Item| {
-        let empty = || Warning { kind, count: 0, places: Vec::new() };
-        let warning = warnings.entry(kind).or_insert_with(empty);
-        warning.count += 1;
-        if warning.places.len() < Warning::PLACES {
-            let (line, what) = (item.line, item.key.clone());
-            warning.places.push(Place { file: String::new(), line, what });
-        }
+    // A workspace may come from several files, and an item's line does not say of which.
+    let mut log = Log::new("");
+    let mut note = |kind: WarningKind, item: &Item| match kind {
+        // The word itself is what one needs to know.
+        WarningKind::UnknownStatus => log.note(kind, item.line, &format!("{}: {}", item.key, item.status)),
+        _ => log.note(kind, item.line, &item.key),
     };
     let has_starts = dates.iter().any(|dates| dates.started.is_some());
     for (item, dates) in items.iter().zip(dates) {
@@ -42,14 +37,14 @@ pub fn check(items: &[Item], dates: &[Dates], as_of: Date, today: Date) -> Vec<W
         {
             note(WarningKind::ReversedDates, item);
         }
-        if finished && has_starts && dates.started.is_none() {
+        if finished && has_starts && dates.started.is_none() && dates.finished.is_some() {
             note(WarningKind::FinishedWithoutStart, item);
         }
         if dates.days().any(|day| day > today) {
             note(WarningKind::FutureDate, item);
         }
     }
-    warnings.into_values().collect()
+    log.into_warnings()
 }
 
 #[cfg(test)]
@@ -89,7 +84,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                ("unknown_status", "unknown"),
+                ("unknown_status", "unknown: Zebra"),
                 ("finished_without_date", "undated"),
                 ("open_with_finish_date", "open"),
                 ("started_but_back", "back"),

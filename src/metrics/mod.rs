@@ -14,4 +14,4 @@ pub use durations::{Durations, LeftOut, Timed, ages, cycle_times, lead_times};
 pub use health::check;
 pub use steadiness::{Chance, Steadiness, steadiness};
 pub use throughput::{Throughput, weekly};
-pub use wip::{on, over_time};
+pub use wip::over_time;

@@ -1,26 +1,21 @@
 //! Work in progress: how much is started and not finished.
 
-use super::{Dates, State};
-use crate::model::{Date, day_number};
-
-/// Items in progress at the end of `day`: started by then, and neither finished nor given up.
-/// An item that is in progress now without a start date counts too, for it is there.
-pub fn on(dates: &[Dates], day: Date) -> usize {
-    dates.iter().filter(|dates| dates.state_on(day) == State::InProgress).count()
-}
+use super::Dates;
+use crate::model::{Date, Stage, day_number};
 
 /// Items in progress at the end of each day from `first` to `last`; empty when `last` is earlier.
-/// Items without a start date are in it only if they are in progress without one, and then on each
-/// day since they were created. One pass over the items, whatever the number of days.
+/// Items in progress without a start date count on each day since they were created, or on every day
+/// where that is unknown too; [`Dates::state_on`] counts one day the same way. One pass over the items,
+/// whatever the number of days.
 pub fn over_time(dates: &[Dates], first: Date, last: Date) -> Vec<usize> {
     let length = usize::try_from(day_number(last) - day_number(first) + 1).unwrap_or_default();
     let mut change = vec![0i64; length + 1];
     let place =
         |day: Date| usize::try_from(day_number(day) - day_number(first)).unwrap_or_default().min(length);
     for item in dates {
-        let undated_start = item.stage == Some(crate::model::Stage::InProgress);
-        let start = item.started.or_else(|| item.created.filter(|_| undated_start));
-        let open_ended = item.stage == Some(crate::model::Stage::InProgress);
+        let open_ended = item.stage == Some(Stage::InProgress);
+        let undated = || item.created.unwrap_or(first);
+        let start = item.started.or_else(|| open_ended.then(undated));
         let end = item.finished.or(item.cancelled);
         if let Some(start) = start
             && (open_ended || end.is_some_and(|end| end > start))
@@ -41,7 +36,7 @@ pub fn over_time(dates: &[Dates], first: Date, last: Date) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Stage;
+    use crate::metrics::State;
     use jiff::civil::date;
 
     #[test]
@@ -63,11 +58,13 @@ mod tests {
             item(Stage::InProgress, 6, 0, 0),
             item(Stage::NotStarted, 1, 0, 0),
         ];
+        dates.push(Dates { stage: Some(Stage::InProgress), ..Dates::default() });
         dates.push(Dates { cancelled: day(8), ..item(Stage::Cancelled, 1, 2, 0) });
         let series = over_time(&dates, date(2024, 1, 1), date(2024, 1, 10));
-        let single: Vec<usize> = (1..=10).map(|n| on(&dates, date(2024, 1, n))).collect();
+        let on = |n| dates.iter().filter(|d| d.state_on(date(2024, 1, n)) == State::InProgress).count();
+        let single: Vec<usize> = (1..=10).map(on).collect();
         assert_eq!(series, single);
-        assert_eq!(series, [0, 2, 2, 3, 2, 3, 3, 2, 2, 2]);
+        assert_eq!(series, [1, 3, 3, 4, 3, 4, 4, 3, 3, 3]);
         assert!(over_time(&dates, date(2024, 1, 2), date(2024, 1, 1)).is_empty());
     }
 }

@@ -1,11 +1,11 @@
 //! A team's items together, and what was noticed while reading them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Item};
+use super::{Date, Item, Knows};
 
 /// Everything read from a team's exports. Immutable, shared, and compared by identity: two datasets
 /// are equal when they are the same reading, which is O(1) however many items there are.
@@ -40,30 +40,97 @@ impl From<Workspace> for Dataset {
 pub struct Workspace {
     /// In the order the files had them; keys are unique.
     pub items: Vec<Item>,
-    /// Where they came from, oldest first.
+    /// Where they came from, oldest first; names are unique.
     pub read_from: Vec<ReadFrom>,
-    pub warnings: Vec<Warning>,
-    /// Rows that held no item.
-    pub skipped: u32,
+    /// What any of the files has a column for.
+    pub knows: Knows,
     /// Made up for trying the app.
     pub sample: bool,
 }
 
 impl Workspace {
-    /// Adds another workspace: items are joined by key, the newer filling in and updating what was
-    /// known.
+    /// Adds a newer workspace: items are joined by key (see [`Item::update_with`]). A file of the same
+    /// name takes the place of the older one in the list of files.
     pub fn join(&mut self, newer: Workspace) {
-        let known = self.items.iter().enumerate();
-        let known: HashMap<String, usize> = known.map(|(i, item)| (item.key.clone(), i)).collect();
+        let mut by_key = ByKey::of(&self.items);
+        let mut log = Log::new(newer.read_from.last().map_or("", |file| &file.file));
         for item in newer.items {
-            match known.get(&item.key).and_then(|&i| self.items.get_mut(i)) {
-                Some(old) => old.update_with(item),
-                None => self.items.push(item),
+            match by_key.find(&self.items, &item) {
+                Found::Same(i) => {
+                    if let Some(old) = self.items.get_mut(i) {
+                        old.update_with(item, newer.knows);
+                    }
+                }
+                Found::Other { key } => {
+                    log.note(WarningKind::KeyOfTwoItems, item.line, &item.key);
+                    by_key.push(&mut self.items, Item { key, ..item });
+                }
+                Found::None => by_key.push(&mut self.items, item),
             }
         }
-        self.read_from.extend(newer.read_from);
-        self.skipped += newer.skipped;
-        Warning::add(&mut self.warnings, newer.warnings);
+        self.knows = self.knows.or(newer.knows);
+        for mut file in newer.read_from {
+            if file.file == log.file {
+                Warning::add(&mut file.warnings, std::mem::take(&mut log).into_warnings());
+            }
+            self.read_from.retain(|old| old.file != file.file);
+            self.read_from.push(file);
+        }
+    }
+
+    /// Rows of all files that held no item.
+    pub fn skipped(&self) -> usize {
+        self.read_from.iter().map(|file| file.skipped as usize).sum()
+    }
+}
+
+/// Finds items by key. One key may stand for several items where projects number alike: the first has
+/// the plain key, others have their project, or a number, behind it in parentheses.
+pub struct ByKey(HashMap<String, Vec<usize>>);
+
+/// What a key leads to.
+pub enum Found {
+    None,
+    /// The item at that index.
+    Same(usize),
+    /// Other work of the same key; this one is to be told apart by a key of its own.
+    Other {
+        key: String,
+    },
+}
+
+impl ByKey {
+    pub fn of(items: &[Item]) -> ByKey {
+        let mut by_key = ByKey(HashMap::with_capacity(items.len()));
+        for (i, item) in items.iter().enumerate() {
+            by_key.0.entry(ByKey::plain(&item.key).to_owned()).or_default().push(i);
+        }
+        by_key
+    }
+
+    /// The item that this one updates.
+    pub fn find(&self, items: &[Item], item: &Item) -> Found {
+        let Some(alike) = self.0.get(ByKey::plain(&item.key)) else { return Found::None };
+        let alike: Vec<(usize, &Item)> = alike.iter().filter_map(|&i| Some((i, items.get(i)?))).collect();
+        if let Some(&(i, _)) = alike.iter().find(|(_, known)| !known.is_other_work(item)) {
+            return Found::Same(i);
+        }
+        let plain = ByKey::plain(&item.key);
+        let named = (!item.project.is_empty()).then(|| format!("{plain} ({})", item.project));
+        let numbered = (2..).map(|n: u32| format!("{plain} ({n})"));
+        let is_free = |key: &String| alike.iter().all(|(_, known)| known.key != *key);
+        let key = named.into_iter().chain(numbered).find(is_free);
+        Found::Other { key: key.unwrap_or_default() }
+    }
+
+    /// Adds an item that [`ByKey::find`] did not find.
+    pub fn push(&mut self, items: &mut Vec<Item>, item: Item) {
+        self.0.entry(ByKey::plain(&item.key).to_owned()).or_default().push(items.len());
+        items.push(item);
+    }
+
+    fn plain(key: &str) -> &str {
+        key.split(" (").next().unwrap_or_default()
     }
 }
 
@@ -76,7 +143,12 @@ pub struct ReadFrom {
     pub importer: String,
     /// How the file was understood, in words: "comma, UTF-8, day first".
     pub understood: String,
+    /// Which columns were taken for what: "started: Activated Date".
+    pub columns: Vec<String>,
     pub items: u32,
+    /// Rows that held no item.
+    pub skipped: u32,
+    pub warnings: Vec<Warning>,
 }
 
 /// What the user set for the numbers. Everything else is derived from this and the [`Dataset`].
@@ -128,6 +200,41 @@ impl Warning {
     }
 }
 
+/// Collects warnings by kind, with the first places of each.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    file: String,
+    warnings: BTreeMap<WarningKind, Warning>,
+    last_lines: BTreeMap<WarningKind, u64>,
+}
+
+impl Log {
+    /// For one file; an empty name where the file is not known.
+    pub fn new(file: &str) -> Log {
+        Log { file: file.to_owned(), ..Log::default() }
+    }
+
+    /// Counts one row, once however often it is noted in a run. `what` is the key or the value at
+    /// fault.
+    pub fn note(&mut self, kind: WarningKind, line: u64, what: &str) {
+        if line > 0 && self.last_lines.insert(kind, line) == Some(line) && !self.file.is_empty() {
+            return;
+        }
+        let empty = || Warning { kind, count: 0, places: Vec::new() };
+        let warning = self.warnings.entry(kind).or_insert_with(empty);
+        warning.count += 1;
+        if warning.places.len() < Warning::PLACES {
+            let what = what.chars().take(80).collect();
+            warning.places.push(Place { file: self.file.clone(), line, what });
+        }
+    }
+
+    /// In the order of the kinds.
+    pub fn into_warnings(self) -> Vec<Warning> {
+        self.warnings.into_values().collect()
+    }
+}
+
 macro_rules! warning_kinds {
     ($($(#[$doc:meta])* $kind:ident = $id:literal, $what:literal, $done:literal;)*) => {
         /// What can be odd about an export. Nothing here stops the reading.
@@ -164,8 +271,8 @@ warning_kinds! {
         "The rest of the file was read as part of it. Is the download complete?";
     DuplicateKey = "duplicate_key", "with a key seen before in the same file",
         "Taken as one item: the first row counts, later rows fill its gaps.";
-    KeyOfTwoProjects = "key_of_two_projects", "with a key that an item of another project has too",
-        "Kept apart, with the project before the key.";
+    KeyOfTwoItems = "key_of_two_items", "with the key of another item, created at another time",
+        "Kept apart, with the project or a number behind the key.";
     UnreadableDate = "unreadable_date", "with a date that can't be read",
         "The date was left empty.";
     ImplausibleDate = "implausible_date", "dated before 1970 or after 2200",
@@ -182,10 +289,10 @@ warning_kinds! {
         "Counted as open; the old date was dropped.";
     StartedButBack = "started_but_back", "started once, but back in a stage before the start",
         "Counted as not started.";
-    ReversedDates = "reversed_dates", "that finished before they started",
-        "Counted as finished; left out of durations.";
+    ReversedDates = "reversed_dates", "that finished before they were started or created",
+        "Counted as finished; left out of the duration that would be negative.";
     FutureDate = "future_date", "dated after today",
-        "Left out of the numbers until then.";
+        "The date was left out: it can't have happened yet.";
     FinishedWithoutStart = "finished_without_start", "finished without ever starting",
         "Left out of cycle time; they count in throughput.";
 }

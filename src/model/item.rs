@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Moment;
+use super::{Moment, Zone, days_between};
 
 /// A piece of work as the tracker knows it: facts only. How long it took, or whether it counts as
 /// finished on some day, is derived (see `metrics::dates`).
@@ -70,56 +70,86 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
+/// Which facts the files of a workspace have a column for. Where there is one, an empty cell says
+/// "none"; where there is none, it says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Knows {
+    pub status: bool,
+    pub created: bool,
+    pub started: bool,
+    pub finished: bool,
+    pub cancelled: bool,
+    pub blocked: bool,
+    pub owners: bool,
+    pub labels: bool,
+}
+
+impl Knows {
+    /// What either knows.
+    pub fn or(self, other: Knows) -> Knows {
+        Knows {
+            status: self.status || other.status,
+            created: self.created || other.created,
+            started: self.started || other.started,
+            finished: self.finished || other.finished,
+            cancelled: self.cancelled || other.cancelled,
+            blocked: self.blocked || other.blocked,
+            owners: self.owners || other.owners,
+            labels: self.labels || other.labels,
+        }
+    }
+}
+
 impl Item {
-    /// Takes over what `newer` knows; where `newer` is silent, what is known stays.
-    pub fn update_with(&mut self, newer: Item) {
-        let Item { key: _, line, title, kind, type_name, status, stage, .. } = newer;
-        if line != 0 {
-            self.line = line;
+    /// Takes over what `newer` says. What the newer files have a column for is replaced, with nothing
+    /// too: an item that was reopened loses its finish. Other texts and numbers are filled in and
+    /// updated, never emptied.
+    pub fn update_with(&mut self, newer: Item, knows: Knows) {
+        fn take<T>(old: &mut T, new: T, replace: bool, is_there: fn(&T) -> bool) {
+            if replace || is_there(&new) {
+                *old = new;
+            }
         }
-        take_text(&mut self.title, title);
-        if !type_name.is_empty() {
-            self.type_name = type_name;
-            self.kind = kind;
-        } else if self.kind == Kind::Other {
-            self.kind = kind;
+        let text = |old: &mut String, new: String| take(old, new, false, |text| !text.is_empty());
+        if newer.line != 0 {
+            self.line = newer.line;
         }
-        if !status.is_empty() {
-            self.status = status;
-            self.stage = stage;
-        } else {
-            take(&mut self.stage, stage);
+        if !newer.type_name.is_empty() || self.kind == Kind::Other {
+            self.kind = newer.kind;
         }
-        take(&mut self.created, newer.created);
-        take(&mut self.started, newer.started);
-        take(&mut self.finished, newer.finished);
-        take(&mut self.cancelled, newer.cancelled);
-        take(&mut self.points, newer.points);
-        take(&mut self.estimate_hours, newer.estimate_hours);
-        take(&mut self.actual_hours, newer.actual_hours);
-        take_text(&mut self.team, newer.team);
-        take_text(&mut self.project, newer.project);
-        take_text(&mut self.epic, newer.epic);
-        take_text(&mut self.url, newer.url);
-        if !newer.owners.is_empty() {
-            self.owners = newer.owners;
+        if knows.status || !newer.status.is_empty() || newer.stage.is_some() {
+            self.status = newer.status;
+            self.stage = newer.stage;
         }
-        if !newer.labels.is_empty() {
-            self.labels = newer.labels;
-        }
-        self.blocked |= newer.blocked;
+        text(&mut self.title, newer.title);
+        text(&mut self.type_name, newer.type_name);
+        text(&mut self.team, newer.team);
+        text(&mut self.project, newer.project);
+        text(&mut self.epic, newer.epic);
+        text(&mut self.url, newer.url);
+        take(&mut self.created, newer.created, knows.created, Option::is_some);
+        take(&mut self.started, newer.started, knows.started, Option::is_some);
+        take(&mut self.finished, newer.finished, knows.finished, Option::is_some);
+        take(&mut self.cancelled, newer.cancelled, knows.cancelled, Option::is_some);
+        take(&mut self.points, newer.points, false, Option::is_some);
+        take(&mut self.estimate_hours, newer.estimate_hours, false, Option::is_some);
+        take(&mut self.actual_hours, newer.actual_hours, false, Option::is_some);
+        take(&mut self.owners, newer.owners, knows.owners, |list| !list.is_empty());
+        take(&mut self.labels, newer.labels, knows.labels, |list| !list.is_empty());
+        take(&mut self.blocked, newer.blocked, knows.blocked, |blocked| *blocked);
     }
-}
 
-fn take<T>(old: &mut Option<T>, new: Option<T>) {
-    if new.is_some() {
-        *old = new;
-    }
-}
-
-fn take_text(old: &mut String, new: String) {
-    if !new.is_empty() {
-        *old = new;
+    /// Whether two items of one key must be different work: they were created days apart. Numbers are
+    /// unique in a project, and a file may hold several; zones and formats move a day at the most.
+    pub fn is_other_work(&self, other: &Item) -> bool {
+        match (self.created, other.created) {
+            (Some(one), Some(other)) => {
+                let (one, other) = (one.date(&Zone::UTC), other.date(&Zone::UTC));
+                days_between(one, other).abs() > 2
+            }
+            _ => false,
+        }
     }
 }
 

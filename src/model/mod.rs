@@ -4,8 +4,8 @@ mod dataset;
 mod item;
 mod moment;
 
-pub use dataset::{Dataset, Place, ReadFrom, Settings, Warning, WarningKind, Workspace};
-pub use item::{Item, Kind, Stage};
+pub use dataset::{ByKey, Dataset, Found, Log, Place, ReadFrom, Settings, Warning, WarningKind, Workspace};
+pub use item::{Item, Kind, Knows, Stage};
 pub use moment::{Moment, MomentError, Zone, ZoneError};
 
 /// A civil day, without time or zone.

@@ -92,7 +92,7 @@ pub struct ZoneError(String);
 
 impl fmt::Display for ZoneError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no time zone {:?}; write it like Europe/Berlin or UTC", self.0)
+        write!(f, "There is no time zone {:?}; write it like Europe/Berlin or UTC", self.0)
     }
 }
 

@@ -1,13 +1,24 @@
 //! Every number of a workspace at once, so that each is the same wherever it is shown.
 
+use jiff::Timestamp;
+
 use crate::metrics::{
-    self, Dates, Durations, State, Steadiness, Throughput, ages, cycle_times, lead_times, steadiness, weekly,
+    self, Dates, Distribution, Durations, State, Steadiness, Throughput, ages, cycle_times, lead_times,
+    steadiness, weekly,
 };
-use crate::model::{Date, Settings, Warning, Weekday, Workspace, Zone};
+use crate::model::{Date, Settings, Warning, WarningKind, Weekday, Workspace, Zone, day_number};
+
+/// What "recent" means: as many whole weeks.
+pub const RECENT_WEEKS: usize = 12;
+
+/// The latest day that numbers can be asked for, so that no axis grows without end.
+const LAST_AS_OF: Date = Date::constant(2200, 12, 31);
 
 /// The numbers of a workspace on one day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
+    /// The real day.
+    pub today: Date,
     /// The day the numbers speak for.
     pub as_of: Date,
     /// Whether the user chose that day.
@@ -22,8 +33,10 @@ pub struct Analysis {
     pub ages: Durations,
     /// `None` while no whole week has passed since the first finish.
     pub throughput: Option<Throughput>,
-    /// `None` under two weeks.
-    pub steadiness: Option<Steadiness>,
+    /// Of the last [`RECENT_WEEKS`] whole weeks; `None` where there is no whole week.
+    pub recent: Option<Steadiness>,
+    /// Whether the data can tell what is in progress: it has a status or start dates.
+    pub tells_progress: bool,
     /// From reading and from the dates, by kind.
     pub warnings: Vec<Warning>,
 }
@@ -68,38 +81,66 @@ impl Measure {
 }
 
 impl Analysis {
-    /// Computes everything. `browser_zone` counts where the settings name none (or none that
-    /// exists); `today` is the real day, later than which nothing can have happened. Without any
-    /// date the numbers speak for `today`.
-    pub fn of(workspace: &Workspace, settings: &Settings, browser_zone: &Zone, today: Date) -> Analysis {
+    /// Computes everything. `browser_zone` counts where the settings name none (or none that exists);
+    /// `now` is the real time, later than which nothing can have happened. Without any date the numbers
+    /// speak for today.
+    pub fn of(workspace: &Workspace, settings: &Settings, browser_zone: &Zone, now: Timestamp) -> Analysis {
         let zone = settings.zone.as_deref().and_then(|name| Zone::named(name).ok());
         let zone = zone.unwrap_or_else(|| browser_zone.clone());
-        let dates: Vec<Dates> = workspace.items.iter().map(|item| metrics::resolve(item, &zone)).collect();
-        let last_day = metrics::as_of(&dates, today).unwrap_or(today);
-        let as_of = settings.as_of.unwrap_or(last_day);
+        let today = zone.day_at(now);
+        let as_written: Vec<Dates> =
+            workspace.items.iter().map(|item| metrics::resolve(item, &zone)).collect();
+        let dates: Vec<Dates> = as_written.iter().map(|dates| dates.until(today)).collect();
+        let last_day = metrics::as_of(&dates).unwrap_or(today);
+        let as_of = settings.as_of.unwrap_or(last_day).min(LAST_AS_OF);
         let throughput = weekly(&dates, as_of, Weekday::Monday);
-        let mut warnings = workspace.warnings.clone();
-        Warning::add(&mut warnings, metrics::check(&workspace.items, &dates, as_of, today));
+        let mut warnings = Vec::new();
+        for file in &workspace.read_from {
+            Warning::add(&mut warnings, file.warnings.clone());
+        }
+        Warning::add(&mut warnings, metrics::check(&workspace.items, &as_written, as_of, today));
         Analysis {
+            today,
             as_of,
             as_of_chosen: settings.as_of.is_some(),
             zone,
-            counts: count(&dates, as_of, workspace.skipped),
+            counts: count(&dates, as_of, workspace.skipped()),
             cycle: cycle_times(&dates, as_of),
             lead: lead_times(&dates, as_of),
             ages: ages(&dates, as_of),
-            steadiness: throughput.as_ref().and_then(steadiness),
+            recent: throughput.as_ref().and_then(|weekly| steadiness(weekly.last(RECENT_WEEKS))),
             throughput,
+            tells_progress: workspace.knows.status || dates.iter().any(|dates| dates.started.is_some()),
             warnings,
             dates,
         }
     }
 
-    /// Cycle time where there are starts, else lead time under its own name. `None` when neither
-    /// has a value.
+    /// Cycle time where the starts are known, else lead time under its own name: also where so few
+    /// items have a start that they would speak for the rest. `None` when neither has a value.
     pub fn durations(&self) -> Option<(Measure, &Durations)> {
-        let both = [(Measure::Cycle, &self.cycle), (Measure::Lead, &self.lead)];
-        both.into_iter().find(|(_, durations)| durations.distribution.n() > 0)
+        let cycle = (Measure::Cycle, &self.cycle);
+        let lead = (Measure::Lead, &self.lead);
+        let (cycles, leads) = (self.cycle.distribution.n(), self.lead.distribution.n());
+        match (cycles, leads) {
+            (0, 0) => None,
+            (0, _) => Some(lead),
+            (_, leads) if leads >= 2 * cycles => Some(lead),
+            _ => Some(cycle),
+        }
+    }
+
+    /// Of those durations, the ones that ended in the last [`RECENT_WEEKS`] weeks by `as_of`.
+    pub fn recent_durations(&self, durations: &Durations) -> Distribution {
+        let since = day_number(self.as_of) - 7 * RECENT_WEEKS as i32;
+        let recent = durations.timed.iter().filter(|timed| day_number(timed.end) > since);
+        recent.map(|timed| timed.days).collect()
+    }
+
+    /// How many rows a kind of warning concerns.
+    pub fn warned(&self, kind: WarningKind) -> usize {
+        let found = self.warnings.iter().find(|warning| warning.kind == kind);
+        found.map_or(0, |warning| warning.count as usize)
     }
 
     /// Why there is no cycle time, if there is none.
@@ -153,14 +194,15 @@ impl Analysis {
     pub fn no_age(&self) -> Option<&'static str> {
         match () {
             () if self.ages.distribution.n() > 0 => None,
+            () if !self.tells_progress => Some("The file has neither a status nor start dates."),
             () if self.counts.in_progress == 0 => Some("Nothing is in progress."),
             () => Some("The file does not say when the items in progress were started."),
         }
     }
 }
 
-fn count(dates: &[Dates], as_of: Date, skipped: u32) -> Counts {
-    let mut counts = Counts { read: dates.len(), skipped: skipped as usize, ..Counts::default() };
+fn count(dates: &[Dates], as_of: Date, skipped: usize) -> Counts {
+    let mut counts = Counts { read: dates.len(), skipped, ..Counts::default() };
     for dates in dates {
         *match dates.state_on(as_of) {
             State::NotStarted => &mut counts.not_started,

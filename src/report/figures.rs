@@ -43,11 +43,15 @@ pub fn durations_figure(workspace: &Workspace, analysis: &Analysis) -> Result<Fi
         (Some(p50), Some(p85)) if d.n() >= Distribution::ENOUGH => {
             format!("{name}: half within {}, 85\u{a0}% within {}", say::days(p50), say::days(p85))
         }
-        _ => format!("{name} of the only {} finished", say::items(d.n())),
+        _ => format!("{name} of the {} with both dates", say::items(d.n())),
     };
-    let few = if d.n() < Distribution::PLENTY { " Few data: the lines may move a lot." } else { "" };
+    let few = match d.n() {
+        n if n < Distribution::ENOUGH => " Too few for percentile lines.",
+        n if n < Distribution::PLENTY => " Few data: the lines may move a lot.",
+        _ => "",
+    };
     let caption = format!(
-        "Each dot is a finished item: when it finished, and how many days it took {}. Stronger dots are \
+        "Each dot is a finished item: when it finished, and how many days it took {}. A stronger dot stands for \
          several items.{few}",
         measure.span()
     );

@@ -1,7 +1,7 @@
 //! The first page: how predictable is this team, in words and three numbers.
 
 use super::figures::listed;
-use super::{Analysis, Measure, say};
+use super::{Analysis, Measure, RECENT_WEEKS, say};
 use crate::metrics::{Chance, Distribution, Durations};
 use crate::model::{WarningKind, Workspace};
 
@@ -47,93 +47,149 @@ pub fn home(workspace: &Workspace, analysis: &Analysis) -> Home {
 }
 
 fn headline(analysis: &Analysis) -> String {
-    let Some((_, durations)) = analysis.durations() else {
+    let Some((measure, durations)) = analysis.durations() else {
         return match (&analysis.throughput, analysis.counts.finished) {
             (Some(weekly), _) => format!(
                 "{} items are finished in an average week. How long each took is not in this file.",
                 say::decimal(weekly.mean())
             ),
             (None, 0) => "Nothing is finished yet, so there is nothing to predict from.".to_owned(),
-            (None, n) => format!("{} finished, but the file does not say when.", is_are(n)),
+            (None, n) if analysis.dates.iter().all(|dates| dates.finished.is_none()) => {
+                format!("{} finished, but the file does not say when.", is_are(n))
+            }
+            (None, n) => format!("{} finished. That is too short a time to predict from.", is_are(n)),
         };
     };
     let d = &durations.distribution;
     match (d.percentile(50), d.percentile(85)) {
         (Some(p50), Some(p85)) if d.n() >= Distribution::ENOUGH => {
             let half = if p50 == p85 {
-                "and most of it just as long".to_owned()
+                "and the middle item took as long".to_owned()
             } else {
                 format!("half of it {} or less", say::days(p50))
             };
             format!("85\u{a0}% of finished work took {} or less, {half}.", say::days(p85))
         }
         _ => format!(
-            "Only {} finished with both dates: {}. Too few to promise anything.",
+            "{} known for {} only: {}. Too few to promise anything.",
+            if measure == Measure::Cycle { "Cycle time is" } else { "Lead time is" },
             say::items(d.n()),
             listed(d.values())
         ),
     }
 }
 
+/// What would make a reader trust the headline too much.
 fn caveat(analysis: &Analysis) -> Option<String> {
-    let (measure, durations) = analysis.durations()?;
-    let n = durations.distribution.n();
     let mut said = Vec::new();
-    if measure == Measure::Lead {
-        said.push(
-            "This file has no usable start dates, so this is lead time: it includes the wait before work began."
-                .to_owned(),
-        );
+    if let Some((measure, durations)) = analysis.durations() {
+        let (n, out) = (durations.distribution.n(), durations.left_out);
+        if measure == Measure::Lead {
+            let starts = analysis.cycle.distribution.n();
+            let why = match starts {
+                0 => "This data has no usable start dates".to_owned(),
+                _ => format!(
+                    "Only {} a start date",
+                    if starts == 1 {
+                        "1 finished item has".to_owned()
+                    } else {
+                        format!("{} finished items have", say::number(starts))
+                    }
+                ),
+            };
+            said.push(format!("{why}, so this is lead time: it includes the wait before work began."));
+        }
+        if (Distribution::ENOUGH..Distribution::PLENTY).contains(&n) {
+            said.push(format!("Few data: {} behind these numbers.", say::items(n)));
+        }
+        if material(out.no_start, n) {
+            said.push(format!(
+                "{} without a start date {} left out.",
+                say::items(out.no_start),
+                are(out.no_start)
+            ));
+        }
+        if material(out.reversed, n) {
+            let before = if measure == Measure::Cycle { "started" } else { "created" };
+            said.push(format!(
+                "{} whose finish is dated before they were {before} {} left out.",
+                say::items(out.reversed),
+                are(out.reversed)
+            ));
+        }
     }
-    if (Distribution::ENOUGH..Distribution::PLENTY).contains(&n) {
-        said.push(format!("Few data: only {} behind these numbers.", say::items(n)));
-    }
-    if durations.left_out.reversed * 10 > n {
+    let unclear = analysis.warned(WarningKind::AmbiguousDateOrder);
+    if unclear > 0 {
         said.push(format!(
-            "{} finished before they began and are left out: see Data.",
-            say::items(durations.left_out.reversed)
+            "The dates of {} fit day first and month first alike; they were read day first.",
+            say::counted(unclear, "row", "rows")
+        ));
+    }
+    let unknown = analysis.warned(WarningKind::UnknownStatus);
+    if material(unknown, analysis.counts.read) {
+        said.push(format!(
+            "The meaning of the status is not known for {}: their dates decide.",
+            say::items(unknown)
         ));
     }
     (!said.is_empty()).then(|| said.join(" "))
 }
 
+/// Whether leaving out so many may change the picture: at least one for ten that are in it.
+fn material(left_out: usize, of: usize) -> bool {
+    left_out > 0 && left_out * 10 >= of
+}
+
+fn are(n: usize) -> &'static str {
+    if n == 1 { "is" } else { "are" }
+}
+
 fn how_long(analysis: &Analysis) -> Answer {
     let question = "How long does work take?";
     let Some((measure, durations)) = analysis.durations() else {
-        let why = [analysis.no_cycle_time(), analysis.no_lead_time()];
-        let why: Vec<&str> = why.into_iter().flatten().collect();
+        let mut why: Vec<&str> =
+            [analysis.no_cycle_time(), analysis.no_lead_time()].into_iter().flatten().collect();
+        why.dedup();
         return Answer {
             id: "duration",
             question,
             number: None,
             unit: String::new(),
-            sentence: if why.first() == why.last() {
-                why.first().map_or(String::new(), |w| (*w).to_owned())
-            } else {
-                why.join(" ")
-            },
+            sentence: why.join(" "),
             explanation: explain_durations(analysis, Measure::Cycle, &analysis.cycle),
         };
     };
     let d = &durations.distribution;
     let explanation = explain_durations(analysis, measure, durations);
-    if d.n() < Distribution::ENOUGH {
+    let few = d.n() < Distribution::ENOUGH;
+    let Some(p85) = d.percentile(85).filter(|_| !few) else {
         let sentence = format!(
-            "The {} finished took {} {}. Five are needed for a percentile.",
+            "The {} with both dates took {} {}. Five are needed for a percentile.",
             say::items(d.n()),
             listed(d.values()),
             measure.span()
         );
         return Answer { id: "duration", question, number: None, unit: String::new(), sentence, explanation };
-    }
-    let p85 = d.percentile(85).unwrap_or(crate::model::Days(1));
+    };
     let tail = match d.tail_ratio() {
         Some(ratio) if ratio > Distribution::FAT_TAIL => format!(
-            " The tail is long: 2\u{a0}% take {} times as long as the middle one or longer, so averages mislead.",
+            " The tail is long: 1 in 50 takes at least {} times as long as the middle one, so averages mislead.",
             say::decimal(ratio)
         ),
-        Some(_) => " The tail is short: few items take far longer than the rest.".to_owned(),
+        Some(ratio) => format!(
+            " The tail is moderate: 1 in 50 takes {} times as long as the middle one or longer.",
+            say::decimal(ratio)
+        ),
         None => String::new(),
+    };
+    let recent = analysis.recent_durations(durations);
+    let recent = match recent.percentile(85) {
+        Some(days) if recent.n() >= Distribution::ENOUGH && recent.n() < d.n() => format!(
+            " Of the {} finished in the last {RECENT_WEEKS} weeks, 85\u{a0}% took {} or less.",
+            say::number(recent.n()),
+            say::days(days)
+        ),
+        _ => String::new(),
     };
     Answer {
         id: "duration",
@@ -141,7 +197,7 @@ fn how_long(analysis: &Analysis) -> Answer {
         number: Some(say::number(p85.0 as usize)),
         unit: format!("{} or less, 85\u{a0}% of the time", if p85.0 == 1 { "day" } else { "days" }),
         sentence: format!(
-            "That is the {} of {}, {}.{tail}",
+            "That is the {} of {}, {}.{recent}{tail}",
             measure.name(),
             say::items(d.n()),
             measure.span()
@@ -157,9 +213,9 @@ fn explain_durations(analysis: &Analysis, measure: Measure, durations: &Duration
     };
     let out = durations.left_out;
     let left_out = [
-        (out.no_start, format!("without the day it was {begin}")),
-        (out.no_end, "without the day it was finished".to_owned()),
-        (out.reversed, format!("finished before it was {begin}")),
+        (out.no_start, format!("without the day of being {begin}")),
+        (out.no_end, "without the day of being finished".to_owned()),
+        (out.reversed, format!("dated as finished before being {begin}")),
     ];
     Explanation {
         definition: format!(
@@ -169,7 +225,7 @@ fn explain_durations(analysis: &Analysis, measure: Measure, durations: &Duration
             if measure == Measure::Cycle { "Cycle time" } else { "Lead time" }
         ),
         window: window(analysis),
-        items: format!("{} finished with both dates.", say::items(durations.distribution.n())),
+        items: format!("{} finished, with both dates in order.", say::items(durations.distribution.n())),
         left_out: said(&left_out),
     }
 }
@@ -177,11 +233,12 @@ fn explain_durations(analysis: &Analysis, measure: Measure, durations: &Duration
 fn how_steady(analysis: &Analysis) -> Answer {
     let question = "Is delivery steady?";
     let explanation = Explanation {
-        definition: "Throughput counts the items finished in each week, Monday to Sunday, weeks without any \
-                     included. Against chance: were items finished independently of one another, the \
-                     variance of the weekly counts would be about their mean (index of dispersion, \
-                     χ² test at 95\u{a0}%)."
-            .to_owned(),
+        definition: format!(
+            "Throughput counts the items finished in each week, Monday to Sunday, weeks without any included. \
+             Steady is asked of the last {RECENT_WEEKS} whole weeks, against luck: were items finished \
+             independently of one another, the variance of the weekly counts would be about their mean (index of \
+             dispersion, χ² test at 95\u{a0}%)."
+        ),
         window: match &analysis.throughput {
             Some(weekly) => format!(
                 "{} from the week of the first finish, {}, to the last whole week by {}.",
@@ -203,8 +260,8 @@ fn how_steady(analysis: &Analysis) -> Answer {
                 analysis.throughput.as_ref().and_then(|w| w.unfinished_week).unwrap_or(0) as usize,
                 "finished in the week that is not over yet".to_owned(),
             ),
-            (warned(analysis, WarningKind::FinishedWithoutDate), "finished without a date".to_owned()),
-            (analysis.counts.cancelled, "given up".to_owned()),
+            (analysis.warned(WarningKind::FinishedWithoutDate), "finished without a date".to_owned()),
+            (analysis.counts.cancelled, "cancelled".to_owned()),
         ]),
     };
     let Some(weekly) = &analysis.throughput else {
@@ -218,62 +275,100 @@ fn how_steady(analysis: &Analysis) -> Answer {
             explanation,
         };
     };
-    const RECENT: usize = 12;
-    let recent = weekly.last(RECENT);
-    let mean = recent.iter().map(|&count| f64::from(count)).sum::<f64>() / recent.len().max(1) as f64;
-    let mean = match weekly.counts.len() > RECENT {
-        true => format!(", {} on average", say::decimal(mean)),
-        false => String::new(),
+    let Some(recent) = analysis.recent else {
+        return Answer {
+            id: "throughput",
+            question,
+            number: None,
+            unit: String::new(),
+            sentence: String::new(),
+            explanation,
+        };
     };
-    let (least, most) = (recent.iter().min().unwrap_or(&0), recent.iter().max().unwrap_or(&0));
-    let range = if least == most {
-        format!("{least} in each of the last {} whole weeks.", recent.len())
-    } else {
-        format!("Between {least} and {most} in the last {} whole weeks{mean}.", recent.len())
+    let range = match (recent.least, recent.most) {
+        (least, most) if least == most => format!("{least} every week"),
+        (least, most) => format!("{least} to {most} a week"),
     };
-    let chance = analysis.steadiness.map_or("", |s| match s.against_chance {
-        Chance::TooFewWeeks => " Too few weeks to tell a pattern from chance.",
-        Chance::Steadier => " That is steadier than chance alone: a cadence to rely on.",
-        Chance::Alike => " Weeks differ about as much as chance alone makes them.",
-        Chance::Burstier => {
-            " Over the whole time weeks differ far more than chance alone makes them: bursts and gaps."
+    let verdict = match recent.against_chance {
+        _ if recent.most == 0 => format!("Nothing was finished in the last {}.", weeks(recent.weeks)),
+        Chance::TooLittle => format!("Too early to tell: {range} in {}.", weeks(recent.weeks)),
+        Chance::Steadier => format!("Yes, steadier than luck alone: {range}."),
+        Chance::Alike => {
+            format!("As steady as luck allows: {range} is what chance alone makes at this pace.")
         }
-    });
-    let silent = analysis.steadiness.filter(|s| s.weeks_with_delivery < 0.8).map_or(String::new(), |s| {
-        format!(" In {} of weeks nothing was finished.", say::percent(1.0 - s.weeks_with_delivery))
-    });
+        Chance::Burstier => {
+            format!("No: {range} is more than chance explains. Bursts and gaps, or the pace changed.")
+        }
+    };
+    let empty = match recent.empty_weeks {
+        0 => String::new(),
+        n if n == recent.weeks => String::new(),
+        n => format!(" In {} of these {} nothing was finished.", say::number(n), weeks(recent.weeks)),
+    };
+    let whole = match weekly.counts.len() {
+        n if n > recent.weeks => format!(" Over all {}: {} a week.", weeks(n), say::decimal(weekly.mean())),
+        _ => String::new(),
+    };
     Answer {
         id: "throughput",
         question,
-        number: Some(say::decimal(weekly.mean())),
-        unit: "items finished a week, on average".to_owned(),
-        sentence: format!("{range}{chance}{silent}"),
+        number: Some(say::decimal(recent.mean)),
+        unit: match recent.weeks {
+            1 => "items finished in the only whole week".to_owned(),
+            n => format!("items finished a week, over the last {n} whole weeks"),
+        },
+        sentence: format!("{verdict}{empty}{whole}"),
         explanation,
     }
+}
+
+fn weeks(n: usize) -> String {
+    say::counted(n, "whole week", "whole weeks")
 }
 
 fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
     let ages = &analysis.ages;
     let open = analysis.counts.in_progress;
     let oldest = ages.timed.iter().max_by_key(|timed| timed.days);
+    let waiting = match analysis.counts.not_started {
+        0 => String::new(),
+        n => format!(" {} not started.", is_are(n)),
+    };
     let sentence = match (open, oldest) {
-        (0, _) => "Nothing is in progress on that day.".to_owned(),
-        (_, None) => analysis.no_age().unwrap_or_default().to_owned(),
+        _ if !analysis.tells_progress => {
+            "The file has neither a status nor start dates, so it can\u{2019}t tell what is in progress."
+                .to_owned()
+        }
+        (0, _) => format!("Nothing is in progress on that day.{waiting}"),
+        (_, None) => format!("{}{waiting}", analysis.no_age().unwrap_or_default()),
         (_, Some(oldest)) => {
-            let name = workspace.items.get(oldest.item).map(|item| item.key.as_str()).unwrap_or_default();
+            let name = workspace.items.get(oldest.item).map(|item| match item.title.as_str() {
+                "" => item.key.clone(),
+                title => format!("{} ({title})", item.key),
+            });
+            let name = name.unwrap_or_default();
             let oldest = format!("The oldest, {name}, has been in progress for {}.", say::days(oldest.days));
             let limit = analysis.cycle.distribution.percentile(85);
             let limit = limit.filter(|_| analysis.cycle.distribution.n() >= Distribution::ENOUGH);
-            let late = limit.map(|limit| (limit, ages.distribution.n() - ages.distribution.within(limit)));
+            let aged = ages.distribution.n();
+            let late = limit.map(|limit| (limit, aged - ages.distribution.within(limit)));
+            let of = if aged < open {
+                format!(" of the {} with a start date", say::number(aged))
+            } else {
+                String::new()
+            };
             match late {
-                None => oldest,
-                Some((limit, 0)) => format!(
-                    "None is older than the {} that 85\u{a0}% of work takes. {oldest}",
-                    say::days(limit)
-                ),
+                None => format!("{oldest}{waiting}"),
+                Some((limit, 0)) => {
+                    format!(
+                        "None{of} is older than the {} that 85\u{a0}% of work takes. {oldest}{waiting}",
+                        say::days(limit)
+                    )
+                }
                 Some((limit, late)) => format!(
-                    "{} older than the {} that 85\u{a0}% of work takes. {oldest}",
-                    is_are(late),
+                    "{}{of} {} older than the {} that 85\u{a0}% of work takes. {oldest}{waiting}",
+                    say::number(late),
+                    are(late),
                     say::days(limit)
                 ),
             }
@@ -281,8 +376,8 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
     };
     Answer {
         id: "wip",
-        question: "How much is open now?",
-        number: Some(say::number(open)),
+        question: "How much is in progress?",
+        number: analysis.tells_progress.then(|| say::number(open)),
         unit: format!(
             "{} in progress on {}",
             if open == 1 { "item" } else { "items" },
@@ -290,9 +385,10 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
         ),
         sentence,
         explanation: Explanation {
-            definition: "In progress is what was started by that day and neither finished nor given up. Age \
+            definition:
+                "In progress is what was started by that day and neither finished nor cancelled. Age \
                          counts calendar days since it was started, both days included."
-                .to_owned(),
+                    .to_owned(),
             window: format!("At the end of {}.", say::date(analysis.as_of)),
             items: format!(
                 "{} in progress, {} not started yet.",
@@ -305,7 +401,7 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
                     "without the day it was started: counted, but without an age".to_owned(),
                 ),
                 (
-                    warned(analysis, WarningKind::StartedButBack),
+                    analysis.warned(WarningKind::StartedButBack),
                     "started once, but back before the start".to_owned(),
                 ),
             ]),
@@ -314,17 +410,13 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
 }
 
 fn window(analysis: &Analysis) -> String {
-    let first = analysis.dates.iter().filter_map(|dates| dates.finished).min();
+    let finished = analysis.dates.iter().filter_map(|dates| dates.finished);
+    let first = finished.filter(|&day| day <= analysis.as_of).min();
     let to = say::date(analysis.as_of);
     match first {
         Some(first) => format!("Everything finished from {} to {to}.", say::date(first)),
         None => format!("Up to {to}."),
     }
-}
-
-fn warned(analysis: &Analysis, kind: WarningKind) -> usize {
-    let found = analysis.warnings.iter().find(|warning| warning.kind == kind);
-    found.map_or(0, |warning| warning.count as usize)
 }
 
 fn said(left_out: &[(usize, String)]) -> Vec<String> {

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Analysis;
-use crate::metrics::Distribution;
+use crate::metrics::{Distribution, Durations};
 use crate::model::{Warning, Workspace};
 
 /// The numbers of a workspace as one JSON object. What the data can't support is absent and has its
@@ -24,7 +24,7 @@ pub fn to_json(workspace: &Workspace, analysis: &Analysis) -> Value {
             "cancelled": counts.cancelled,
             "not_yet_known": counts.not_yet_known,
         },
-        "warnings": analysis.warnings.iter().map(warning).collect::<Vec<_>>(),
+        "warnings": analysis.warnings.iter().map(|w| warning(w, workspace.read_from.len())).collect::<Vec<_>>(),
     });
     let mut unsupported = Map::new();
     let mut put = |key: &str, value: Option<Value>, why: Option<&str>| match (value, why) {
@@ -33,14 +33,21 @@ pub fn to_json(workspace: &Workspace, analysis: &Analysis) -> Value {
             unsupported.insert(key.to_owned(), json!(why));
         }
     };
-    put("cycle_time_days", distribution(&analysis.cycle.distribution), analysis.no_cycle_time());
-    put("lead_time_days", distribution(&analysis.lead.distribution), analysis.no_lead_time());
-    let weekly = analysis.throughput.as_ref().map(
-        |weekly| json!({ "first_week": weekly.first_week, "counts": weekly.counts, "mean": weekly.mean() }),
-    );
+    put("cycle_time_days", durations(&analysis.cycle), analysis.no_cycle_time());
+    put("lead_time_days", durations(&analysis.lead), analysis.no_lead_time());
+    let weekly = analysis.throughput.as_ref().map(|weekly| {
+        let recent = analysis.recent.map(|recent| json!({ "weeks": recent.weeks, "mean": recent.mean }));
+        json!({
+            "first_week": weekly.first_week,
+            "counts": weekly.counts,
+            "mean": weekly.mean(),
+            "unfinished_week": weekly.unfinished_week,
+            "recent": recent,
+        })
+    });
     put("throughput_weekly", weekly, analysis.no_throughput());
     let mut wip = json!({ "today": counts.in_progress });
-    match distribution(&analysis.ages.distribution) {
+    match durations(&analysis.ages) {
         Some(ages) => wip["age_days"] = ages,
         None => {
             unsupported.insert("wip.age_days".to_owned(), json!(analysis.no_age()));
@@ -57,7 +64,8 @@ fn importers(workspace: &Workspace) -> String {
     ids.join("+")
 }
 
-fn distribution(distribution: &Distribution) -> Option<Value> {
+fn durations(durations: &Durations) -> Option<Value> {
+    let (distribution, left_out) = (&durations.distribution, durations.left_out);
     let percentile = |p| distribution.percentile(p).map(|days| days.0);
     distribution.mean().map(|mean| {
         json!({
@@ -68,12 +76,18 @@ fn distribution(distribution: &Distribution) -> Option<Value> {
             "p95": percentile(95),
             "mean": mean,
             "few_data": distribution.n() < Distribution::PLENTY,
+            "left_out": {
+                "no_start": left_out.no_start,
+                "no_end": left_out.no_end,
+                "reversed": left_out.reversed,
+            },
         })
     })
 }
 
-fn warning(warning: &Warning) -> Value {
-    let first = warning.places.first();
+fn warning(warning: &Warning, files: usize) -> Value {
+    // Among several files an item's line says nothing without its file.
+    let first = warning.places.first().filter(|place| files == 1 || !place.file.is_empty());
     json!({
         "kind": warning.kind.id(),
         "count": warning.count,

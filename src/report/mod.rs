@@ -6,7 +6,7 @@ mod home;
 mod json;
 pub mod say;
 
-pub use analysis::{Analysis, Counts, Measure};
+pub use analysis::{Analysis, Counts, Measure, RECENT_WEEKS};
 pub use figures::{Column, FigureText, PERCENTILES, Table, durations_figure, throughput_figure};
 pub use home::{Answer, Explanation, Home, home};
 pub use json::to_json;

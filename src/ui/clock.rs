@@ -1,10 +1,11 @@
 //! What time it is, and where.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use leptos::prelude::window;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::model::{Date, Zone};
+use crate::model::Zone;
 
 /// The browser's time zone; UTC where it tells none.
 pub fn browser_zone() -> Zone {
@@ -13,14 +14,14 @@ pub fn browser_zone() -> Zone {
     Zone::named(name).unwrap_or(Zone::UTC)
 }
 
-/// Today, in that zone.
-pub fn today(zone: &Zone) -> Date {
-    zone.day_at(jiff::Timestamp::now())
+/// The time.
+pub fn now() -> Timestamp {
+    Timestamp::now()
 }
 
 /// A number that differs from one call to the next, across tabs too.
 pub fn stamp() -> String {
-    format!("{}-{:x}", jiff::Timestamp::now(), (js_sys::Math::random() * 4e9) as u32)
+    format!("{}-{:x}", now(), (js_sys::Math::random() * 4e9) as u32)
 }
 
 /// Lets the browser paint before what comes next.

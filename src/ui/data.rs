@@ -7,7 +7,7 @@ use super::figure::NumberTable;
 use super::intake;
 use super::store::{self, Keeping, Why};
 use super::welcome::DropZone;
-use super::{App, Derived};
+use super::{App, Derived, focus};
 use crate::import;
 use crate::model::{Dataset, Date, Warning, Zone};
 use crate::report::{Column, Counts, Table, say};
@@ -46,8 +46,8 @@ pub fn Data() -> impl IntoView {
         }}
         {move || has_data.get().then(|| view! {
             <CountedBy/>
-            <Kept/>
         })}
+        {move || (has_data.get() || app.keeping.get() != Keeping::Nothing).then(|| view! { <Kept/> })}
     }
     .into_any()
 }
@@ -58,7 +58,8 @@ fn Read(data: Dataset) -> impl IntoView {
     let files = data.read_from.iter().map(|file| {
         let importer = import::importer(&file.importer).map_or(file.importer.as_str(), |i| i.label);
         let items = say::number(file.items as usize);
-        vec![file.file.clone(), importer.to_owned(), file.understood.clone(), items]
+        let understood = [&[file.understood.clone()][..], &file.columns].concat().join("; ");
+        vec![file.file.clone(), importer.to_owned(), understood, items]
     });
     let files = Table {
         title: "Files".to_owned(),
@@ -85,7 +86,7 @@ fn states(counts: Counts) -> Table {
         ("Finished", counts.finished),
         ("In progress", counts.in_progress),
         ("Not started", counts.not_started),
-        ("Given up", counts.cancelled),
+        ("Cancelled", counts.cancelled),
         ("Came up after that day", counts.not_yet_known),
         ("Rows skipped", counts.skipped),
     ];
@@ -102,11 +103,20 @@ fn states(counts: Counts) -> Table {
 fn Noticed() -> impl IntoView {
     let analysis = Derived::here().analysis;
     let warnings = move || analysis.get().map(|analysis| analysis.warnings.clone()).unwrap_or_default();
+    let cannot = move || -> Vec<&'static str> {
+        let Some(analysis) = analysis.get() else { return Vec::new() };
+        let why =
+            [analysis.no_cycle_time(), analysis.no_lead_time(), analysis.no_throughput(), analysis.no_age()];
+        let mut why: Vec<&str> = why.into_iter().flatten().collect();
+        why.dedup();
+        why
+    };
     view! {
         <section class="section">
             <h2>"What was noticed"</h2>
+            {move || Some(cannot().join(" ")).filter(|said| !said.is_empty()).map(|said| view! { <p>{said}</p> })}
             {move || match warnings().as_slice() {
-                [] => view! { <p>"Nothing odd: every row was read and every date makes sense."</p> }.into_any(),
+                [] => view! { <p>"Nothing odd: every row was read, and no date contradicts another."</p> }.into_any(),
                 warnings => view! {
                     <ul class="notes">
                         {warnings.iter().map(|warning| view! { <Note warning=warning.clone()/> }).collect_view()}
@@ -160,9 +170,26 @@ fn CountedBy() -> impl IntoView {
     let analysis = Derived::here().analysis;
     let as_of = Memo::new(move |_| analysis.get().map(|analysis| (analysis.as_of, analysis.as_of_chosen)));
     let zone_trouble = RwSignal::new(None::<String>);
+    let as_of_trouble = RwSignal::new(None::<String>);
+    let range = move || {
+        let analysis = analysis.get_untracked()?;
+        let first = analysis.dates.iter().flat_map(|dates| dates.days()).min()?;
+        Some((first, analysis.today))
+    };
     let set_as_of = move |event| {
-        let day: Option<Date> = event_target_value(&event).parse().ok();
-        app.settings.update(|settings| settings.as_of = day);
+        let day: Result<Date, _> = event_target_value(&event).parse();
+        let range = range();
+        let fits = |day: &Date| range.is_some_and(|(first, today)| (first..=today).contains(day));
+        match day.ok().filter(fits) {
+            Some(day) => {
+                as_of_trouble.set(None);
+                app.settings.update(|settings| settings.as_of = Some(day));
+            }
+            None => as_of_trouble.set(range.map(|(first, today)| {
+                let (first, today) = (say::date(first), say::date(today));
+                format!("Choose a day from {first}, the first in the data, to today, {today}.")
+            })),
+        }
     };
     let set_zone = move |event| {
         let name = event_target_value(&event);
@@ -175,6 +202,11 @@ fn CountedBy() -> impl IntoView {
             Err(error) => zone_trouble.set(Some(format!("{error}. The zone was not changed."))),
         }
     };
+    let back = move |_| {
+        as_of_trouble.set(None);
+        app.settings.update(|settings| settings.as_of = None);
+        focus("#as-of");
+    };
     let as_of_value = move || as_of.get().map(|(day, _)| day.to_string());
     let chosen = move || as_of.get().is_some_and(|(_, chosen)| chosen);
     let zone_name = move || analysis.get().map(|analysis| analysis.zone.name().to_owned());
@@ -183,11 +215,12 @@ fn CountedBy() -> impl IntoView {
             <h2>"What the numbers are counted by"</h2>
             <div class="fields">
                 <div class="field">
-                    <label for="as-of">"The day they speak for"</label>
-                    <input id="as-of" type="date" prop:value=as_of_value on:change=set_as_of aria-describedby="as-of-help"/>
-                    <p class="quiet" id="as-of-help">"By default the last day on which anything in the data happened."</p>
+                    <label for="as-of">"As of"</label>
+                    <input id="as-of" type="date" prop:value=as_of_value on:change=set_as_of aria-describedby="as-of-help as-of-trouble" aria-invalid=move || as_of_trouble.get().is_some().to_string()/>
+                    <p class="field__trouble" id="as-of-trouble" role="alert">{move || as_of_trouble.get()}</p>
+                    <p class="quiet" id="as-of-help">"The day the numbers speak for. By default the last day on which an item was created, started, finished or cancelled."</p>
                     {move || chosen().then(|| view! {
-                        <button type="button" class="button" on:click=move |_| app.settings.update(|s| s.as_of = None)>
+                        <button type="button" class="button" on:click=back>
                             "Back to the last day"
                         </button>
                     })}
@@ -202,9 +235,10 @@ fn CountedBy() -> impl IntoView {
                         prop:value=zone_name
                         on:change=set_zone
                         aria-describedby="zone-help zone-trouble"
+                        aria-invalid=move || zone_trouble.get().is_some().to_string()
                     />
                     <p class="quiet" id="zone-help">
-                        "In which an instant’s day is told, like Europe/Berlin. Dates without a zone stay as they are."
+                        "Exact times, as Shortcut and Linear export them, are turned into days of this zone, like Europe/Berlin. Dates without a zone stay as they are."
                     </p>
                     <p class="field__trouble" id="zone-trouble" role="alert">{move || zone_trouble.get()}</p>
                 </div>
@@ -228,26 +262,46 @@ fn Kept() -> impl IntoView {
         Keeping::ThisTabOnly(Why::Full { .. } | Why::Refused) => {
             "It is only in this tab: it could not be stored."
         }
-        Keeping::NotOurs(_) | Keeping::OtherTab => "It is only in this tab, until you choose above.",
+        Keeping::NotOurs(_) | Keeping::OtherTab | Keeping::OtherTabDeleted => {
+            "It is only in this tab, until you choose above."
+        }
+    };
+    let aside = move || {
+        app.keeping.track();
+        let n = store::set_aside();
+        (n > 0).then(|| {
+            format!("Set aside, from before: {}.", say::counted(n, "older set of data", "older sets of data"))
+        })
     };
     let forget = move |_| {
         store::forget(app);
         app.said.set("The data was deleted.".to_owned());
+        focus("main h1");
+    };
+    let ask = move |_| {
+        sure.set(true);
+        focus("#sure");
+    };
+    let keep = move |_| {
+        sure.set(false);
+        focus("#delete");
     };
     view! {
         <section class="section">
             <h2>"Where your data is"</h2>
-            <p>{where_it_is}</p>
+            <p>{where_it_is}" "{aside}</p>
             <div class="buttons">
                 {move || if sure.get() {
                     view! {
-                        <button type="button" class="button button--main" on:click=forget>"Yes, delete it"</button>
-                        <button type="button" class="button" on:click=move |_| sure.set(false)>"Keep it"</button>
+                        <button type="button" class="button button--main" id="sure" on:click=forget>
+                            "Yes, delete all of it"
+                        </button>
+                        <button type="button" class="button" on:click=keep>"Keep it"</button>
                     }
                     .into_any()
                 } else {
                     view! {
-                        <button type="button" class="button" on:click=move |_| sure.set(true)>"Delete it from this browser"</button>
+                        <button type="button" class="button" id="delete" on:click=ask>"Delete it from this browser"</button>
                     }
                     .into_any()
                 }}

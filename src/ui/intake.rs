@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, FileList};
 
-use super::{App, clock};
+use super::{App, clock, focus};
 use crate::import::{self, File, FileError};
 use crate::model::{Dataset, Settings, Workspace};
 use crate::report::say;
@@ -21,12 +21,11 @@ pub enum Intake {
     Reading {
         what: String,
     },
-    Failed(Trouble),
     /// Read; the user is asked what to do with the data that is there.
     Asking(Box<Workspace>),
 }
 
-/// Why nothing was read.
+/// Why something was not done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
     Import(FileError),
@@ -41,6 +40,8 @@ pub enum Trouble {
     },
     /// A drop or paste without a file or text.
     Nothing,
+    /// There is no room to keep the old data beside the new.
+    NoRoomToSetAside,
 }
 
 /// The largest file that is read.
@@ -82,7 +83,7 @@ pub fn take_transfer(app: App, transfer: Option<DataTransfer>) {
 
 fn take(app: App, given: Vec<Given>) {
     if given.is_empty() {
-        return app.intake.set(Intake::Failed(Trouble::Nothing));
+        return app.troubles.set(vec![Trouble::Nothing]);
     }
     if matches!(app.intake.get_untracked(), Intake::Reading { .. }) {
         return;
@@ -92,28 +93,38 @@ fn take(app: App, given: Vec<Given>) {
         [Given::Text(_)] => "the pasted text".to_owned(),
         several => say::counted(several.len(), "file", "files"),
     };
+    app.troubles.set(Vec::new());
     app.intake.set(Intake::Reading { what });
     spawn_local(async move {
         clock::pause().await;
-        match read(given).await {
-            Ok(workspace) => arrived(app, workspace),
-            Err(trouble) => app.intake.set(Intake::Failed(trouble)),
+        let (workspace, troubles) = read(given).await;
+        if workspace.items.is_empty() {
+            app.intake.set(Intake::Idle);
+        } else {
+            arrived(app, workspace);
+        }
+        if !troubles.is_empty() {
+            app.troubles.set(troubles);
         }
     });
 }
 
-async fn read(given: Vec<Given>) -> Result<Workspace, Trouble> {
+/// What could be read, and what could not: one bad file does not keep the others out.
+async fn read(given: Vec<Given>) -> (Workspace, Vec<Trouble>) {
     let mut workspace = Workspace::default();
+    let mut troubles = Vec::new();
     for given in given {
-        let (name, bytes) = match given {
-            Given::Text(text) => ("Pasted text".to_owned(), text.into_bytes()),
-            Given::File(file) => (file.name(), bytes(&file).await?),
+        let read = match given {
+            Given::Text(text) => Ok(("Pasted text".to_owned(), text.into_bytes())),
+            Given::File(file) => bytes(&file).await.map(|bytes| (file.name(), bytes)),
         };
-        let file = File { name: &name, bytes: &bytes };
-        import::add(&mut workspace, &file).map_err(Trouble::Import)?;
+        let read = read.and_then(|(name, bytes)| {
+            import::add(&mut workspace, &File { name: &name, bytes: &bytes }).map_err(Trouble::Import)
+        });
+        troubles.extend(read.err());
         clock::pause().await;
     }
-    Ok(workspace)
+    (workspace, troubles)
 }
 
 async fn bytes(file: &web_sys::File) -> Result<Vec<u8>, Trouble> {
@@ -142,6 +153,7 @@ pub fn replace(app: App, workspace: Workspace) {
     app.settings.set(Settings::default());
     app.dataset.set(Some(Dataset::from(workspace)));
     app.intake.set(Intake::Idle);
+    focus("main h1");
 }
 
 /// Joins the workspace with what is there, item by item: the new one fills in and updates.
@@ -151,6 +163,7 @@ pub fn join(app: App, workspace: Workspace) {
     app.said.set(format!("Now {}.", say::items(joined.items.len())));
     app.dataset.set(Some(Dataset::from(joined)));
     app.intake.set(Intake::Idle);
+    focus("main h1");
 }
 
 /// How many of the new items are known already, by key.
@@ -164,9 +177,9 @@ pub fn known(app: App, workspace: &Workspace) -> usize {
 
 /// Shows the made-up team.
 pub fn take_sample(app: App) {
-    match sample::workspace(clock::today(&clock::browser_zone())) {
+    match sample::workspace(clock::browser_zone().day_at(clock::now())) {
         Ok(workspace) => replace(app, workspace),
-        Err(error) => app.intake.set(Intake::Failed(Trouble::Import(error))),
+        Err(error) => app.troubles.set(vec![Trouble::Import(error)]),
     }
 }
 
@@ -180,6 +193,9 @@ impl Trouble {
             }
             Trouble::Unavailable { file } => format!("The browser could not open {file}."),
             Trouble::Nothing => "There was no file and no text in that.".to_owned(),
+            Trouble::NoRoomToSetAside => {
+                "The browser has no room to keep the old data beside the new.".to_owned()
+            }
         }
     }
 
@@ -190,6 +206,9 @@ impl Trouble {
             Trouble::TooLarge { .. } => "Export a shorter time, or fewer fields.",
             Trouble::Unavailable { .. } => "Has it been moved or deleted? Choose it again.",
             Trouble::Nothing => "Drop a CSV file, or copy the rows of a table with its header.",
+            Trouble::NoRoomToSetAside => {
+                "The old data is as it was; what is here lasts until this tab closes."
+            }
         }
     }
 }

@@ -17,6 +17,20 @@ mod welcome;
 
 pub use state::{App, Derived};
 
+/// Moves the focus to the first element of that selector, once the page shows what changed. What
+/// had it may be gone, and reading should go on where something new is.
+fn focus(selector: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        let found = leptos::prelude::document().query_selector(selector);
+        if let Ok(Some(element)) = found
+            && let Ok(element) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element)
+        {
+            // An element that can't have the focus keeps it where it is.
+            let _ = element.focus();
+        }
+    });
+}
+
 /// Starts the app in the page that loaded it.
 pub fn start() {
     stopped::say_so_on_panic();

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::App;
-use super::intake::{self, Intake};
+use super::intake::{self, Intake, Trouble};
 use super::store::{self, Keeping, Why};
+use super::{App, focus};
 use crate::model::Workspace;
 use crate::report::say;
 
@@ -13,10 +13,20 @@ use crate::report::say;
 pub fn Notices() -> impl IntoView {
     let app = App::here();
     let sample = Memo::new(move |_| app.dataset.with(|data| data.as_ref().is_some_and(|data| data.sample)));
+    // A file may have been chosen far down the page: the answer must not stay out of sight.
+    Effect::new(move |_| {
+        let asking = app.intake.with(|intake| matches!(intake, Intake::Asking(_)));
+        if app.troubles.with(|troubles| !troubles.is_empty()) {
+            focus("#troubles");
+        } else if asking {
+            focus("#asking");
+        }
+    });
     view! {
         {move || app.route.get().err().map(|unknown| view! {
             <div class="notice notice--trouble" role="alert"><p>{unknown.to_string()}" This is the first page."</p></div>
         })}
+        {move || troubles_notice(app, app.troubles.get())}
         {move || intake_notice(app, app.intake.get())}
         {move || keeping_notice(app, app.keeping.get(), app.dataset.with(Option::is_some))}
         {move || sample.get().then(|| view! {
@@ -28,21 +38,39 @@ pub fn Notices() -> impl IntoView {
     .into_any()
 }
 
+/// Closes the topmost notice that can be closed without a decision.
+pub fn close(app: App) {
+    if app.troubles.with_untracked(|troubles| !troubles.is_empty()) {
+        app.troubles.set(Vec::new());
+    } else if app.intake.with_untracked(|intake| matches!(intake, Intake::Asking(_))) {
+        app.intake.set(Intake::Idle);
+    } else {
+        return;
+    }
+    focus("main h1");
+}
+
+fn troubles_notice(app: App, troubles: Vec<Trouble>) -> Option<AnyView> {
+    let each = |trouble: &Trouble| view! { <p><strong>{trouble.what()}</strong>" "{trouble.remedy()}</p> };
+    (!troubles.is_empty()).then(|| {
+        view! {
+            <div class="notice notice--trouble" role="alert" id="troubles" tabindex="-1">
+                {troubles.iter().map(each).collect_view()}
+                <p>"Nothing that was here has changed."</p>
+                <div class="buttons">
+                    <button type="button" class="button" on:click=move |_| close(app)>"Close"</button>
+                </div>
+            </div>
+        }
+        .into_any()
+    })
+}
+
 fn intake_notice(app: App, intake: Intake) -> AnyView {
     match intake {
         Intake::Idle => ().into_any(),
         Intake::Reading { what } => view! {
             <div class="notice" role="status"><p>"Reading "{what}"…"</p></div>
-        }
-        .into_any(),
-        Intake::Failed(trouble) => view! {
-            <div class="notice notice--trouble" role="alert">
-                <p><strong>{trouble.what()}</strong></p>
-                <p>{trouble.remedy()}" Nothing was changed."</p>
-                <div class="buttons">
-                    <button type="button" class="button" on:click=move |_| app.intake.set(Intake::Idle)>"Close"</button>
-                </div>
-            </div>
         }
         .into_any(),
         Intake::Asking(workspace) => asking(app, *workspace),
@@ -63,12 +91,12 @@ fn asking(app: App, workspace: Workspace) -> AnyView {
     let join = move |_| intake::join(app, joining.clone());
     let replace = move |_| intake::replace(app, replacing.clone());
     view! {
-        <div class="notice" role="alert">
+        <div class="notice" role="alert" id="asking" tabindex="-1">
             <p><strong>"Add this to your data, or put it in its place? "</strong>{what}</p>
             <div class="buttons">
                 <button type="button" class="button button--main" on:click=join>"Add and update"</button>
                 <button type="button" class="button" on:click=replace>"Replace what is here"</button>
-                <button type="button" class="button button--quiet" on:click=move |_| app.intake.set(Intake::Idle)>"Cancel"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| close(app)>"Cancel"</button>
             </div>
         </div>
     }
@@ -111,6 +139,13 @@ fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {
                 format!("{error} It is left as it is, and what you do here lasts until this tab closes."),
                 button.into_any(),
             )
+        }
+        Keeping::OtherTabDeleted => {
+            let buttons = view! {
+                <button type="button" class="button button--main" on:click=move |_| store::overwrite(app)>"Keep this one and save it"</button>
+                <button type="button" class="button" on:click=move |_| store::load(app)>"Delete it here too"</button>
+            };
+            trouble("Another tab has deleted the saved data.".to_owned(), buttons.into_any())
         }
         Keeping::OtherTab => {
             let buttons = view! {

@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use super::data::Data;
 use super::home::HomePage;
 use super::intake::{self, Intake};
-use super::notices::Notices;
+use super::notices::{self, Notices};
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
 use super::welcome::Welcome;
-use super::{App, Derived};
+use super::{App, Derived, focus};
 use crate::model::{Dataset, Settings};
 use crate::report::say;
 use crate::route::{Route, UnknownRoute};
@@ -24,6 +24,7 @@ pub fn Shell() -> impl IntoView {
         settings: RwSignal::new(Settings::default()),
         route: RwSignal::new(here()),
         intake: RwSignal::new(Intake::Idle),
+        troubles: RwSignal::new(Vec::new()),
         keeping: RwSignal::new(Keeping::Nothing),
         last: StoredValue::new(Last::default()),
         said: RwSignal::new(String::new()),
@@ -92,15 +93,8 @@ fn follow_the_address(app: App) {
     Effect::new(move |_| title());
     let moved = window_event_listener(ev::hashchange, move |_| {
         app.route.set(here());
-        // After the page has changed, reading goes on at its heading.
-        request_animation_frame(|| {
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-            if let Ok(Some(heading)) = document().query_selector("main h1")
-                && let Ok(heading) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(heading)
-            {
-                let _ = heading.focus();
-            }
-        });
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        focus("main h1");
     });
     on_cleanup(move || moved.remove());
 }
@@ -133,7 +127,13 @@ fn take_what_is_dropped_or_pasted(app: App) -> ReadSignal<bool> {
             intake::take_transfer(app, event.clipboard_data());
         }
     });
+    let escaped = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            notices::close(app);
+        }
+    });
     on_cleanup(move || {
+        escaped.remove();
         over.remove();
         left.remove();
         dropped.remove();

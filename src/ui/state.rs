@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::clock;
-use super::intake::Intake;
+use super::intake::{Intake, Trouble};
 use super::store::{Keeping, Last};
 use crate::model::{Dataset, Settings, Zone};
 use crate::report::Analysis;
@@ -20,6 +20,8 @@ pub struct App {
     pub route: RwSignal<Result<Route, UnknownRoute>>,
     /// A file on its way in.
     pub intake: RwSignal<Intake>,
+    /// What went wrong, until the user has closed it.
+    pub troubles: RwSignal<Vec<Trouble>>,
     /// Where the data lies between visits.
     pub keeping: RwSignal<Keeping>,
     /// What is known to be saved; nothing follows from it, so it is no signal.
@@ -64,7 +66,7 @@ impl Derived {
 }
 
 fn analyse(dataset: &Dataset, settings: &Settings, browser_zone: &Zone) -> Shared {
-    Shared(Arc::new(Analysis::of(dataset, settings, browser_zone, clock::today(browser_zone))))
+    Shared(Arc::new(Analysis::of(dataset, settings, browser_zone, clock::now())))
 }
 
 impl App {

@@ -5,6 +5,7 @@ use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
+use super::intake::Trouble;
 use super::{App, clock};
 use crate::model::{Dataset, Settings, Workspace};
 use crate::storage::{Envelope, OpenError};
@@ -26,6 +27,8 @@ pub enum Keeping {
     NotOurs(OpenError),
     /// Another tab has saved since; what it saved is as it was.
     OtherTab,
+    /// Another tab has deleted what was saved.
+    OtherTabDeleted,
 }
 
 /// What this tab read or wrote last: facts that are there already need no writing, and another stamp
@@ -91,10 +94,16 @@ pub fn keep(app: App) {
     let later = move || set_timeout(move || save(app), std::time::Duration::from_millis(30));
     Effect::watch(facts, move |_, _, _| later(), false);
     let changed = window_event_listener(leptos::ev::storage, move |event| {
-        let ours = event.key().as_deref() == Some(WORKSPACE);
-        let kept = matches!(app.keeping.get_untracked(), Keeping::Nothing | Keeping::Saved);
-        if ours && kept && !is_last_writing(app) {
-            app.keeping.set(Keeping::OtherTab);
+        let ours = event.key().is_none_or(|key| key == WORKSPACE);
+        let watching = matches!(
+            app.keeping.get_untracked(),
+            Keeping::Nothing | Keeping::Saved | Keeping::OtherTab | Keeping::OtherTabDeleted
+        );
+        if ours
+            && watching
+            && let Some(keeping) = in_the_way(app)
+        {
+            app.keeping.set(keeping);
         }
     });
     // What was not written yet is written before the page goes.
@@ -105,13 +114,15 @@ pub fn keep(app: App) {
     });
 }
 
-/// Whether what lies there is what this tab read or wrote last.
-fn is_last_writing(app: App) -> bool {
+/// What keeps this tab from writing: something lies there that it neither read nor wrote last.
+fn in_the_way(app: App) -> Option<Keeping> {
     let last = app.last.with_value(|last| last.stamp.clone());
-    match LocalStorage::get::<Envelope>(WORKSPACE) {
-        Ok(envelope) => last == Some(envelope.stamp),
-        Err(StorageError::KeyNotFound(_)) => last.is_none(),
-        Err(_) => false,
+    let (there, stamp, _) = found();
+    match there {
+        Keeping::NotOurs(_) => Some(there),
+        _ if stamp == last => None,
+        _ if stamp.is_none() => Some(Keeping::OtherTabDeleted),
+        _ => Some(Keeping::OtherTab),
     }
 }
 
@@ -122,9 +133,14 @@ fn save(app: App) {
     }
     match app.keeping.get_untracked() {
         // Only a word of the user's ends these.
-        Keeping::NotOurs(_) | Keeping::OtherTab | Keeping::ThisTabOnly(Why::Blocked) => {}
-        _ if !is_last_writing(app) => app.keeping.set(Keeping::OtherTab),
-        _ => write(app),
+        Keeping::NotOurs(_)
+        | Keeping::OtherTab
+        | Keeping::OtherTabDeleted
+        | Keeping::ThisTabOnly(Why::Blocked) => {}
+        Keeping::Nothing | Keeping::Saved | Keeping::ThisTabOnly(_) => match in_the_way(app) {
+            Some(keeping) => app.keeping.set(keeping),
+            None => write(app),
+        },
     }
 }
 
@@ -170,11 +186,20 @@ pub fn set_aside_and_save(app: App) {
         let old = storage.get_item(WORKSPACE).ok()??;
         let mut names = (1..1000).map(|n| format!("{SET_ASIDE}{n}"));
         let free = names.find(|key| matches!(storage.get_item(key), Ok(None)))?;
-        storage.set_item(&free, &old).ok()
+        // Away first, so that there is room for it under its new name; back if there is none.
+        storage.remove_item(WORKSPACE).ok()?;
+        let moved = storage.set_item(&free, &old);
+        if moved.is_err() {
+            let _ = storage.set_item(WORKSPACE, &old);
+        }
+        moved.ok()
     })();
     match moved {
-        Some(()) => write(app),
-        None => app.said.set("There is no room to set the saved data aside; nothing was changed.".into()),
+        Some(()) => {
+            app.last.update_value(|last| last.stamp = None);
+            write(app);
+        }
+        None => app.troubles.set(vec![Trouble::NoRoomToSetAside]),
     }
 }
 
@@ -183,9 +208,24 @@ pub fn overwrite(app: App) {
     write(app);
 }
 
-/// Forgets everything in this tab and in the browser.
+/// Forgets everything in this tab and deletes all of ours from the browser, what was set aside and what
+/// this program can't read included.
 pub fn forget(app: App) {
+    if is_available() {
+        for n in 1..=set_aside() {
+            LocalStorage::delete(format!("{SET_ASIDE}{n}"));
+        }
+        LocalStorage::delete(WORKSPACE);
+        app.keeping.set(Keeping::Nothing);
+    }
+    app.last.set_value(Last { facts: Some((None, Settings::default())), stamp: None });
     app.settings.set(Settings::default());
     app.dataset.set(None);
-    save(app);
+}
+
+/// How many sets of older data lie aside.
+pub fn set_aside() -> usize {
+    let Ok(Some(storage)) = window().local_storage() else { return 0 };
+    let lies_there = |n: &u32| matches!(storage.get_item(&format!("{SET_ASIDE}{n}")), Ok(Some(_)));
+    (1..1000).take_while(lies_there).count()
 }

@@ -14,7 +14,7 @@ pub fn Welcome() -> impl IntoView {
             <h1 tabindex="-1">"How predictable is your team’s delivery?"</h1>
             <p class="lead">
                 "Drop your tracker’s export and read it in ten seconds: how long work really takes, how steady \
-                 delivery is, what is open too long."
+                 delivery is, how much is in progress."
             </p>
         </div>
         <DropZone>

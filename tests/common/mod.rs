@@ -1,5 +1,6 @@
 //! Where the real exports are that tests read.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 /// The folder of real exports beside the repository, or `None`, said loudly, where there is none.
@@ -10,6 +11,8 @@ pub fn real_data() -> Option<PathBuf> {
         return Some(folder);
     }
     assert!(std::env::var("CI").as_deref() != Ok("true"), "the real exports in ../shared/data are missing");
-    eprintln!("\n*** SKIPPED: no real exports in ../shared/data; this test has tested nothing ***\n");
+    // Written past the test harness, which keeps what passing tests print to itself.
+    let said = "\n*** SKIPPED: no real exports in ../shared/data; this test has tested nothing ***\n";
+    let _ = std::io::stderr().write_all(said.as_bytes());
     None
 }

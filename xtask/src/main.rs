@@ -16,7 +16,9 @@ type Outcome<T = ()> = Result<T, String>;
 
 const USAGE: &str = "\
 usage: cargo xtask serve [--port N] [--release] [--no-open]   build, serve on localhost, open the app
-       cargo xtask test [--native] [--release] [FILTER]       every test; --native without browsers
+       cargo xtask test [--native] [--release] [FILTER]       every test; --native: without browsers;
+                                                              FILTER: only browser tests of that name, or
+                                                              with --native only native ones
        cargo xtask release                                    write dist/ for any static host";
 
 fn main() -> ExitCode {

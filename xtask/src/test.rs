@@ -7,8 +7,9 @@ const BELOW: &str = "/some/team/ballpark/";
 
 pub fn test(options: &Options) -> Outcome {
     let filter: Vec<&str> = options.filter.as_deref().into_iter().collect();
-    if options.filter.is_none() {
-        done(&mut cargo(&["test", "--package", "ballpark", "--package", "xtask"]))?;
+    if options.native || filter.is_empty() {
+        let mut tests = cargo(&["test", "--package", "ballpark", "--package", "xtask", "--"]);
+        done(tests.args(&filter))?;
     }
     if options.native {
         return Ok(());
