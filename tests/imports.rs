@@ -218,17 +218,20 @@ fn one_key_in_two_projects_is_two_items() {
     workspace.join(other());
     assert_eq!(
         facts(&workspace),
-        ["1 Done 2024-01-01T10:00:00Z - 2024-01-05T10:00:00Z", "1 (2) NotStarted 2024-03-01T10:00:00Z - -",]
+        ["1 Done 2024-01-01T10:00:00Z - 2024-01-05T10:00:00Z", "1 · 2 NotStarted 2024-03-01T10:00:00Z - -",]
     );
 }
 
 #[test]
 fn rows_without_keys_of_two_files_stay_apart() {
-    let text = "Title,Created,Finished\na,2024-01-01,2024-01-02\n";
-    let files = ["one.csv", "two.csv"].map(|name| File { name, bytes: text.as_bytes() });
+    let text = "Title,Created,Finished\na,2024-01-01,2024-01-02\nb,2024-01-01,2024-01-02\n";
+    let files = ["sheet (1).csv", "sheet (2).csv"].map(|name| File { name, bytes: text.as_bytes() });
     let workspace = import::read(&files).unwrap_or_else(|error| panic!("{error}"));
     let keys: Vec<&str> = workspace.items.iter().map(|item| item.key.as_str()).collect();
-    assert_eq!(keys, ["one.csv row 2", "two.csv row 2"]);
+    assert_eq!(
+        keys,
+        ["sheet (1).csv row 2", "sheet (1).csv row 3", "sheet (2).csv row 2", "sheet (2).csv row 3"]
+    );
 }
 
 #[test]

@@ -85,8 +85,11 @@ impl Workspace {
 }
 
 /// Finds items by key. One key may stand for several items where projects number alike: the first has
-/// the plain key, others have their project, or a number, behind it in parentheses.
+/// the plain key, others have their project, or a number, behind it: `12 · Billing`.
 pub struct ByKey(HashMap<String, Vec<usize>>);
+
+/// Between a key and what tells it from its likes. No tracker writes it into a key.
+const APART: &str = " · ";
 
 /// What a key leads to.
 pub enum Found {
@@ -116,8 +119,8 @@ impl ByKey {
             return Found::Same(i);
         }
         let plain = ByKey::plain(&item.key);
-        let named = (!item.project.is_empty()).then(|| format!("{plain} ({})", item.project));
-        let numbered = (2..).map(|n: u32| format!("{plain} ({n})"));
+        let named = (!item.project.is_empty()).then(|| format!("{plain}{APART}{}", item.project));
+        let numbered = (2..).map(|n: u32| format!("{plain}{APART}{n}"));
         let is_free = |key: &String| alike.iter().all(|(_, known)| known.key != *key);
         let key = named.into_iter().chain(numbered).find(is_free);
         Found::Other { key: key.unwrap_or_default() }
@@ -130,7 +133,7 @@ impl ByKey {
     }
 
     fn plain(key: &str) -> &str {
-        key.split(" (").next().unwrap_or_default()
+        key.split(APART).next().unwrap_or_default()
     }
 }
 
