@@ -212,8 +212,10 @@ impl Browser {
     /// Accessibility violations of the page as it is now, by axe-core, each with its elements.
     pub fn violations(&self) -> Vec<String> {
         self.script(include_str!("../axe-core/axe.min.js"), Vec::new());
+        // Colours on their way from one theme to the other are nobody's design.
         let script = "
             const done = arguments[arguments.length - 1];
+            document.getAnimations().forEach(animation => animation.finish());
             axe.run(document, { resultTypes: ['violations'] })
                 .then(result => done(result.violations.map(v =>
                     `${v.id}: ${v.help}: ` + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | '))))
