@@ -187,6 +187,13 @@ impl<'a> Frame<'a> {
     }
 }
 
+/// Pixels to keep free at the right for a label of that text. An estimate on the generous side, for
+/// nothing is measured.
+pub fn room_for(label: &str) -> i32 {
+    const WIDE: i32 = 7;
+    10 + WIDE * i32::try_from(label.chars().count()).unwrap_or_default()
+}
+
 fn widened((low, high): (f64, f64)) -> (f64, f64) {
     match (low.is_finite(), high.is_finite()) {
         (true, true) if high > low => (low, high),

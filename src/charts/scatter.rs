@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::frame::{Anchor, ChartError, Frame, Margin, Size};
+use super::frame::{Anchor, ChartError, Frame, Margin, Size, room_for};
 use super::{palette, ticks};
 use crate::metrics::{Distribution, Durations};
 use crate::model::{Date, day_number};
@@ -22,7 +22,10 @@ pub fn scatter(durations: &Durations, as_of: Date, size: Size) -> Result<String,
     let height = |days: u32| if logarithmic { f64::from(days.max(1)).log10() } else { f64::from(days) };
 
     let narrow = size.width < 480;
-    let margin = Margin { left: 44, right: if narrow { 78 } else { 96 }, top: 30, bottom: 30 };
+    let lines = percentile_lines(d, narrow);
+    let longest_label =
+        lines.iter().map(|(_, label)| label.as_str()).max_by_key(|label| label.chars().count());
+    let margin = Margin { left: 44, right: room_for(longest_label.unwrap_or_default()), top: 30, bottom: 30 };
     let most = ((size.height as i32 - margin.top - margin.bottom) / 36).max(2) as usize;
     let marks = if logarithmic { ticks::powers(longest, most + 2) } else { ticks::counts(longest, most) };
     let top = marks.last().map_or(1.0, |&mark| height(mark));
@@ -50,8 +53,14 @@ pub fn scatter(durations: &Durations, as_of: Date, size: Size) -> Result<String,
         frame.dot(spot, radius, palette::SERIES, (0.35 + 0.15 * f64::from(items)).min(1.0))?;
     }
 
-    if d.n() >= Distribution::ENOUGH {
-        percentile_lines(&frame, d, narrow, height)?;
+    const APART: i32 = 15;
+    let mut above = frame.bottom() + APART;
+    for (days, label) in lines {
+        let y = frame.y(height(days));
+        frame.dashes(y, palette::REFERENCE)?;
+        let place = y.min(above - APART);
+        above = place;
+        frame.text(&label, (frame.right() + 6, place), Anchor::Left, palette::INK)?;
     }
     frame.finish()?;
     Ok(svg)
@@ -60,37 +69,26 @@ pub fn scatter(durations: &Durations, as_of: Date, size: Size) -> Result<String,
 /// How many times P85 the longest duration must be for the axis to become logarithmic.
 pub const LONG_TAIL: u32 = 6;
 
-fn percentile_lines(
-    frame: &Frame,
-    d: &Distribution,
-    narrow: bool,
-    height: impl Fn(u32) -> f64,
-) -> Result<(), ChartError> {
-    // Percentiles that fall on one value share a line.
+/// Each percentile's days and label, ascending; percentiles that fall on one value share a line. None
+/// where there are too few values.
+fn percentile_lines(d: &Distribution, narrow: bool) -> Vec<(u32, String)> {
     let mut lines: Vec<(u32, Vec<String>)> = Vec::new();
-    for p in PERCENTILES {
+    for p in PERCENTILES.into_iter().filter(|_| d.n() >= Distribution::ENOUGH) {
         let Some(days) = d.percentile(p) else { continue };
         match lines.last_mut() {
             Some((same, shares)) if *same == days.0 => shares.push(p.to_string()),
             _ => lines.push((days.0, vec![p.to_string()])),
         }
     }
-    const APART: i32 = 15;
-    let mut above = frame.bottom() + APART;
-    for (days, shares) in lines {
-        let y = frame.y(height(days));
-        frame.dashes(y, palette::REFERENCE)?;
+    let label = |(days, shares): (u32, Vec<String>)| {
         // On a phone there is no room for a list; the shares in between lie there too.
         let shares = match (shares.as_slice(), narrow) {
             ([first, .., last], true) => format!("{first}–{last}"),
             (shares, _) => shares.join(", "),
         };
-        let label = format!("{shares}\u{a0}%: {days}\u{a0}d");
-        let place = y.min(above - APART);
-        above = place;
-        frame.text(&label, (frame.right() + 6, place), Anchor::Left, palette::INK)?;
-    }
-    Ok(())
+        (days, format!("{shares}\u{a0}%: {days}\u{a0}d"))
+    };
+    lines.into_iter().map(label).collect()
 }
 
 #[cfg(test)]

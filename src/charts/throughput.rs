@@ -1,6 +1,6 @@
 //! Weekly throughput run chart: items finished each week in order of time, with their mean.
 
-use super::frame::{Anchor, ChartError, Frame, Margin, Size};
+use super::frame::{Anchor, ChartError, Frame, Margin, Size, room_for};
 use super::{palette, ticks};
 use crate::metrics::Throughput;
 use crate::model::{day_from_number, day_number};
@@ -12,8 +12,8 @@ use crate::report::say;
 /// # Errors
 /// Only if plotters can't draw.
 pub fn throughput(weekly: &Throughput, size: Size) -> Result<String, ChartError> {
-    let narrow = size.width < 480;
-    let margin = Margin { left: 44, right: if narrow { 78 } else { 96 }, top: 30, bottom: 30 };
+    let label = format!("mean {}", say::decimal(weekly.mean()));
+    let margin = Margin { left: 44, right: room_for(&label), top: 30, bottom: 30 };
     let all = weekly.counts.iter().chain(weekly.unfinished_week.as_ref());
     let most = all.clone().copied().max().unwrap_or_default();
     let most_marks = ((size.height as i32 - margin.top - margin.bottom) / 36).max(2) as usize;
@@ -49,7 +49,6 @@ pub fn throughput(weekly: &Throughput, size: Size) -> Result<String, ChartError>
 
     let y = frame.y(weekly.mean());
     frame.dashes(y, palette::REFERENCE)?;
-    let label = format!("mean {}", say::decimal(weekly.mean()));
     frame.text(&label, (frame.right() + 6, y), Anchor::Left, palette::INK)?;
     frame.finish()?;
     Ok(svg)

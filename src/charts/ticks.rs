@@ -32,10 +32,10 @@ pub fn powers(top: u32, most: usize) -> Vec<u32> {
 pub fn dates(first: Date, last: Date, most: usize) -> Vec<(Date, String)> {
     let most = most.max(2);
     let days = day_number(last) - day_number(first);
-    for (step, format) in [(1, "%-d\u{a0}%b"), (2, "%-d\u{a0}%b"), (7, "%-d\u{a0}%b"), (14, "%-d\u{a0}%b")] {
+    for step in [1, 2, 7, 14, 28] {
         if days / step < most as i32 && days < 90 {
             let marks = (0..=days / step).map(|i| day_from_number(day_number(first) + i * step));
-            return marks.map(|day| (day, day.strftime(format).to_string())).collect();
+            return marks.map(|day| (day, day.strftime("%-d\u{a0}%b").to_string())).collect();
         }
     }
     let month_index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;

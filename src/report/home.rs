@@ -293,9 +293,9 @@ fn how_steady(analysis: &Analysis) -> Answer {
         _ if recent.most == 0 => format!("Nothing was finished in the last {}.", weeks(recent.weeks)),
         Chance::TooLittle => format!("Too early to tell: {range} in {}.", weeks(recent.weeks)),
         Chance::Steadier => format!("Yes, steadier than luck alone: {range}."),
-        Chance::Alike => {
-            format!("As steady as luck allows: {range} is what chance alone makes at this pace.")
-        }
+        Chance::Alike => format!(
+            "Nothing out of the ordinary: taken together, the weeks ({range}) vary no more than luck alone makes them."
+        ),
         Chance::Burstier => {
             format!("No: {range} is more than chance explains. Bursts and gaps, or the pace changed.")
         }
