@@ -204,6 +204,39 @@ fn an_update_can_reopen_and_restore() {
 }
 
 #[test]
+fn what_a_file_has_no_column_for_it_does_not_empty() {
+    let files = [
+        ("all.csv", "id,title,status,created,started,closed\nA,a,Done,2024-01-01,2024-01-02,2024-01-03\n"),
+        ("short.csv", "id,title,status\nA,renamed,Done\n"),
+        ("other.csv", "id,title,status,created,started,closed\nB,b,Done,2024-01-01,2024-01-02,2024-01-05\n"),
+    ];
+    let files = files.map(|(name, text)| File { name, bytes: text.as_bytes() });
+    let workspace = import::read(&files).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(
+        facts(&workspace),
+        ["A Done 2024-01-01 2024-01-02 2024-01-03", "B Done 2024-01-01 2024-01-02 2024-01-05"]
+    );
+    assert_eq!(workspace.items[0].title, "renamed");
+}
+
+#[test]
+fn a_newer_export_takes_the_older_ones_notes_with_it() {
+    let named = |name: &'static str, text: &'static str| File { name, bytes: text.as_bytes() };
+    let january = named("jan.csv", "id,created,started,closed\nA,2024-01-01,soon,\n,x,,\n");
+    let february = named("feb.csv", "id,created,started,closed\nA,2024-01-01,2024-01-05,\nB,2024-02-01,,\n");
+    let workspace = import::read(&[january, february]).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((warned(&workspace), workspace.skipped()), (vec![], 0));
+
+    // Another file of the same name, with other items, is another file.
+    let one = named("export.csv", "id,created,started,closed\nA,2024-01-01,soon,\n");
+    let two = named("export.csv", "id,created,started,closed\nB,2024-01-01,2024-01-05,\n");
+    let workspace = import::read(&[one, two]).unwrap_or_else(|error| panic!("{error}"));
+    let names: Vec<&str> = workspace.read_from.iter().map(|file| file.file.as_str()).collect();
+    assert_eq!(names, ["export.csv", "export.csv (2)"]);
+    assert_eq!(warned(&workspace), [("unreadable_date", 1, 2)]);
+}
+
+#[test]
 fn one_key_in_two_projects_is_two_items() {
     let header = "Title,Issue ID,State,Created At (UTC),Closed At (UTC)\n";
     let mut workspace = read(&format!("{header}a,1,Closed,2024-01-01 10:00:00,2024-01-05 10:00:00\n"));

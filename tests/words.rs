@@ -154,6 +154,35 @@ fn a_finish_in_the_future_is_a_slip_and_not_open_work() {
 }
 
 #[test]
+fn old_open_work_takes_the_shine_off_what_is_finished() {
+    let mut csv = finished(20, |_| 3);
+    csv += "x,2023-06-01,\ny,2023-06-01,\nz,2024-01-19,\n";
+    let said = caveat(&home_of(&csv));
+    assert!(
+        said.starts_with("2 items in progress are already older than 3 days: what is finished looks quicker"),
+        "{said}"
+    );
+}
+
+#[test]
+fn dates_that_cannot_be_used_are_not_called_absent() {
+    let future = home_of("id,created,started,finished\n1,2027-01-01,2027-01-02,2027-01-03\n");
+    assert!(future.answers[0].sentence.contains("later than today"), "{}", future.answers[0].sentence);
+    let reversed = home_of("id,created,finished\n1,2024-01-09,2024-01-02\n2,2024-01-20,2024-01-19\n");
+    assert!(reversed.headline.contains("dated as finished before they began"), "{}", reversed.headline);
+}
+
+#[test]
+fn two_finishes_are_no_pattern() {
+    let home = home_of("id,started,finished\n1,2024-01-01,2024-01-02\n2,2024-02-01,2024-02-14\n");
+    assert!(
+        answer(&home, "throughput").1.starts_with("Too early to tell"),
+        "{}",
+        answer(&home, "throughput").1
+    );
+}
+
+#[test]
 fn a_day_before_everything_speaks_of_nothing() {
     let (_, home) = page(&finished(20, |_| 2), Some("2023-01-01"));
     assert_eq!(home.headline, "Nothing is finished yet, so there is nothing to predict from.");

@@ -140,6 +140,20 @@ fn one_bad_file_does_not_keep_the_good_one_out(engine: Engine) {
     browser.choose(&[&bad, &good]);
     browser.wait_for_text("h1", "of finished work took 23");
     browser.wait_for_text("#troubles", "review-info.csv: None of the columns says when");
+    browser.wait_for_text("#troubles", "What else was given has been read");
+
+    // A question that is open survives a bad file, and a good one joins it.
+    let Some(other) = real("jira-csv/werkplaats2.csv") else { return };
+    let Some(third) = real("azure-devops-csv/adodata.csv") else { return };
+    browser.choose(&[&other]);
+    browser.wait_for_text("#asking", "with 26\u{a0}items");
+    browser.choose(&[&bad]);
+    browser.wait_for_text("#troubles", "review-info.csv");
+    browser.wait_for_text("#asking", "with 26\u{a0}items");
+    browser.choose(&[&third]);
+    browser.wait_for_text("#asking", "with 143\u{a0}items");
+    browser.click("Add and update");
+    browser.wait_for_text(".nav__count", "165");
 }
 
 fn several_files_are_one_team(engine: Engine) {
@@ -371,6 +385,19 @@ fn two_tabs_do_not_overwrite_each_other(engine: Engine) {
     browser.click("Show what the other tab saved");
     browser.wait_for_text("h1", "of finished work took 22");
     assert!(!browser.has(".notice--trouble"));
+
+    // A tab without data shows what the other saves, and can't delete it by keeping its nothing.
+    browser.switch_to(&there);
+    browser.goto("#/data");
+    browser.click("Delete it from this browser");
+    browser.click("Yes, delete all of it");
+    browser.switch_to(&here);
+    browser.wait_for_text(".notice--trouble", "Another tab has deleted the saved data");
+    browser.click("Keep this one and save it");
+    browser.switch_to(&there);
+    browser.goto("#/");
+    browser.wait_for_text("h1", "of finished work took 22");
+    browser.switch_to(&here);
 
     // Taking over is no change: the other tab is left in peace.
     browser.switch_to(&there);

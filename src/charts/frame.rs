@@ -10,6 +10,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
 
 use super::palette;
+use crate::report::say;
 
 /// The picture's size in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,11 +188,21 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Pixels to keep free at the right for a label of that text. An estimate on the generous side, for
-/// nothing is measured.
-pub fn room_for(label: &str) -> i32 {
+/// How many marks of the vertical axis read well at that size.
+pub fn most_marks(size: Size) -> usize {
+    usize::try_from(size.height / 36).unwrap_or_default().saturating_sub(2).max(2)
+}
+
+/// Room for marks up to `top` on the left and for a label of that text on the right.
+pub fn margin(top: Option<u32>, label: &str) -> Margin {
+    let marks = say::number(top.unwrap_or_default() as usize);
+    Margin { left: room_for(&marks).max(44), right: room_for(label), top: 30, bottom: 30 }
+}
+
+/// Pixels that a text takes beside the plot. An estimate on the generous side, for nothing is measured.
+fn room_for(text: &str) -> i32 {
     const WIDE: i32 = 7;
-    10 + WIDE * i32::try_from(label.chars().count()).unwrap_or_default()
+    10 + WIDE * i32::try_from(text.chars().count()).unwrap_or_default()
 }
 
 fn widened((low, high): (f64, f64)) -> (f64, f64) {

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::frame::{Anchor, ChartError, Frame, Margin, Size, room_for};
+use super::frame::{Anchor, ChartError, Frame, Size, margin, most_marks};
 use super::{palette, ticks};
 use crate::metrics::{Distribution, Durations};
 use crate::model::{Date, day_number};
-use crate::report::PERCENTILES;
+use crate::report::{PERCENTILES, say};
 
 /// Durations up to `as_of` as an SVG picture. The vertical axis starts at 0; where the longest
 /// duration is more than [`LONG_TAIL`] times P85 it is logarithmic from 1 day and says so.
@@ -25,9 +25,9 @@ pub fn scatter(durations: &Durations, as_of: Date, size: Size) -> Result<String,
     let lines = percentile_lines(d, narrow);
     let longest_label =
         lines.iter().map(|(_, label)| label.as_str()).max_by_key(|label| label.chars().count());
-    let margin = Margin { left: 44, right: room_for(longest_label.unwrap_or_default()), top: 30, bottom: 30 };
-    let most = ((size.height as i32 - margin.top - margin.bottom) / 36).max(2) as usize;
+    let most = most_marks(size);
     let marks = if logarithmic { ticks::powers(longest, most + 2) } else { ticks::counts(longest, most) };
+    let margin = margin(marks.last().copied(), longest_label.unwrap_or_default());
     let top = marks.last().map_or(1.0, |&mark| height(mark));
     // A little room below, so that one-day items don't sit on the time axis.
     let bottom = if logarithmic { -0.05 * top } else { height(0) };
@@ -37,7 +37,7 @@ pub fn scatter(durations: &Durations, as_of: Date, size: Size) -> Result<String,
     let x = (f64::from(day_number(first)), f64::from(day_number(as_of)));
     let frame = Frame::new(&mut svg, size, margin, x, (bottom, top));
     frame.axis_name(if logarithmic { "days, logarithmic" } else { "days" })?;
-    frame.horizontal_grid(marks.iter().map(|&mark| (height(mark), mark.to_string())))?;
+    frame.horizontal_grid(marks.iter().map(|&mark| (height(mark), say::number(mark as usize))))?;
     let dates = ticks::dates(first, as_of, frame.time_marks());
     frame.time_axis(dates.into_iter().map(|(day, label)| (f64::from(day_number(day)), label)))?;
 
@@ -86,7 +86,7 @@ fn percentile_lines(d: &Distribution, narrow: bool) -> Vec<(u32, String)> {
             ([first, .., last], true) => format!("{first}–{last}"),
             (shares, _) => shares.join(", "),
         };
-        (days, format!("{shares}\u{a0}%: {days}\u{a0}d"))
+        (days, format!("{shares}\u{a0}%: {}\u{a0}d", say::number(days as usize)))
     };
     lines.into_iter().map(label).collect()
 }

@@ -1,6 +1,6 @@
 //! Weekly throughput run chart: items finished each week in order of time, with their mean.
 
-use super::frame::{Anchor, ChartError, Frame, Margin, Size, room_for};
+use super::frame::{Anchor, ChartError, Frame, Size, margin, most_marks};
 use super::{palette, ticks};
 use crate::metrics::Throughput;
 use crate::model::{day_from_number, day_number};
@@ -13,11 +13,10 @@ use crate::report::say;
 /// Only if plotters can't draw.
 pub fn throughput(weekly: &Throughput, size: Size) -> Result<String, ChartError> {
     let label = format!("mean {}", say::decimal(weekly.mean()));
-    let margin = Margin { left: 44, right: room_for(&label), top: 30, bottom: 30 };
     let all = weekly.counts.iter().chain(weekly.unfinished_week.as_ref());
     let most = all.clone().copied().max().unwrap_or_default();
-    let most_marks = ((size.height as i32 - margin.top - margin.bottom) / 36).max(2) as usize;
-    let marks = ticks::counts(most, most_marks);
+    let marks = ticks::counts(most, most_marks(size));
+    let margin = margin(marks.last().copied(), &label);
     let top = marks.last().map_or(1.0, |&mark| f64::from(mark));
     let first = day_number(weekly.first_week);
     let weeks = all.clone().count() as i32;
@@ -26,7 +25,7 @@ pub fn throughput(weekly: &Throughput, size: Size) -> Result<String, ChartError>
     let mut svg = String::new();
     let frame = Frame::new(&mut svg, size, margin, (f64::from(first), f64::from(last)), (0.0, top));
     frame.axis_name("items finished a week")?;
-    frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), mark.to_string())))?;
+    frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
     let dates = ticks::dates(weekly.first_week, day_from_number(last), frame.time_marks());
     frame.time_axis(dates.into_iter().map(|(day, label)| (f64::from(day_number(day)), label)))?;
 

@@ -96,26 +96,21 @@ impl std::error::Error for FileError {}
 pub fn read(files: &[File]) -> Result<Workspace, FileError> {
     let mut workspace = Workspace::default();
     for file in files {
-        add(&mut workspace, file)?;
+        workspace.join(read_file(file)?);
     }
     Ok(workspace)
 }
 
-/// Reads one more file into a workspace.
+/// Reads one file.
 ///
 /// # Errors
-/// Why the file can't be read; the workspace is then unchanged.
-pub fn add(workspace: &mut Workspace, file: &File) -> Result<(), FileError> {
+/// Why it can't be read.
+pub fn read_file(file: &File) -> Result<Workspace, FileError> {
     let failed = |error| FileError { file: file.name.to_owned(), error };
     let (importer, imported) = read_one(file).map_err(failed)?;
-    let name = match workspace.read_from.iter().any(|known| known.file == file.name) {
-        // Two files given together may have one name, in two folders.
-        true => format!("{} ({})", file.name, workspace.read_from.len() + 1),
-        false => file.name.to_owned(),
-    };
-    workspace.join(Workspace {
+    Ok(Workspace {
         read_from: vec![ReadFrom {
-            file: name,
+            file: file.name.to_owned(),
             importer: importer.id.to_owned(),
             understood: imported.understood,
             columns: imported.columns,
@@ -126,8 +121,7 @@ pub fn add(workspace: &mut Workspace, file: &File) -> Result<(), FileError> {
         items: imported.items,
         knows: imported.knows,
         sample: false,
-    });
-    Ok(())
+    })
 }
 
 fn read_one(file: &File) -> Result<(&'static Importer, Imported), ImportError> {

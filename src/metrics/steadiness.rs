@@ -20,7 +20,7 @@ pub struct Steadiness {
 /// What independent finishes at the same mean would have looked like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chance {
-    /// Fewer than 6 weeks, or nothing finished: nothing can be said.
+    /// Fewer than 6 weeks or 5 items: nothing can be said.
     TooLittle,
     /// Steadier than chance alone.
     Steadier,
@@ -35,12 +35,13 @@ pub enum Chance {
 ///
 /// Against chance: (n − 1) × dispersion follows χ² with n − 1 degrees of freedom when the counts are
 /// Poisson; outside its central 95 % is "not chance alone", by the Wilson–Hilferty approximation.
-/// Nothing is said under 6 weeks or when nothing was finished.
+/// Nothing is said under 6 weeks or 5 items.
 /// Source: Fisher, *Statistical Methods for Research Workers* (1925), index of dispersion.
 pub fn steadiness(counts: &[u32]) -> Option<Steadiness> {
     let n = counts.len();
     let (least, most) = (*counts.iter().min()?, *counts.iter().max()?);
     let mean = counts.iter().map(|&count| f64::from(count)).sum::<f64>() / n as f64;
+    let total: u64 = counts.iter().map(|&count| u64::from(count)).sum();
     let freedom = (n - 1) as f64;
     let squares: f64 = counts.iter().map(|&count| (f64::from(count) - mean).powi(2)).sum();
     let dispersion = if freedom > 0.0 && mean > 0.0 { squares / freedom / mean } else { 0.0 };
@@ -49,7 +50,7 @@ pub fn steadiness(counts: &[u32]) -> Option<Steadiness> {
         (1.0 - spread + z * spread.sqrt()).powi(3)
     };
     let against_chance = match dispersion {
-        _ if n < 6 || most == 0 => Chance::TooLittle,
+        _ if n < 6 || total < 5 => Chance::TooLittle,
         d if d > limit(1.959_964) => Chance::Burstier,
         d if d < limit(-1.959_964) => Chance::Steadier,
         _ => Chance::Alike,

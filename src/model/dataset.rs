@@ -49,14 +49,17 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Adds a newer workspace: items are joined by key (see [`Item::update_with`]). A file of the same
-    /// name takes the place of the older one in the list of files.
+    /// Adds a newer workspace, of one file: items are joined by key (see [`Item::update_with`]). Files
+    /// that it supersedes leave the list of files, with what was noticed about them: those of its name
+    /// that it updates, and those of the same columns all of whose items it has.
     pub fn join(&mut self, newer: Workspace) {
         let mut by_key = ByKey::of(&self.items);
         let mut log = Log::new(newer.read_from.last().map_or("", |file| &file.file));
+        let mut updated = 0;
         for item in newer.items {
             match by_key.find(&self.items, &item) {
                 Found::Same(i) => {
+                    updated += 1;
                     if let Some(old) = self.items.get_mut(i) {
                         old.update_with(item, newer.knows);
                     }
@@ -69,11 +72,19 @@ impl Workspace {
             }
         }
         self.knows = self.knows.or(newer.knows);
+        let noticed = log.into_warnings();
         for mut file in newer.read_from {
-            if file.file == log.file {
-                Warning::add(&mut file.warnings, std::mem::take(&mut log).into_warnings());
+            Warning::add(&mut file.warnings, noticed.clone());
+            self.read_from.retain(|old| {
+                let all_of_it =
+                    updated >= old.items && old.importer == file.importer && old.columns == file.columns;
+                !(all_of_it || (updated > 0 && old.file == file.file))
+            });
+            let taken = |name: &str| self.read_from.iter().any(|old| old.file == name);
+            if taken(&file.file) {
+                let names = (2..).map(|n: u32| format!("{} ({n})", file.file));
+                file.file = names.into_iter().find(|name| !taken(name)).unwrap_or_default();
             }
-            self.read_from.retain(|old| old.file != file.file);
             self.read_from.push(file);
         }
     }

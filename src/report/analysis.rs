@@ -6,7 +6,7 @@ use crate::metrics::{
     self, Dates, Distribution, Durations, State, Steadiness, Throughput, ages, cycle_times, lead_times,
     steadiness, weekly,
 };
-use crate::model::{Date, Settings, Warning, WarningKind, Weekday, Workspace, Zone, day_number};
+use crate::model::{Date, Knows, Settings, Warning, WarningKind, Weekday, Workspace, Zone, day_number};
 
 /// What "recent" means: as many whole weeks.
 pub const RECENT_WEEKS: usize = 12;
@@ -35,6 +35,8 @@ pub struct Analysis {
     pub throughput: Option<Throughput>,
     /// Of the last [`RECENT_WEEKS`] whole weeks; `None` where there is no whole week.
     pub recent: Option<Steadiness>,
+    /// What any of the files has a column for.
+    pub knows: Knows,
     /// Whether the data can tell what is in progress: it has a status or start dates.
     pub tells_progress: bool,
     /// From reading and from the dates, by kind.
@@ -110,6 +112,7 @@ impl Analysis {
             ages: ages(&dates, as_of),
             recent: throughput.as_ref().and_then(|weekly| steadiness(weekly.last(RECENT_WEEKS))),
             throughput,
+            knows: workspace.knows,
             tells_progress: workspace.knows.status || dates.iter().any(|dates| dates.started.is_some()),
             warnings,
             dates,
@@ -148,7 +151,11 @@ impl Analysis {
         self.why_none(
             &self.cycle,
             self.dates.iter().any(|d| d.started.is_some()),
-            "The file has no start dates, so there is no cycle time.",
+            no_dates(
+                self.knows.started,
+                "The file has no start dates, so there is no cycle time.",
+                "The start dates are all empty, unreadable or later than today, so there is no cycle time.",
+            ),
             "No finished item has both a start and a finish date in the right order.",
         )
     }
@@ -158,7 +165,11 @@ impl Analysis {
         self.why_none(
             &self.lead,
             self.dates.iter().any(|d| d.created.is_some()),
-            "The file has no creation dates, so there is no lead time.",
+            no_dates(
+                self.knows.created,
+                "The file has no creation dates, so there is no lead time.",
+                "The creation dates are all empty, unreadable or later than today, so there is no lead time.",
+            ),
             "No finished item has both a creation and a finish date in the right order.",
         )
     }
@@ -183,9 +194,11 @@ impl Analysis {
         match () {
             () if self.throughput.is_some() => None,
             () if self.counts.finished == 0 => Some("Nothing is finished yet."),
-            () if self.dates.iter().all(|d| d.finished.is_none()) => {
-                Some("The file has no finish dates, so there is no throughput.")
-            }
+            () if self.dates.iter().all(|d| d.finished.is_none()) => Some(no_dates(
+                self.knows.finished,
+                "The file has no finish dates, so there is no throughput.",
+                "The finish dates are all empty, unreadable or later than today, so there is no throughput.",
+            )),
             () => Some("No whole week has passed since the first finish."),
         }
     }
@@ -199,6 +212,11 @@ impl Analysis {
             () => Some("The file does not say when the items in progress were started."),
         }
     }
+}
+
+/// Why there are no dates of a kind: no column, or none that can be used in it.
+fn no_dates(has_column: bool, no_column: &'static str, none_usable: &'static str) -> &'static str {
+    if has_column { none_usable } else { no_column }
 }
 
 fn count(dates: &[Dates], as_of: Date, skipped: usize) -> Counts {

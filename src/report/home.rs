@@ -3,7 +3,7 @@
 use super::figures::listed;
 use super::{Analysis, Measure, RECENT_WEEKS, say};
 use crate::metrics::{Chance, Distribution, Durations};
-use crate::model::{WarningKind, Workspace};
+use crate::model::{Days, WarningKind, Workspace};
 
 /// What the first page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,12 +50,20 @@ fn headline(analysis: &Analysis) -> String {
     let Some((measure, durations)) = analysis.durations() else {
         return match (&analysis.throughput, analysis.counts.finished) {
             (Some(weekly), _) => format!(
-                "{} items are finished in an average week. How long each took is not in this file.",
-                say::decimal(weekly.mean())
+                "{} items are finished in an average week. How long each took {}",
+                say::decimal(weekly.mean()),
+                if analysis.cycle.left_out.reversed + analysis.lead.left_out.reversed > 0 {
+                    "can\u{2019}t be told: they are dated as finished before they began."
+                } else {
+                    "is not in this file."
+                }
             ),
             (None, 0) => "Nothing is finished yet, so there is nothing to predict from.".to_owned(),
             (None, n) if analysis.dates.iter().all(|dates| dates.finished.is_none()) => {
-                format!("{} finished, but the file does not say when.", is_are(n))
+                match analysis.knows.finished {
+                    true => format!("{} finished, but no finish date can be used.", is_are(n)),
+                    false => format!("{} finished, but the file does not say when.", is_are(n)),
+                }
             }
             (None, n) => format!("{} finished. That is too short a time to predict from.", is_are(n)),
         };
@@ -118,6 +126,16 @@ fn caveat(analysis: &Analysis) -> Option<String> {
             ));
         }
     }
+    if let Some((limit, late)) = open_and_late(analysis)
+        && material(late, analysis.cycle.distribution.n())
+    {
+        said.push(format!(
+            "{} in progress {} already older than {}: what is finished looks quicker than the work is.",
+            say::items(late),
+            are(late),
+            say::days(limit)
+        ));
+    }
     let unclear = analysis.warned(WarningKind::AmbiguousDateOrder);
     if unclear > 0 {
         said.push(format!(
@@ -133,6 +151,14 @@ fn caveat(analysis: &Analysis) -> Option<String> {
         ));
     }
     (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// The cycle time's P85, where there is one, and how many items in progress are older.
+fn open_and_late(analysis: &Analysis) -> Option<(Days, usize)> {
+    let cycle = &analysis.cycle.distribution;
+    let limit = cycle.percentile(85).filter(|_| cycle.n() >= Distribution::ENOUGH)?;
+    let ages = &analysis.ages.distribution;
+    Some((limit, ages.n() - ages.within(limit)))
 }
 
 /// Whether leaving out so many may change the picture: at least one for ten that are in it.
@@ -348,10 +374,8 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
             });
             let name = name.unwrap_or_default();
             let oldest = format!("The oldest, {name}, has been in progress for {}.", say::days(oldest.days));
-            let limit = analysis.cycle.distribution.percentile(85);
-            let limit = limit.filter(|_| analysis.cycle.distribution.n() >= Distribution::ENOUGH);
             let aged = ages.distribution.n();
-            let late = limit.map(|limit| (limit, aged - ages.distribution.within(limit)));
+            let late = open_and_late(analysis);
             let of = if aged < open {
                 format!(" of the {} with a start date", say::number(aged))
             } else {

@@ -47,7 +47,7 @@ pub fn Data() -> impl IntoView {
         {move || has_data.get().then(|| view! {
             <CountedBy/>
         })}
-        {move || (has_data.get() || app.keeping.get() != Keeping::Nothing).then(|| view! { <Kept/> })}
+        {move || (has_data.get() || app.keeping.get() != Keeping::Nothing || !store::set_aside().is_empty()).then(|| view! { <Kept/> })}
     }
     .into_any()
 }
@@ -187,7 +187,7 @@ fn CountedBy() -> impl IntoView {
             }
             None => as_of_trouble.set(range.map(|(first, today)| {
                 let (first, today) = (say::date(first), say::date(today));
-                format!("Choose a day from {first}, the first in the data, to today, {today}.")
+                format!("Choose a day from {first}, the first in the data, to today, {today}. The day was not changed.")
             })),
         }
     };
@@ -256,6 +256,9 @@ fn Kept() -> impl IntoView {
     let app = App::here();
     let sure = RwSignal::new(false);
     let where_it_is = move || match app.keeping.get() {
+        _ if app.dataset.with(Option::is_none) => {
+            "There is none in this tab. What lies in this browser is left as it is."
+        }
         Keeping::Saved => "It is saved in this browser, and nowhere else.",
         Keeping::Nothing => "It is being saved in this browser.",
         Keeping::ThisTabOnly(Why::Blocked) => "It is only in this tab: the browser allows no storage.",
@@ -268,7 +271,7 @@ fn Kept() -> impl IntoView {
     };
     let aside = move || {
         app.keeping.track();
-        let n = store::set_aside();
+        let n = store::set_aside().len();
         (n > 0).then(|| {
             format!("Set aside, from before: {}.", say::counted(n, "older set of data", "older sets of data"))
         })
@@ -282,21 +285,26 @@ fn Kept() -> impl IntoView {
         sure.set(true);
         focus("#sure");
     };
-    let keep = move |_| {
+    let keep = move || {
         sure.set(false);
         focus("#delete");
+    };
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && sure.get_untracked() {
+            keep();
+        }
     };
     view! {
         <section class="section">
             <h2>"Where your data is"</h2>
             <p>{where_it_is}" "{aside}</p>
-            <div class="buttons">
+            <div class="buttons" on:keydown=escape>
                 {move || if sure.get() {
                     view! {
                         <button type="button" class="button button--main" id="sure" on:click=forget>
                             "Yes, delete all of it"
                         </button>
-                        <button type="button" class="button" on:click=keep>"Keep it"</button>
+                        <button type="button" class="button" on:click=move |_| keep()>"Keep it"</button>
                     }
                     .into_any()
                 } else {

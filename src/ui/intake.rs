@@ -21,8 +21,8 @@ pub enum Intake {
     Reading {
         what: String,
     },
-    /// Read; the user is asked what to do with the data that is there.
-    Asking(Box<Workspace>),
+    /// Read, one workspace a file; the user is asked what to do with the data that is there.
+    Asking(Vec<Workspace>),
 }
 
 /// Why something was not done.
@@ -42,6 +42,14 @@ pub enum Trouble {
     Nothing,
     /// There is no room to keep the old data beside the new.
     NoRoomToSetAside,
+}
+
+/// What went wrong in one go.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Troubles {
+    pub all: Vec<Trouble>,
+    /// Whether something else of the same go was done.
+    pub but_some_read: bool,
 }
 
 /// The largest file that is read.
@@ -83,7 +91,7 @@ pub fn take_transfer(app: App, transfer: Option<DataTransfer>) {
 
 fn take(app: App, given: Vec<Given>) {
     if given.is_empty() {
-        return app.troubles.set(vec![Trouble::Nothing]);
+        return app.troubles.set(Troubles { all: vec![Trouble::Nothing], but_some_read: false });
     }
     if matches!(app.intake.get_untracked(), Intake::Reading { .. }) {
         return;
@@ -93,25 +101,28 @@ fn take(app: App, given: Vec<Given>) {
         [Given::Text(_)] => "the pasted text".to_owned(),
         several => say::counted(several.len(), "file", "files"),
     };
-    app.troubles.set(Vec::new());
+    // A question that is open stays open; what comes now joins it.
+    let mut parts = match app.intake.get_untracked() {
+        Intake::Asking(parts) => parts,
+        Intake::Idle | Intake::Reading { .. } => Vec::new(),
+    };
+    app.troubles.set(Troubles::default());
     app.intake.set(Intake::Reading { what });
     spawn_local(async move {
         clock::pause().await;
-        let (workspace, troubles) = read(given).await;
-        if workspace.items.is_empty() {
-            app.intake.set(Intake::Idle);
-        } else {
-            arrived(app, workspace);
-        }
-        if !troubles.is_empty() {
-            app.troubles.set(troubles);
+        let (read, all) = read(given).await;
+        let but_some_read = !read.is_empty();
+        parts.extend(read);
+        arrived(app, parts);
+        if !all.is_empty() {
+            app.troubles.set(Troubles { all, but_some_read });
         }
     });
 }
 
 /// What could be read, and what could not: one bad file does not keep the others out.
-async fn read(given: Vec<Given>) -> (Workspace, Vec<Trouble>) {
-    let mut workspace = Workspace::default();
+async fn read(given: Vec<Given>) -> (Vec<Workspace>, Vec<Trouble>) {
+    let mut parts = Vec::new();
     let mut troubles = Vec::new();
     for given in given {
         let read = match given {
@@ -119,12 +130,15 @@ async fn read(given: Vec<Given>) -> (Workspace, Vec<Trouble>) {
             Given::File(file) => bytes(&file).await.map(|bytes| (file.name(), bytes)),
         };
         let read = read.and_then(|(name, bytes)| {
-            import::add(&mut workspace, &File { name: &name, bytes: &bytes }).map_err(Trouble::Import)
+            import::read_file(&File { name: &name, bytes: &bytes }).map_err(Trouble::Import)
         });
-        troubles.extend(read.err());
+        match read {
+            Ok(part) => parts.push(part),
+            Err(trouble) => troubles.push(trouble),
+        }
         clock::pause().await;
     }
-    (workspace, troubles)
+    (parts, troubles)
 }
 
 async fn bytes(file: &web_sys::File) -> Result<Vec<u8>, Trouble> {
@@ -138,30 +152,41 @@ async fn bytes(file: &web_sys::File) -> Result<Vec<u8>, Trouble> {
 }
 
 /// New data takes the place of none and of the sample; of real data only if the user says so.
-fn arrived(app: App, workspace: Workspace) {
+fn arrived(app: App, parts: Vec<Workspace>) {
     let real = app.dataset.with_untracked(|data| data.as_ref().is_some_and(|data| !data.sample));
-    if real {
-        app.intake.set(Intake::Asking(Box::new(workspace)));
+    if parts.is_empty() {
+        app.intake.set(Intake::Idle);
+    } else if real {
+        app.intake.set(Intake::Asking(parts));
     } else {
-        replace(app, workspace);
+        replace(app, parts);
     }
 }
 
-/// Puts the workspace in the place of what is there.
-pub fn replace(app: App, workspace: Workspace) {
-    app.said.set(format!("Read {}.", say::items(workspace.items.len())));
+/// Puts the files in the place of what is there.
+pub fn replace(app: App, parts: Vec<Workspace>) {
     app.settings.set(Settings::default());
-    app.dataset.set(Some(Dataset::from(workspace)));
-    app.intake.set(Intake::Idle);
-    focus("main h1");
+    show(app, together(Workspace::default(), parts), "Read");
 }
 
-/// Joins the workspace with what is there, item by item: the new one fills in and updates.
-pub fn join(app: App, workspace: Workspace) {
-    let mut joined = app.dataset.with_untracked(|data| data.as_deref().cloned()).unwrap_or_default();
-    joined.join(workspace);
-    app.said.set(format!("Now {}.", say::items(joined.items.len())));
-    app.dataset.set(Some(Dataset::from(joined)));
+/// Joins the files with what is there, one after the other: each fills in and updates.
+pub fn join(app: App, parts: Vec<Workspace>) {
+    let known = app.dataset.with_untracked(|data| data.as_deref().cloned()).unwrap_or_default();
+    show(app, together(known, parts), "Now");
+}
+
+/// The files on top of a workspace.
+pub fn together(workspace: Workspace, parts: Vec<Workspace>) -> Workspace {
+    parts.into_iter().fold(workspace, |mut whole, part| {
+        whole.sample |= part.sample;
+        whole.join(part);
+        whole
+    })
+}
+
+fn show(app: App, workspace: Workspace, said: &str) {
+    app.said.set(format!("{said} {}.", say::items(workspace.items.len())));
+    app.dataset.set(Some(Dataset::from(workspace)));
     app.intake.set(Intake::Idle);
     focus("main h1");
 }
@@ -178,8 +203,8 @@ pub fn known(app: App, workspace: &Workspace) -> usize {
 /// Shows the made-up team.
 pub fn take_sample(app: App) {
     match sample::workspace(clock::browser_zone().day_at(clock::now())) {
-        Ok(workspace) => replace(app, workspace),
-        Err(error) => app.troubles.set(vec![Trouble::Import(error)]),
+        Ok(workspace) => replace(app, vec![workspace]),
+        Err(error) => app.troubles.set(Troubles { all: vec![Trouble::Import(error)], but_some_read: false }),
     }
 }
 

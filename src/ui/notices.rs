@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::intake::{self, Intake, Trouble};
+use super::intake::{self, Intake, Trouble, Troubles};
 use super::store::{self, Keeping, Why};
 use super::{App, focus};
 use crate::model::Workspace;
@@ -16,7 +16,7 @@ pub fn Notices() -> impl IntoView {
     // A file may have been chosen far down the page: the answer must not stay out of sight.
     Effect::new(move |_| {
         let asking = app.intake.with(|intake| matches!(intake, Intake::Asking(_)));
-        if app.troubles.with(|troubles| !troubles.is_empty()) {
+        if app.troubles.with(|troubles| !troubles.all.is_empty()) {
             focus("#troubles");
         } else if asking {
             focus("#asking");
@@ -40,8 +40,8 @@ pub fn Notices() -> impl IntoView {
 
 /// Closes the topmost notice that can be closed without a decision.
 pub fn close(app: App) {
-    if app.troubles.with_untracked(|troubles| !troubles.is_empty()) {
-        app.troubles.set(Vec::new());
+    if app.troubles.with_untracked(|troubles| !troubles.all.is_empty()) {
+        app.troubles.set(Troubles::default());
     } else if app.intake.with_untracked(|intake| matches!(intake, Intake::Asking(_))) {
         app.intake.set(Intake::Idle);
     } else {
@@ -50,13 +50,17 @@ pub fn close(app: App) {
     focus("main h1");
 }
 
-fn troubles_notice(app: App, troubles: Vec<Trouble>) -> Option<AnyView> {
+fn troubles_notice(app: App, troubles: Troubles) -> Option<AnyView> {
     let each = |trouble: &Trouble| view! { <p><strong>{trouble.what()}</strong>" "{trouble.remedy()}</p> };
-    (!troubles.is_empty()).then(|| {
+    let rest = match troubles.but_some_read {
+        true => "What else was given has been read.",
+        false => "Nothing that was here has changed.",
+    };
+    (!troubles.all.is_empty()).then(|| {
         view! {
             <div class="notice notice--trouble" role="alert" id="troubles" tabindex="-1">
-                {troubles.iter().map(each).collect_view()}
-                <p>"Nothing that was here has changed."</p>
+                {troubles.all.iter().map(each).collect_view()}
+                <p>{rest}</p>
                 <div class="buttons">
                     <button type="button" class="button" on:click=move |_| close(app)>"Close"</button>
                 </div>
@@ -73,15 +77,16 @@ fn intake_notice(app: App, intake: Intake) -> AnyView {
             <div class="notice" role="status"><p>"Reading "{what}"…"</p></div>
         }
         .into_any(),
-        Intake::Asking(workspace) => asking(app, *workspace),
+        Intake::Asking(parts) => asking(app, parts),
     }
 }
 
-fn asking(app: App, workspace: Workspace) -> AnyView {
+fn asking(app: App, parts: Vec<Workspace>) -> AnyView {
+    let workspace = intake::together(Workspace::default(), parts.clone());
     let known = intake::known(app, &workspace);
     let items = workspace.items.len();
     let files: Vec<String> = workspace.read_from.iter().map(|file| file.file.clone()).collect();
-    let (joining, replacing) = (workspace.clone(), workspace);
+    let (joining, replacing) = (parts.clone(), parts);
     let what = format!(
         "{} with {}, of which {} are here already.",
         say::and(&files),
@@ -120,8 +125,12 @@ fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {
             let why = match why {
                 Why::Blocked => "This browser allows the page no storage.".to_owned(),
                 Why::Full { bytes } => format!(
-                    "The browser's storage has no room for this data ({:.1} MB). What was saved before is unchanged.",
-                    bytes as f64 / 1e6
+                    "The browser's storage has no room for this data ({}). What was saved before is unchanged.",
+                    if bytes < 100_000 {
+                        format!("{} kB", bytes.div_ceil(1000))
+                    } else {
+                        format!("{:.1} MB", bytes as f64 / 1e6)
+                    }
                 ),
                 Why::Refused => "The browser refused to store the data.".to_owned(),
             };
@@ -143,13 +152,13 @@ fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {
         Keeping::OtherTabDeleted => {
             let buttons = view! {
                 <button type="button" class="button button--main" on:click=move |_| store::overwrite(app)>"Keep this one and save it"</button>
-                <button type="button" class="button" on:click=move |_| store::load(app)>"Delete it here too"</button>
+                <button type="button" class="button" on:click=move |_| store::take_over(app)>"Delete it here too"</button>
             };
             trouble("Another tab has deleted the saved data.".to_owned(), buttons.into_any())
         }
         Keeping::OtherTab => {
             let buttons = view! {
-                <button type="button" class="button button--main" on:click=move |_| store::load(app)>"Show what the other tab saved"</button>
+                <button type="button" class="button button--main" on:click=move |_| store::take_over(app)>"Show what the other tab saved"</button>
                 <button type="button" class="button" on:click=move |_| store::overwrite(app)>"Keep this one and save it"</button>
             };
             trouble(

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::data::Data;
 use super::home::HomePage;
-use super::intake::{self, Intake};
+use super::intake::{self, Intake, Troubles};
 use super::notices::{self, Notices};
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
@@ -24,7 +24,7 @@ pub fn Shell() -> impl IntoView {
         settings: RwSignal::new(Settings::default()),
         route: RwSignal::new(here()),
         intake: RwSignal::new(Intake::Idle),
-        troubles: RwSignal::new(Vec::new()),
+        troubles: RwSignal::new(Troubles::default()),
         keeping: RwSignal::new(Keeping::Nothing),
         last: StoredValue::new(Last::default()),
         said: RwSignal::new(String::new()),

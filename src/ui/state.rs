@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::clock;
-use super::intake::{Intake, Trouble};
+use super::intake::{Intake, Troubles};
 use super::store::{Keeping, Last};
 use crate::model::{Dataset, Settings, Zone};
 use crate::report::Analysis;
@@ -21,7 +21,7 @@ pub struct App {
     /// A file on its way in.
     pub intake: RwSignal<Intake>,
     /// What went wrong, until the user has closed it.
-    pub troubles: RwSignal<Vec<Trouble>>,
+    pub troubles: RwSignal<Troubles>,
     /// Where the data lies between visits.
     pub keeping: RwSignal<Keeping>,
     /// What is known to be saved; nothing follows from it, so it is no signal.

@@ -5,8 +5,8 @@ use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
-use super::intake::Trouble;
-use super::{App, clock};
+use super::intake::{Trouble, Troubles};
+use super::{App, clock, focus};
 use crate::model::{Dataset, Settings, Workspace};
 use crate::storage::{Envelope, OpenError};
 
@@ -103,7 +103,11 @@ pub fn keep(app: App) {
             && watching
             && let Some(keeping) = in_the_way(app)
         {
-            app.keeping.set(keeping);
+            // A tab without data has nothing to keep: it shows what the other saved.
+            match (keeping, app.dataset.with_untracked(Option::is_some)) {
+                (Keeping::OtherTab | Keeping::OtherTabDeleted, false) => load(app),
+                (keeping, _) => app.keeping.set(keeping),
+            }
         }
     });
     // What was not written yet is written before the page goes.
@@ -179,53 +183,66 @@ fn is_quota(name: &str) -> bool {
     ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"].contains(&name)
 }
 
-/// Moves what lies there out of the way without losing it, then saves what this tab has.
+/// Moves what lies there out of the way without losing it, then saves what this tab has. Where there is
+/// no room for both, all is as it was.
 pub fn set_aside_and_save(app: App) {
-    let moved = (|| {
+    let before = app.keeping.get_untracked();
+    let done = (|| {
         let storage = window().local_storage().ok()??;
         let old = storage.get_item(WORKSPACE).ok()??;
         let mut names = (1..1000).map(|n| format!("{SET_ASIDE}{n}"));
         let free = names.find(|key| matches!(storage.get_item(key), Ok(None)))?;
-        // Away first, so that there is room for it under its new name; back if there is none.
+        // Away first, so that there is room for it under its new name.
         storage.remove_item(WORKSPACE).ok()?;
-        let moved = storage.set_item(&free, &old);
-        if moved.is_err() {
-            let _ = storage.set_item(WORKSPACE, &old);
-        }
-        moved.ok()
-    })();
-    match moved {
-        Some(()) => {
+        if storage.set_item(&free, &old).is_ok() {
             app.last.update_value(|last| last.stamp = None);
             write(app);
+            if app.keeping.get_untracked() == Keeping::Saved {
+                return Some(());
+            }
         }
-        None => app.troubles.set(vec![Trouble::NoRoomToSetAside]),
+        let _ = storage.remove_item(&free);
+        let _ = storage.set_item(WORKSPACE, &old);
+        None
+    })();
+    if done.is_none() {
+        app.keeping.set(before);
+        app.troubles.set(Troubles { all: vec![Trouble::NoRoomToSetAside], but_some_read: false });
     }
+    focus("main h1");
 }
 
 /// Lets this tab's data go over what another tab saved.
 pub fn overwrite(app: App) {
     write(app);
+    focus("main h1");
+}
+
+/// Takes over what another tab saved.
+pub fn take_over(app: App) {
+    load(app);
+    focus("main h1");
 }
 
 /// Forgets everything in this tab and deletes all of ours from the browser, what was set aside and what
 /// this program can't read included.
 pub fn forget(app: App) {
     if is_available() {
-        for n in 1..=set_aside() {
-            LocalStorage::delete(format!("{SET_ASIDE}{n}"));
+        for key in set_aside() {
+            LocalStorage::delete(key);
         }
         LocalStorage::delete(WORKSPACE);
         app.keeping.set(Keeping::Nothing);
     }
     app.last.set_value(Last { facts: Some((None, Settings::default())), stamp: None });
+    app.troubles.set(Troubles::default());
     app.settings.set(Settings::default());
     app.dataset.set(None);
 }
 
-/// How many sets of older data lie aside.
-pub fn set_aside() -> usize {
-    let Ok(Some(storage)) = window().local_storage() else { return 0 };
-    let lies_there = |n: &u32| matches!(storage.get_item(&format!("{SET_ASIDE}{n}")), Ok(Some(_)));
-    (1..1000).take_while(lies_there).count()
+/// The keys of the older data that lies aside.
+pub fn set_aside() -> Vec<String> {
+    let Ok(Some(storage)) = window().local_storage() else { return Vec::new() };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok().flatten());
+    keys.filter(|key| key.starts_with(SET_ASIDE)).collect()
 }
