@@ -62,7 +62,9 @@ pub fn dates(first: Date, last: Date, most: usize) -> Vec<(Date, String)> {
     {
         *label = day.strftime("%b\u{a0}%Y").to_string();
     }
-    if marks.is_empty() { vec![(first, first.strftime("%b\u{a0}%Y").to_string())] } else { marks }
+    // One mark alone gives no scale.
+    let end = |day: Date| (day, day.strftime("%-d\u{a0}%b\u{a0}%y").to_string());
+    if marks.len() < 2 { vec![end(first), end(last)] } else { marks }
 }
 
 #[cfg(test)]
@@ -109,5 +111,7 @@ mod tests {
         );
         assert_eq!(labels(date(2012, 7, 16), date(2021, 10, 27), 6), ["2014", "2016", "2018", "2020"]);
         assert_eq!(labels(SOME_DAY, SOME_DAY, 5), ["1\u{a0}Jan"]);
+        let short = labels(date(2024, 2, 5), date(2024, 4, 28), 2);
+        assert_eq!(short, ["5\u{a0}Feb\u{a0}24", "28\u{a0}Apr\u{a0}24"]);
     }
 }
