@@ -158,7 +158,7 @@ impl<'a> Rows<'a> {
             ("created", c.created),
             ("started", c.started),
             ("finished", c.finished),
-            ("given up", c.cancelled),
+            ("cancelled", c.cancelled),
         ];
         let header = |column: Option<usize>| column.and_then(|column| self.source.table.headers.get(column));
         let columns = named.iter().filter_map(|(fact, column)| Some(format!("{fact}: {}", header(*column)?)));
