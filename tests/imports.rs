@@ -227,6 +227,15 @@ fn a_newer_export_takes_the_older_ones_notes_with_it() {
     let workspace = import::read(&[january, february]).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((warned(&workspace), workspace.skipped()), (vec![], 0));
 
+    // Of two files alike, only the one whose items are all spoken of anew goes.
+    let a = named("a.csv", "id,created,started,closed\nA,2024-01-01,soon,\n");
+    let b = named("b.csv", "id,created,started,closed\nB,2024-01-01,soon,\nC,2024-01-01,,\n");
+    let newer_b = named("b2.csv", "id,created,started,closed\nB,2024-01-01,2024-01-02,\nC,2024-01-01,,\n");
+    let workspace = import::read(&[a, b, newer_b]).unwrap_or_else(|error| panic!("{error}"));
+    let names: Vec<&str> = workspace.read_from.iter().map(|file| file.file.as_str()).collect();
+    assert_eq!(names, ["a.csv", "b2.csv"]);
+    assert_eq!(warned(&workspace), [("unreadable_date", 1, 2)]);
+
     // Another file of the same name, with other items, is another file.
     let one = named("export.csv", "id,created,started,closed\nA,2024-01-01,soon,\n");
     let two = named("export.csv", "id,created,started,closed\nB,2024-01-01,2024-01-05,\n");

@@ -173,6 +173,25 @@ fn dates_that_cannot_be_used_are_not_called_absent() {
 }
 
 #[test]
+fn a_number_is_explained_by_its_own_window() {
+    // One a day from Monday 1 January 2024 for 20 whole weeks.
+    let home = home_of(&finished(140, |_| 1));
+    let throughput = &home.answers[1].explanation;
+    assert_eq!(
+        plain(&throughput.window),
+        "12 whole weeks from 26 Feb 2024 to 19 May 2024. Over all: 20 whole weeks from the week of the first \
+         finish, 1 Jan 2024."
+    );
+    assert_eq!(plain(&throughput.items), "84 items finished in the last of these weeks, 140 items over all.");
+}
+
+#[test]
+fn a_missing_creation_is_no_missing_start() {
+    let said = caveat(&home_of("id,created,finished\n1,2024-01-01,2024-01-02\n2,,2024-01-03\n"));
+    assert!(said.contains("1 item without a creation date is left out."), "{said}");
+}
+
+#[test]
 fn two_finishes_are_no_pattern() {
     let home = home_of("id,started,finished\n1,2024-01-01,2024-01-02\n2,2024-02-01,2024-02-14\n");
     assert!(

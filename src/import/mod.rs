@@ -110,6 +110,7 @@ pub fn read_file(file: &File) -> Result<Workspace, FileError> {
     let (importer, imported) = read_one(file).map_err(failed)?;
     Ok(Workspace {
         read_from: vec![ReadFrom {
+            id: 1,
             file: file.name.to_owned(),
             importer: importer.id.to_owned(),
             understood: imported.understood,

@@ -49,17 +49,17 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// Adds a newer workspace, of one file: items are joined by key (see [`Item::update_with`]). Files
-    /// that it supersedes leave the list of files, with what was noticed about them: those of its name
-    /// that it updates, and those of the same columns all of whose items it has.
+    /// Adds a newer workspace, of one file: items are joined by key (see [`Item::update_with`]). An older
+    /// file of the same columns leaves the list, with what was noticed about it, once newer ones have
+    /// spoken of all its items.
     pub fn join(&mut self, newer: Workspace) {
+        let id = self.read_from.iter().map(|file| file.id).max().unwrap_or_default() + 1;
         let mut by_key = ByKey::of(&self.items);
         let mut log = Log::new(newer.read_from.last().map_or("", |file| &file.file));
-        let mut updated = 0;
         for item in newer.items {
+            let item = Item { source: id, ..item };
             match by_key.find(&self.items, &item) {
                 Found::Same(i) => {
-                    updated += 1;
                     if let Some(old) = self.items.get_mut(i) {
                         old.update_with(item, newer.knows);
                     }
@@ -75,15 +75,15 @@ impl Workspace {
         let noticed = log.into_warnings();
         for mut file in newer.read_from {
             Warning::add(&mut file.warnings, noticed.clone());
+            file.id = id;
             self.read_from.retain(|old| {
-                let all_of_it =
-                    updated >= old.items && old.importer == file.importer && old.columns == file.columns;
-                !(all_of_it || (updated > 0 && old.file == file.file))
+                let alike = old.importer == file.importer && old.columns == file.columns;
+                !alike || self.items.iter().any(|item| item.source == old.id)
             });
             let taken = |name: &str| self.read_from.iter().any(|old| old.file == name);
             if taken(&file.file) {
-                let names = (2..).map(|n: u32| format!("{} ({n})", file.file));
-                file.file = names.into_iter().find(|name| !taken(name)).unwrap_or_default();
+                let mut names = (2..).map(|n: u32| format!("{} ({n})", file.file));
+                file.file = names.find(|name| !taken(name)).unwrap_or_default();
             }
             self.read_from.push(file);
         }
@@ -152,6 +152,8 @@ impl ByKey {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReadFrom {
+    /// Unique in a workspace; what items name as their source.
+    pub id: u32,
     pub file: String,
     /// The importer's id, as `import::IMPORTERS` has it.
     pub importer: String,

@@ -15,6 +15,9 @@ pub struct Item {
     /// Where the source names it; the line of its row, counted from 1.
     #[serde(rename = "l", skip_serializing_if = "is_default")]
     pub line: u64,
+    /// Which file spoke of it last: a `ReadFrom::id`.
+    #[serde(rename = "r", skip_serializing_if = "is_default")]
+    pub source: u32,
     #[serde(rename = "t", skip_serializing_if = "is_default")]
     pub title: String,
     /// What sort of work it is; `type_name` is the tracker's own word.
@@ -113,7 +116,7 @@ impl Item {
         }
         let text = |old: &mut String, new: String| take(old, new, false, |text| !text.is_empty());
         if newer.line != 0 {
-            self.line = newer.line;
+            (self.line, self.source) = (newer.line, newer.source);
         }
         if !newer.type_name.is_empty() || self.kind == Kind::Other {
             self.kind = newer.kind;

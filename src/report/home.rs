@@ -3,7 +3,7 @@
 use super::figures::listed;
 use super::{Analysis, Measure, RECENT_WEEKS, say};
 use crate::metrics::{Chance, Distribution, Durations};
-use crate::model::{Days, WarningKind, Workspace};
+use crate::model::{Days, WarningKind, Workspace, day_from_number, day_number};
 
 /// What the first page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,8 +111,9 @@ fn caveat(analysis: &Analysis) -> Option<String> {
             said.push(format!("Few data: {} behind these numbers.", say::items(n)));
         }
         if material(out.no_start, n) {
+            let start = if measure == Measure::Cycle { "start" } else { "creation" };
             said.push(format!(
-                "{} without a start date {} left out.",
+                "{} without a {start} date {} left out.",
                 say::items(out.no_start),
                 are(out.no_start)
             ));
@@ -127,6 +128,7 @@ fn caveat(analysis: &Analysis) -> Option<String> {
         }
     }
     if let Some((limit, late)) = open_and_late(analysis)
+        && analysis.durations().is_some_and(|(measure, _)| measure == Measure::Cycle)
         && material(late, analysis.cycle.distribution.n())
     {
         said.push(format!(
@@ -265,20 +267,28 @@ fn how_steady(analysis: &Analysis) -> Answer {
              independently of one another, the variance of the weekly counts would be about their mean (index of \
              dispersion, χ² test at 95\u{a0}%)."
         ),
-        window: match &analysis.throughput {
-            Some(weekly) => format!(
-                "{} from the week of the first finish, {}, to the last whole week by {}.",
-                say::counted(weekly.counts.len(), "week", "weeks"),
-                say::date(weekly.first_week),
-                say::date(analysis.as_of)
-            ),
-            None => window(analysis),
+        window: match (&analysis.throughput, analysis.recent) {
+            (Some(weekly), Some(recent)) => {
+                let first = day_number(weekly.first_week);
+                let week = |n: usize| day_from_number(first + 7 * i32::try_from(n).unwrap_or_default());
+                let all = weekly.counts.len();
+                format!(
+                    "{} from {} to {}. Over all: {} from the week of the first finish, {}.",
+                    weeks(recent.weeks),
+                    say::date(week(all - recent.weeks)),
+                    say::date(day_from_number(day_number(week(all)) - 1)),
+                    weeks(all),
+                    say::date(weekly.first_week)
+                )
+            }
+            _ => window(analysis),
         },
         items: match &analysis.throughput {
-            Some(weekly) => format!(
-                "{} finished in these weeks.",
-                say::items(weekly.counts.iter().map(|&count| count as usize).sum())
-            ),
+            Some(weekly) => {
+                let finished = |counts: &[u32]| say::items(counts.iter().map(|&count| count as usize).sum());
+                let (recent, all) = (finished(weekly.last(RECENT_WEEKS)), finished(&weekly.counts));
+                format!("{recent} finished in the last of these weeks, {all} over all.")
+            }
             None => "None.".to_owned(),
         },
         left_out: said(&[
@@ -290,24 +300,13 @@ fn how_steady(analysis: &Analysis) -> Answer {
             (analysis.counts.cancelled, "cancelled".to_owned()),
         ]),
     };
-    let Some(weekly) = &analysis.throughput else {
-        let sentence = analysis.no_throughput().unwrap_or_default().to_owned();
+    let (Some(weekly), Some(recent)) = (&analysis.throughput, analysis.recent) else {
         return Answer {
             id: "throughput",
             question,
             number: None,
             unit: String::new(),
-            sentence,
-            explanation,
-        };
-    };
-    let Some(recent) = analysis.recent else {
-        return Answer {
-            id: "throughput",
-            question,
-            number: None,
-            unit: String::new(),
-            sentence: String::new(),
+            sentence: analysis.no_throughput().unwrap_or_default().to_owned(),
             explanation,
         };
     };

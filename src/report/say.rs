@@ -36,11 +36,6 @@ pub fn decimal(x: f64) -> String {
     if x < 99.95 { format!("{:.1}", (x * 10.0).round() / 10.0) } else { number(x.round().max(0.0) as usize) }
 }
 
-/// `85 %`.
-pub fn percent(share: f64) -> String {
-    format!("{:.0}\u{a0}%", share * 100.0)
-}
-
 /// `14 May 2024`.
 pub fn date(day: Date) -> String {
     day.strftime("%-d\u{a0}%b\u{a0}%Y").to_string()
@@ -69,7 +64,6 @@ mod tests {
         assert_eq!(decimal(7.25), "7.3");
         assert_eq!(decimal(99.96), "100");
         assert_eq!(decimal(1234.5), "1,235");
-        assert_eq!(percent(0.847), "85\u{a0}%");
         assert_eq!(date(Date::constant(2024, 5, 4)), "4\u{a0}May\u{a0}2024");
         assert_eq!(and(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }

@@ -214,7 +214,11 @@ pub fn set_aside_and_save(app: App) {
 
 /// Lets this tab's data go over what another tab saved.
 pub fn overwrite(app: App) {
-    write(app);
+    // Meanwhile it may be a newer Ballpark that saved.
+    match in_the_way(app) {
+        Some(newer @ Keeping::NotOurs(_)) => app.keeping.set(newer),
+        _ => write(app),
+    }
     focus("main h1");
 }
 
