@@ -7,6 +7,7 @@ pub mod charts;
 pub mod import;
 pub mod metrics;
 pub mod model;
+pub mod pace;
 pub mod report;
 pub mod route;
 pub mod sample;

@@ -2,10 +2,15 @@
 
 use ballpark::import::{self, File, ImportError};
 use ballpark::model::{Item, Kind, Stage, Workspace};
+use ballpark::pace::{Pace, straight};
 
 fn read(text: &str) -> Workspace {
     import::read(&[File { name: "export.csv", bytes: text.as_bytes() }])
         .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn join(workspace: &mut Workspace, newer: Workspace) {
+    straight(workspace.join(newer, &Pace::STRAIGHT)).expect("no pause");
 }
 
 /// key, stage, created, started, finished, as short text.
@@ -16,7 +21,7 @@ fn facts(workspace: &Workspace) -> Vec<String> {
         let moments = [item.created, item.started, item.finished].map(moment);
         format!("{} {stage} {}", item.key, moments.join(" "))
     };
-    workspace.items.iter().map(fact).collect()
+    workspace.items.iter().map(|item| fact(item)).collect()
 }
 
 fn warned(workspace: &Workspace) -> Vec<(&str, u32, u64)> {
@@ -107,7 +112,10 @@ fn jira_server_in_german_excel_dress_is_still_jira() {
     );
     assert_eq!(facts(&workspace), ["P-1 Done 2024-06-05T10:00:00 - 2024-06-07T12:30:00"]);
     assert_eq!(workspace.items[0].kind, Kind::Bug);
-    assert_eq!(workspace.read_from[0].understood, "UTF-8, semicolon, day before month");
+    assert_eq!(
+        workspace.read_from[0].understood,
+        "UTF-8, semicolon, day before month, times without a zone, taken as they stand"
+    );
 }
 
 #[test]
@@ -168,7 +176,7 @@ fn later_files_fill_in_and_update() {
 /// One workspace, then a newer export of the same team on top.
 fn updated(old: &str, new: &str) -> Workspace {
     let mut workspace = read(old);
-    workspace.join(read(new));
+    join(&mut workspace, read(new));
     workspace
 }
 
@@ -254,10 +262,10 @@ fn one_key_in_two_projects_is_two_items() {
         let file = File { name: "other.csv", bytes: other.as_bytes() };
         import::read(&[file]).unwrap_or_else(|error| panic!("{error}"))
     };
-    workspace.join(other());
+    join(&mut workspace, other());
     assert_eq!(warned(&workspace), [("key_of_two_items", 1, 2)]);
     // The next export of that project finds its items again.
-    workspace.join(other());
+    join(&mut workspace, other());
     assert_eq!(
         facts(&workspace),
         ["1 Done 2024-01-01T10:00:00Z - 2024-01-05T10:00:00Z", "1 · 2 NotStarted 2024-03-01T10:00:00Z - -",]
@@ -310,9 +318,11 @@ fn what_is_no_export_is_named() {
     let cases: &[(&[u8], Check)] = &[
         (b"", |e| *e == ImportError::Empty),
         (b"\xef\xbb\xbf\n", |e| *e == ImportError::Empty),
-        (b"PK\x03\x04......", |e| matches!(e, ImportError::NotText { .. })),
+        (b"PK\x03\x04......", |e| matches!(e, ImportError::DamagedWorkbook { .. })),
+        (b"\x89PNG\r\n\x1a\n", |e| matches!(e, ImportError::NotText { .. })),
         (b"<!DOCTYPE html><html><body>Please log in", |e| *e == ImportError::WebPage),
-        (b"{\"issues\": []}", |e| *e == ImportError::Json),
+        (b"{\"a\": []}", |e| matches!(e, ImportError::UnknownJson { .. })),
+        (b"[x", |e| matches!(e, ImportError::DamagedJson { line: 1 } | ImportError::UnknownJson { .. })),
         (b"one column\n1\n2", |e| matches!(e, ImportError::NotATable { .. })),
         (b"Name,Phone\nAda,1815", |e| matches!(e, ImportError::UnknownColumns { .. })),
         (b"Issue key,Issue id,Created\n", |e| matches!(e, ImportError::NoItems { .. })),

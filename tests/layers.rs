@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 /// What each module may use of this crate. `ui` and `main` may use everything.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("model", &[]),
-    ("import", &["model"]),
-    ("metrics", &["model"]),
-    ("storage", &["model"]),
+    ("pace", &[]),
+    ("model", &["pace"]),
+    ("import", &["model", "pace"]),
+    ("metrics", &["model", "pace"]),
+    ("storage", &["model", "pace"]),
     ("route", &[]),
     ("sample", &["model", "import"]),
-    ("report", &["model", "metrics"]),
+    ("report", &["model", "metrics", "pace"]),
     ("charts", &["model", "metrics", "report"]),
 ];
 

@@ -9,6 +9,7 @@ use arbtest::arbtest;
 use ballpark::charts::{Size, scatter, throughput};
 use ballpark::import::{self, File};
 use ballpark::model::{Settings, Zone};
+use ballpark::pace::{Pace, straight};
 use ballpark::report::{Analysis, durations_figure, home, throughput_figure, to_json};
 use ballpark::storage::Envelope;
 
@@ -42,7 +43,8 @@ fn through_the_whole_app(bytes: &[u8]) {
             throughput(weekly, size).expect("a picture");
         }
     }
-    let sealed = Envelope::seal(&workspace, &settings, String::new()).expect("an envelope");
+    let sealed = Envelope::seal(&workspace, &settings, String::new(), &Pace::STRAIGHT);
+    let sealed = straight(sealed).expect("no pause").expect("an envelope");
     assert_eq!(sealed.open(), Ok((workspace, settings)));
 }
 

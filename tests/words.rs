@@ -7,7 +7,8 @@ use ballpark::report::{Analysis, Home, home};
 fn page(csv: &str, as_of: Option<&str>) -> (Workspace, Home) {
     let file = File { name: "team.csv", bytes: csv.as_bytes() };
     let workspace = import::read(&[file]).unwrap_or_else(|error| panic!("{error}"));
-    let settings = Settings { as_of: as_of.map(|day| day.parse().expect("a day")), zone: None };
+    let settings =
+        Settings { as_of: as_of.map(|day| day.parse().expect("a day")), zone: None, ..Settings::default() };
     let now = "2026-11-23T12:00:00Z".parse().expect("a time");
     let analysis = Analysis::of(&workspace, &settings, &Zone::UTC, now);
     let page = home(&workspace, &analysis);

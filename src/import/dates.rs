@@ -6,17 +6,9 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use crate::model::Moment;
+use crate::model::{Moment, Order};
 
 use super::words::is_nothing;
-
-/// Which comes first where both are numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    #[default]
-    DayFirst,
-    MonthFirst,
-}
 
 /// Why a cell gave no moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +24,7 @@ pub enum DateTrouble {
 pub struct Evidence {
     pub day_first: u32,
     pub month_first: u32,
+    pub year_first: u32,
     /// Cells that would read as two different days.
     pub unclear: u32,
 }
@@ -39,40 +32,65 @@ pub struct Evidence {
 impl Evidence {
     pub fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Evidence {
         let mut seen = Evidence::default();
-        for cell in cells {
-            if let Some(Parts { day: Day::Numeric { first, second, dotted, .. }, .. }) = take_apart(cell) {
-                match () {
-                    () if dotted || first > 12 => seen.day_first += 1,
-                    () if second > 12 => seen.month_first += 1,
-                    () if first != second => seen.unclear += 1,
-                    () => {}
-                }
+        cells.for_each(|cell| seen.see(cell));
+        seen
+    }
+
+    /// Takes one more cell into account.
+    pub fn see(&mut self, cell: &str) {
+        if !may_be_numeric(cell) {
+            return;
+        }
+        if let Some(Parts { day: Day::Numeric { numbers: [first, second, _], dotted, .. }, .. }) =
+            take_apart(cell)
+        {
+            match () {
+                () if first > 31 => self.year_first += 1,
+                () if dotted || first > 12 => self.day_first += 1,
+                () if second > 12 => self.month_first += 1,
+                () if first != second => self.unclear += 1,
+                () => {}
             }
         }
-        seen
     }
 
     pub fn and(self, other: Evidence) -> Evidence {
         Evidence {
             day_first: self.day_first + other.day_first,
             month_first: self.month_first + other.month_first,
+            year_first: self.year_first + other.year_first,
             unclear: self.unclear + other.unclear,
         }
     }
 
     /// Whether some cells are day first and others month first.
     pub fn is_mixed(self) -> bool {
-        self.day_first > 0 && self.month_first > 0
+        [self.day_first, self.month_first, self.year_first].iter().filter(|&&n| n > 0).count() > 1
     }
 
     /// The order the cells show, or `None` when they fit both.
     pub fn order(self) -> Option<Order> {
+        // A first number above 31 fits no other order; what looks day first may then be a year too.
+        if self.year_first > 0 && self.year_first >= self.month_first {
+            return Some(Order::YearFirst);
+        }
         match self.day_first.cmp(&self.month_first) {
             std::cmp::Ordering::Greater => Some(Order::DayFirst),
             std::cmp::Ordering::Less => Some(Order::MonthFirst),
             std::cmp::Ordering::Equal => None,
         }
     }
+}
+
+/// Whether a cell may be three numbers that could be read in more than one order, told by its beginning
+/// alone: one or two digits, a separator, one or two digits.
+fn may_be_numeric(cell: &str) -> bool {
+    let bytes = cell.trim_start().as_bytes();
+    let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+    let first = digits(0);
+    (1..=2).contains(&first)
+        && bytes.get(first).is_some_and(|byte| matches!(byte, b'/' | b'.' | b'-' | b' '))
+        && (1..=2).contains(&digits(first + 1))
 }
 
 /// The moment a cell names; `Ok(None)` for a cell that says there is none.
@@ -84,12 +102,16 @@ pub fn read(cell: &str, order: Order) -> Result<Option<Moment>, DateTrouble> {
     if is_nothing(cell) {
         return Ok(None);
     }
+    if let Some(moment) = plain_iso(cell) {
+        return plausible(moment).map(Some);
+    }
     let parts = take_apart(cell).ok_or(DateTrouble::Unreadable)?;
     let (year, month, day) = match parts.day {
         Day::Known { year, month, day } => (year, month, day),
-        Day::Numeric { first, second, year, .. } => match order {
-            Order::DayFirst => (year, second, first),
-            Order::MonthFirst => (year, first, second),
+        Day::Numeric { numbers: [a, b, c], digits: [a_digits, _, c_digits], .. } => match order {
+            Order::DayFirst => (full_year(c, c_digits), b, a),
+            Order::MonthFirst => (full_year(c, c_digits), a, b),
+            Order::YearFirst => (full_year(a, a_digits), b, c),
         },
         Day::Epoch(at) => return plausible(Moment::Instant(at)).map(Some),
     };
@@ -133,6 +155,44 @@ pub fn offset(text: &str) -> Option<Offset> {
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok().filter(|_| minutes < 60)
 }
 
+/// The commonest layouts, read straight: `2024-05-14`, `2025/03/13 02:27:02`, `2024-05-14T08:53:33`, with
+/// `Z` and a fraction or without. `None` for every other, which is then taken apart with patience.
+fn plain_iso(cell: &str) -> Option<Moment> {
+    let bytes = cell.as_bytes();
+    let number = |at: usize, digits: usize| -> Option<i16> {
+        bytes
+            .get(at..at + digits)?
+            .iter()
+            .try_fold(0, |sum: i16, byte| byte.is_ascii_digit().then(|| sum * 10 + i16::from(byte - b'0')))
+    };
+    let small = |at: usize| number(at, 2).and_then(|n| i8::try_from(n).ok());
+    let separator = *bytes.get(4)?;
+    if !matches!(separator, b'-' | b'/') || *bytes.get(7)? != separator {
+        return None;
+    }
+    let date = Date::new(number(0, 4)?, small(5)?, small(8)?).ok()?;
+    if bytes.len() == 10 {
+        return Some(Moment::Day(date));
+    }
+    let parts = [bytes.get(10)?, bytes.get(13)?, bytes.get(16)?];
+    if !matches!(parts, [b' ' | b'T', b':', b':']) {
+        return None;
+    }
+    let at = DateTime::from_parts(date, Time::new(small(11)?, small(14)?, small(17)?, 0).ok()?);
+    let rest = bytes.get(19..)?;
+    let rest = match rest {
+        [b'.', fraction @ ..] => {
+            fraction.get(fraction.iter().take_while(|byte| byte.is_ascii_digit()).count()..)?
+        }
+        rest => rest,
+    };
+    match rest {
+        [] => Some(Moment::Local(at)),
+        b"Z" | b"+0000" | b"+00:00" => at_offset(at, Offset::UTC).ok(),
+        _ => None,
+    }
+}
+
 fn plausible(moment: Moment) -> Result<Moment, DateTrouble> {
     let day = moment.date(&crate::model::Zone::UTC);
     if (1970..=2200).contains(&day.year()) { Ok(moment) } else { Err(DateTrouble::Implausible) }
@@ -151,12 +211,11 @@ enum Day {
         month: u32,
         day: u32,
     },
-    /// Two numbers that are day and month in one order or the other. With dots it is day first
+    /// Three numbers that are day, month and year in one order or another. With dots it is day first
     /// wherever dots are used.
     Numeric {
-        first: u32,
-        second: u32,
-        year: u32,
+        numbers: [u32; 3],
+        digits: [usize; 3],
         dotted: bool,
     },
     /// Seconds, milliseconds or microseconds since 1970.
@@ -212,9 +271,8 @@ fn take_day_apart(text: &str, has_clock: bool) -> Option<Day> {
         (Some(month), 2) => Some(Day::Known { year: full_year(b, b_digits), month, day: a }),
         (None, 3) if a_digits > 2 => Some(Day::Known { year: a, month: b, day: c }),
         (None, 3) => Some(Day::Numeric {
-            first: a,
-            second: b,
-            year: full_year(c, c_digits),
+            numbers: [a, b, c],
+            digits: [a_digits, b_digits, c_digits],
             dotted: text.contains('.'),
         }),
         _ => None,
@@ -310,6 +368,17 @@ fn month_named(word: &str) -> Option<u32> {
         &["nov"],
         &["dec", "dez", "déc", "dic"],
     ];
+    // The English three letters are nearly all there is.
+    if let Some(&[a, b, c]) = word.as_bytes().get(..3) {
+        let english: &[[u8; 3]; 12] = &[
+            *b"jan", *b"feb", *b"mar", *b"apr", *b"may", *b"jun", *b"jul", *b"aug", *b"sep", *b"oct",
+            *b"nov", *b"dec",
+        ];
+        let lower = [a, b, c].map(|byte| byte.to_ascii_lowercase());
+        if let Some(index) = english.iter().position(|name| *name == lower) {
+            return u32::try_from(index + 1).ok();
+        }
+    }
     let word = word.to_lowercase();
     let begins = |beginnings: &&[&str]| beginnings.iter().any(|start| word.starts_with(start));
     BEGINNINGS.iter().position(begins).and_then(|index| u32::try_from(index + 1).ok())

@@ -13,8 +13,22 @@ pub enum ImportError {
     },
     /// Text, but a web page: usually a log-in or error page saved under the export's name.
     WebPage,
-    /// JSON, which no importer reads.
-    Json,
+    /// More than a browser tab should be asked to hold.
+    TooLarge {
+        megabytes: usize,
+    },
+    /// It begins like JSON, and is none.
+    DamagedJson {
+        line: u64,
+    },
+    /// JSON, but of no tracker we know, and no list of items.
+    UnknownJson {
+        members: Vec<String>,
+    },
+    /// A workbook that can't be opened.
+    DamagedWorkbook {
+        why: String,
+    },
     /// Text without columns.
     NotATable {
         first_line: String,
@@ -43,7 +57,25 @@ impl fmt::Display for ImportError {
                 write!(f, "This looks like {looks_like}, not like a text export.")
             }
             ImportError::WebPage => write!(f, "This is a web page, not an export."),
-            ImportError::Json => write!(f, "This is JSON; Ballpark reads CSV and TSV so far."),
+            ImportError::TooLarge { megabytes } => write!(
+                f,
+                "The file has {megabytes} MB; a browser tab can take {} MB.",
+                ImportError::MOST_BYTES / 1_000_000
+            ),
+            ImportError::DamagedJson { line } => {
+                write!(f, "This begins like JSON, but line {line} can't be read as such.")
+            }
+            ImportError::UnknownJson { members } if members.is_empty() => {
+                write!(f, "This is JSON, but holds no list of items.")
+            }
+            ImportError::UnknownJson { members } => write!(
+                f,
+                "This is JSON, but neither Jira's, GitHub's nor Trello's, nor a list of items. Its members are: {}",
+                list(members)
+            ),
+            ImportError::DamagedWorkbook { why } => {
+                write!(f, "This looks like an Excel workbook, but it can't be opened ({}).", clip(why))
+            }
             ImportError::NotATable { first_line } => {
                 write!(f, "This is text, but not a table. It begins: {}", clip(first_line))
             }
@@ -67,6 +99,9 @@ impl fmt::Display for ImportError {
 impl std::error::Error for ImportError {}
 
 impl ImportError {
+    /// The largest file that is read.
+    pub const MOST_BYTES: usize = 120_000_000;
+
     /// What the user can do next.
     pub fn remedy(&self) -> &'static str {
         match self {
@@ -79,7 +114,14 @@ impl ImportError {
             ImportError::WebPage => {
                 "The download may have needed a log-in. Sign in to the tracker and export again."
             }
-            ImportError::Json => "Choose CSV in the tracker's export menu.",
+            ImportError::TooLarge { .. } => {
+                "Export a shorter time, or fewer columns: descriptions and comments aren't needed."
+            }
+            ImportError::DamagedJson { .. } => "Is the download complete? Export again, or choose CSV.",
+            ImportError::UnknownJson { .. } => "Choose CSV in the tracker's export menu.",
+            ImportError::DamagedWorkbook { .. } => {
+                "Is the download complete? A ZIP archive has to be unpacked first; or save the sheet as CSV."
+            }
             ImportError::NotATable { .. } => "Choose the tracker's CSV export, with its header line.",
             ImportError::UnknownColumns { .. } => {
                 "Export with all fields, or name the date columns Created, Started and Finished."

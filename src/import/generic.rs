@@ -1,19 +1,23 @@
-//! Any table whose columns have names we know: one row an item, or several rows an item where they
-//! share its key.
+//! Any table whose columns have names we know, or that the user named: one row an item, or several rows
+//! an item where they share its key.
 //!
-//! The columns are found by name, in the words of Azure DevOps, GitLab, Linear, Pivotal Tracker,
-//! Asana and of hand-made sheets. What such a file does not say is not assumed: no start date means
-//! no cycle time. Work in hours is read only where the column's name says hours.
+//! The columns are found by name, in the words of trackers and of hand-made sheets. What such a file does
+//! not say is not assumed: no start date means no cycle time. Work in hours is read only where the
+//! column's name says hours.
 
-use crate::model::{Item, Kind, Stage};
+use crate::model::{Fact, Order, Stage};
 
-use super::dates::{self, Order};
-use super::rows::{Columns, Rows};
+use super::dates;
+use super::rows::{Columns, Rows, TakeRow};
 use super::table::Table;
 use super::words;
-use super::{Confidence, ImportError, Imported, Importer, Source};
+use super::{Confidence, ImportError, Importer, Reads};
 
-pub static GENERIC: Importer = Importer { id: "generic", label: "table", sniff, read };
+pub static GENERIC: Importer = Importer {
+    id: "generic",
+    label: "table",
+    reads: Reads::Table { sniff, columns, more_dates: &[], begin },
+};
 
 // Plain names (see `table::plain`); an earlier name wins over a later one.
 const KEY: &[&str] = &[
@@ -36,6 +40,7 @@ const KEY: &[&str] = &[
     "nr",
     "schlüssel",
     "vorgang",
+    "issue",
 ];
 const TITLE: &[&str] = &[
     "title",
@@ -48,6 +53,7 @@ const TITLE: &[&str] = &[
     "story",
     "titel",
     "zusammenfassung",
+    "description",
 ];
 const STATUS: &[&str] =
     &["status", "state", "currentstate", "statuscode", "statusname", "sectioncolumn", "listname"];
@@ -145,113 +151,78 @@ const CANCELLED: &[&str] =
     &["canceled", "cancelled", "canceledat", "cancelledat", "canceleddate", "cancelleddate"];
 const POINTS: &[&str] =
     &["storypoints", "points", "storypointestimate", "estimate", "effort", "size", "weight"];
-const ESTIMATE_HOURS: &[&str] = &["hoursestimate", "estimatedhours", "estimatehours", "estimatedtime"];
-const ACTUAL_HOURS: &[&str] = &["hoursactual", "actualhours", "spenthours", "hoursspent", "spenttime"];
+const ESTIMATE: &[&str] = &["hoursestimate", "estimatedhours", "estimatehours", "estimatedtime"];
+const ACTUAL: &[&str] = &["hoursactual", "actualhours", "spenthours", "hoursspent", "spenttime"];
 
-fn sniff(source: &Source) -> Confidence {
-    let has = |names: &[&str]| source.table.column(names).is_some();
-    let dated = has(CREATED) || has(STARTED) || has(FINISHED) || has(STARTED_OR_PLANNED);
+/// Whether a table with these columns says anything that numbers can be made of.
+fn sniff(table: &Table) -> Confidence {
+    let columns = columns(table);
+    let dated = [Fact::Created, Fact::Started, Fact::Finished].iter().any(|fact| columns.has(*fact));
     // A list of tasks whose dates are in another file.
-    let listed = has(KEY) && has(STATUS);
+    let listed = columns.has(Fact::Key) && columns.has(Fact::Status);
     if dated || listed { Confidence::Maybe } else { Confidence::No }
 }
 
-fn read(source: &Source) -> Result<Imported, ImportError> {
-    let table = &source.table;
-    let column = |names: &[&str]| table.column(names);
-    let key = column(KEY);
-    let title = column(TITLE);
-    let status = column(STATUS);
-    let azure_devops = table.has(&["workitemtype", "closeddate"]);
-    let category = column(&["statuscategory"]);
-    let type_name = column(TYPE);
+/// The columns by the names that tables like this have.
+pub(super) fn columns(table: &Table) -> Columns {
     let plans = table.column(PLANS).is_some();
     let or_sheets = |names: &[&'static str], sheets: &[&'static str]| -> Vec<&str> {
         names.iter().chain(sheets.iter().filter(|_| !plans)).copied().collect()
     };
-    let created = dated(table, CREATED);
-    let started = dated(table, &or_sheets(STARTED, STARTED_OR_PLANNED));
-    let finished = dated(table, &or_sheets(FINISHED, FINISHED_OR_PLANNED));
-    let cancelled = dated(table, CANCELLED);
-    let points = column(POINTS);
-    let estimate_hours = column(ESTIMATE_HOURS);
-    let actual_hours = column(ACTUAL_HOURS);
-    let team = column(&["team", "teamname", "areapath"]);
-    let project = column(&["project", "projectname", "projectcode", "repo", "repository", "reponame"]);
-    let epic = column(&["epic", "epicname", "parent", "parenttitle", "parentissue", "milestone"]);
-    let owners = column(&["assignee", "assignees", "assignedto", "owner", "owners", "ownedby"]);
-    let labels = column(&["labels", "tags"]);
-    let blocked = column(&["blocked", "isblocked"]);
-    let url = column(&["url", "link", "weburl"]);
-
-    let columns =
-        Columns { status, created, started, finished, cancelled, blocked, owners, labels, stand_in: None };
-    let mut rows = Rows::new(source, columns);
-    for row in &table.rows {
-        let text = |column: Option<usize>| column.map(|c| row.cell(c)).unwrap_or_default();
-        let words_of = |column| words::list(text(column), list_separator(text(column)));
-        let labels = words_of(labels);
-        let type_name = text(type_name);
-        let kind = match words::kind(type_name) {
-            Kind::Other => words::kind_of_labels(&labels),
-            kind => kind,
-        };
-        let finished = rows.moment(row, finished);
-        let status_text = Some(text(status)).filter(|text| !words::is_nothing(text)).unwrap_or_default();
-        let stage = match status_text {
-            // In Azure DevOps "Resolved" waits for its tests; only "Closed" is done.
-            "Resolved" if azure_devops => Some(Stage::InProgress),
-            status => words::stage(text(category))
-                .or_else(|| words::stage(status))
-                .or_else(|| words::likely_stage(status).filter(|_| finished.is_none())),
-        };
-        let item = Item {
-            key: key
-                .map_or_else(|| format!("{} row {}", source.name, row.line), |key| row.cell(key).to_owned()),
-            title: unguarded(text(title)).to_owned(),
-            kind,
-            type_name: type_name.to_owned(),
-            status: status_text.to_owned(),
-            stage,
-            created: rows.moment(row, created),
-            started: rows.moment(row, started),
-            finished,
-            cancelled: rows.moment(row, cancelled),
-            points: words::number(text(points)).filter(|&points| points >= 0.0),
-            estimate_hours: words::number(text(estimate_hours)),
-            actual_hours: words::number(text(actual_hours)),
-            team: text(team).to_owned(),
-            project: text(project).to_owned(),
-            epic: text(epic).to_owned(),
-            owners: words_of(owners),
-            labels,
-            blocked: words::is_yes(text(blocked)),
-            url: text(url).to_owned(),
-            ..Item::default()
-        };
-        rows.push(row, item);
+    let mut columns = Columns::named(
+        table,
+        &[
+            (Fact::Key, KEY),
+            (Fact::Title, TITLE),
+            (Fact::Status, STATUS),
+            (Fact::Type, TYPE),
+            (Fact::Points, POINTS),
+            (Fact::Estimate, ESTIMATE),
+            (Fact::Actual, ACTUAL),
+            (Fact::Team, &["team", "teamname", "squad", "areapath"]),
+            (
+                Fact::Project,
+                &["project", "projectname", "projectcode", "repo", "repository", "reponame", "projekt"],
+            ),
+            (Fact::Epic, &["epic", "epicname", "parent", "parenttitle", "parentissue", "milestone"]),
+            (
+                Fact::Owners,
+                &["assignee", "assignees", "assignedto", "owner", "owners", "ownedby", "zugewiesenan"],
+            ),
+            (Fact::Labels, &["labels", "label", "tags", "tag"]),
+            (Fact::Blocked, &["blocked", "isblocked"]),
+            (Fact::Url, &["url", "link", "weburl", "htmlurl"]),
+        ],
+    );
+    // One column a fact: `id` beside `key` is another name, not another value.
+    for fact in [Fact::Key, Fact::Title, Fact::Status, Fact::Type, Fact::Points, Fact::Owners] {
+        columns.set(fact, columns.first(fact).into_iter().collect());
     }
-    Ok(rows.finish())
+    columns.set(Fact::Created, dated(table, CREATED));
+    columns.set(Fact::Started, dated(table, &or_sheets(STARTED, STARTED_OR_PLANNED)));
+    columns.set(Fact::Finished, dated(table, &or_sheets(FINISHED, FINISHED_OR_PLANNED)));
+    columns.set(Fact::Cancelled, dated(table, CANCELLED));
+    columns
+}
+
+fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
+    let category = rows.table.column(&["statuscategory"]);
+    Ok(Box::new(move |rows, row| {
+        let mut item = rows.item(row);
+        let of_category = category.and_then(|column| words::stage(row.cell(column)));
+        item.stage = of_category.or(item.stage);
+        let given_up = item.cancelled.is_some();
+        item.stage = if given_up { Some(Stage::Cancelled) } else { item.stage };
+        rows.push(row, item);
+    }))
 }
 
 /// The first of these columns in which any cell is a date: `closed` may be a yes or no beside
 /// `closedAt`. If none has any, the first.
-fn dated(table: &Table, names: &[&str]) -> Option<usize> {
+fn dated(table: &Table, names: &[&str]) -> Vec<usize> {
     let columns = table.columns(names);
     let has_date = |column: &&usize| {
-        table.rows.iter().any(|row| matches!(dates::read(row.cell(**column), Order::DayFirst), Ok(Some(_))))
+        table.rows().any(|row| matches!(dates::read(row.cell(**column), Order::DayFirst), Ok(Some(_))))
     };
-    columns.iter().find(has_date).or(columns.first()).copied()
-}
-
-/// Some trackers guard text against spreadsheet formulas with a leading apostrophe.
-fn unguarded(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
-        _ => text,
-    }
-}
-
-fn list_separator(cell: &str) -> char {
-    [';', '|'].into_iter().find(|&separator| cell.contains(separator)).unwrap_or(',')
+    columns.iter().find(has_date).or(columns.first()).copied().into_iter().collect()
 }

@@ -10,16 +10,20 @@
 //! `Start date`, which is a plan. *Finished* is `Resolved`; where that is empty on a done row, the
 //! day its status category last changed.
 
-use crate::model::{Item, Stage, WarningKind};
+use crate::model::{Fact, Stage};
 
-use super::rows::{Columns, Rows};
+use super::rows::{Columns, Rows, TakeRow, Unit, ended_by};
+use super::table::Table;
 use super::words;
-use super::{Confidence, ImportError, Imported, Importer, Source};
+use super::{Confidence, ImportError, Importer, Reads};
 
-pub static JIRA_CSV: Importer = Importer { id: "jira-csv", label: "Jira CSV", sniff, read };
+pub static JIRA_CSV: Importer = Importer {
+    id: "jira-csv",
+    label: "Jira CSV",
+    reads: Reads::Table { sniff, columns, more_dates: &["statuscategorychanged"], begin },
+};
 
-fn sniff(source: &Source) -> Confidence {
-    let table = &source.table;
+fn sniff(table: &Table) -> Confidence {
     if table.has(&["issuekey"]) && (table.has(&["issueid"]) || table.has(&["issuetype"])) {
         Confidence::Sure
     } else {
@@ -27,93 +31,61 @@ fn sniff(source: &Source) -> Confidence {
     }
 }
 
-fn read(source: &Source) -> Result<Imported, ImportError> {
-    let table = &source.table;
-    let column = |names: &[&str]| table.column(names);
-    let key = column(&["issuekey"]).ok_or_else(|| ImportError::MissingColumn {
-        importer: "Jira",
-        column: "Issue key",
-        found: table.headers.clone(),
-    })?;
-    let title = column(&["summary"]);
-    let type_name = column(&["issuetype"]);
-    let status = column(&["status"]);
-    let category = column(&["statuscategory"]);
-    let resolution = column(&["resolution"]);
-    let created = column(&["created"]);
-    let resolved = column(&["resolved"]);
-    let started = column(&["customfieldactualstart", "actualstart"]);
-    let category_changed = column(&["statuscategorychanged"]);
-    let points = table.columns(&["customfieldstorypoints", "customfieldstorypointestimate", "storypoints"]);
-    let estimate = column(&["originalestimate"]);
-    let spent = column(&["timespent"]);
-    let project = column(&["projectname", "projectkey", "project"]);
-    let team = column(&["customfieldteam", "team"]);
-    let epic =
-        column(&["parentsummary", "customfieldepicname", "parentkey", "customfieldepiclink", "parent"]);
-    let labels = table.columns(&["labels"]);
-    let assignee = column(&["assignee"]);
-    let flagged = column(&["customfieldflagged", "flagged"]);
-    let url = column(&["url", "issueurl"]);
+fn columns(table: &Table) -> Columns {
+    Columns::named(
+        table,
+        &[
+            (Fact::Key, &["issuekey"]),
+            (Fact::Title, &["summary"]),
+            (Fact::Type, &["issuetype"]),
+            (Fact::Status, &["status"]),
+            (Fact::Created, &["created"]),
+            (Fact::Started, &["customfieldactualstart", "actualstart"]),
+            (Fact::Finished, &["resolved"]),
+            (Fact::Points, &["customfieldstorypoints", "customfieldstorypointestimate", "storypoints"]),
+            (Fact::Estimate, &["originalestimate"]),
+            (Fact::Actual, &["timespent"]),
+            (Fact::Project, &["projectname", "projectkey", "project"]),
+            (Fact::Team, &["customfieldteam", "team"]),
+            (
+                Fact::Epic,
+                &["parentsummary", "customfieldepicname", "parentkey", "customfieldepiclink", "parent"],
+            ),
+            (Fact::Parent, &["parentkey", "customfieldepiclink"]),
+            (Fact::WaitsFor, &["inwardissuelinkblocks", "inwardissuelinkblocker"]),
+            (Fact::Labels, &["labels"]),
+            (Fact::Owners, &["assignee"]),
+            (Fact::Blocked, &["customfieldflagged", "flagged"]),
+            (Fact::Url, &["url", "issueurl"]),
+        ],
+    )
+}
 
-    let columns = Columns {
-        status,
-        created,
-        started,
-        finished: resolved,
-        stand_in: category_changed,
-        blocked: flagged,
-        owners: assignee,
-        labels: labels.first().copied(),
-        ..Columns::default()
-    };
-    let mut rows = Rows::new(source, columns);
-    for row in &table.rows {
+fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
+    let table = rows.table;
+    let category = table.column(&["statuscategory"]);
+    let resolution = table.column(&["resolution"]);
+    let category_changed = table.column(&["statuscategorychanged"]);
+    // Jira writes work in seconds.
+    rows.unit = Unit::Seconds;
+    rows.separator = Some(';');
+    Ok(Box::new(move |rows, row| {
         let text = |column: Option<usize>| column.map(|c| row.cell(c)).unwrap_or_default();
-        let kind_name = text(type_name);
-        let mut item = Item {
-            key: row.cell(key).to_owned(),
-            title: text(title).to_owned(),
-            kind: words::kind(kind_name),
-            type_name: kind_name.to_owned(),
-            status: text(status).to_owned(),
-            created: rows.moment(row, created),
-            started: rows.moment(row, started),
-            finished: rows.moment(row, resolved),
-            points: points.iter().find_map(|&c| words::number(row.cell(c))),
-            // Jira writes work in seconds.
-            estimate_hours: words::number(text(estimate)).map(|seconds| seconds / 3600.0),
-            actual_hours: words::number(text(spent)).map(|seconds| seconds / 3600.0),
-            team: text(team).to_owned(),
-            project: text(project).to_owned(),
-            epic: text(epic).to_owned(),
-            owners: words::list(text(assignee), ';'),
-            labels: labels
-                .iter()
-                .map(|&c| row.cell(c))
-                .filter(|l| !l.is_empty())
-                .map(str::to_owned)
-                .collect(),
-            blocked: !text(flagged).is_empty(),
-            url: text(url).to_owned(),
-            ..Item::default()
-        };
-        item.stage = stage(text(status), text(category), text(resolution), item.finished.is_some());
+        let mut item = rows.item(row);
+        item.blocked = !words::is_nothing(rows.text(row, Fact::Blocked));
+        item.stage = stage(&item.status, text(category), text(resolution), item.finished.is_some());
         if item.finished.is_none() && matches!(item.stage, Some(Stage::Done | Stage::Cancelled)) {
-            item.finished = rows.moment(row, category_changed);
-            if item.finished.is_some() && item.stage == Some(Stage::Done) {
-                rows.note(WarningKind::FinishDateFromStatusChange, row, &item.key);
-            }
+            let changed = rows.moment(row, category_changed);
+            ended_by(rows, row.line, &mut item, changed);
         }
         rows.push(row, item);
-    }
-    Ok(rows.finish())
+    }))
 }
 
 /// Jira's status category is its own word on the stage and goes before the status's name; a
 /// resolution like "Won't Do" makes a done item a cancelled one. What a status of a team's own is
 /// likely to mean is asked only where no resolution date says more.
-fn stage(status: &str, category: &str, resolution: &str, resolved: bool) -> Option<Stage> {
+pub(super) fn stage(status: &str, category: &str, resolution: &str, resolved: bool) -> Option<Stage> {
     let of_category = match category.to_lowercase().as_str() {
         "to do" | "new" => Some(Stage::NotStarted),
         "in progress" | "indeterminate" => Some(Stage::InProgress),

@@ -1,174 +1,349 @@
-//! Rows -> items, for every importer that reads a table: keys, duplicates, dates and what was odd.
+//! Rows -> items, for every importer that reads a table: which column says what, dates, numbers, lists.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::tz::Offset;
 
-use crate::model::{ByKey, Found, Item, Knows, Log, Moment, WarningKind};
+use crate::model::{Fact, Hints, Item, Kind, Knows, Moment, Order, Stage, WarningKind};
 
-use super::dates::{self, DateTrouble, Evidence, Order};
-use super::table::Row;
-use super::{Imported, Source, words};
+use crate::pace::Pace;
 
-/// The columns an importer found for the facts that all items share.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Columns {
-    pub status: Option<usize>,
-    pub created: Option<usize>,
-    pub started: Option<usize>,
-    pub finished: Option<usize>,
-    pub cancelled: Option<usize>,
-    /// Another date that stands in for one of these.
-    pub stand_in: Option<usize>,
-    pub blocked: Option<usize>,
-    pub owners: Option<usize>,
-    pub labels: Option<usize>,
+use super::dates::{self, DateTrouble, Evidence};
+use super::items::Items;
+use super::table::{Row, Table};
+use super::words::{self, DecimalMarks};
+
+/// The columns of each fact, the one that counts first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns([Vec<usize>; Fact::ALL.len()]);
+
+impl Columns {
+    /// The columns of those plain names (see [`super::table::plain`]); an earlier name wins.
+    pub fn named(table: &Table, names: &[(Fact, &[&str])]) -> Columns {
+        let mut columns = Columns(Default::default());
+        for (fact, names) in names {
+            columns.set(*fact, table.columns(names));
+        }
+        columns
+    }
+
+    pub fn first(&self, fact: Fact) -> Option<usize> {
+        self.all(fact).first().copied()
+    }
+
+    pub fn all(&self, fact: Fact) -> &[usize] {
+        &self.0[fact as usize]
+    }
+
+    pub fn has(&self, fact: Fact) -> bool {
+        self.first(fact).is_some()
+    }
+
+    pub fn set(&mut self, fact: Fact, columns: Vec<usize>) {
+        self.0[fact as usize] = columns;
+    }
+
+    /// Lets what the user said go over what was found. Columns the table does not have are passed over.
+    pub fn overrule(&mut self, table: &Table, said: &BTreeMap<Fact, Vec<String>>) {
+        for (fact, names) in said {
+            let of = |name: &String| {
+                let name = name.clone();
+                table.headers.iter().enumerate().filter(move |(_, have)| **have == name).map(|(i, _)| i)
+            };
+            self.set(*fact, names.iter().flat_map(of).collect());
+        }
+    }
+
+    /// What a column was taken for.
+    pub fn fact_of(&self, column: usize) -> Option<Fact> {
+        Fact::ALL.iter().copied().find(|fact| self.all(*fact).contains(&column))
+    }
 }
+
+/// What work is measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Hours,
+    Minutes,
+    Seconds,
+    Milliseconds,
+}
+
+/// What an importer does with each row.
+pub type TakeRow = Box<dyn for<'t> FnMut(&mut Rows<'t>, Row<'t>)>;
 
 /// Reads the rows of a table one by one.
-pub struct Rows<'a> {
-    source: &'a Source<'a>,
-    columns: Columns,
-    /// Of each column with dates, by its index.
-    orders: HashMap<usize, Order>,
-    decided: Option<Order>,
-    log: Log,
-    items: Vec<Item>,
-    by_key: ByKey,
-    skipped: u32,
+pub struct Rows<'t> {
+    pub table: &'t Table,
+    pub file: &'t str,
+    pub columns: Columns,
+    pub items: Items,
+    /// What plain numbers of work are measured in.
+    pub unit: Unit,
+    /// What lists in a cell are joined by; found out from each cell where it is not known.
+    pub separator: Option<char>,
+    /// Of each column with dates.
+    orders: Vec<(usize, Order)>,
+    /// What the whole file's dates show, or the user said.
+    pub order: Option<Order>,
+    pub decimal: char,
+    /// Whether a cell, or the user, says so.
+    pub decimal_told: bool,
+    /// Whether any time of day was read that names no zone.
+    pub clock_without_zone: bool,
+    /// What the words of the file mean, each looked up once: of a status surely and likely, of a type.
+    stages: HashMap<&'t str, (Option<Stage>, Option<Stage>)>,
+    kinds: HashMap<&'t str, Kind>,
 }
 
-impl<'a> Rows<'a> {
+/// The facts that are dates.
+const DATES: [Fact; 4] = [Fact::Created, Fact::Started, Fact::Finished, Fact::Cancelled];
+
+impl<'t> Rows<'t> {
     /// Decides the order of day and month, for each column from its own cells, or where those fit both
-    /// from all dates of the file.
-    pub fn new(source: &'a Source<'a>, columns: Columns) -> Rows<'a> {
-        let rows = &source.table.rows;
-        let Columns { created, started, finished, cancelled, stand_in, .. } = columns;
-        let dated: Vec<usize> =
-            [created, started, finished, cancelled, stand_in].into_iter().flatten().collect();
-        let evidence = |column: usize| Evidence::of(rows.iter().map(|row| row.cell(column)));
-        let evidence: Vec<(usize, Evidence)> =
-            dated.into_iter().map(|column| (column, evidence(column))).collect();
+    /// from all dates of the file; and the decimal mark. `more` are columns with dates beside those of the
+    /// facts.
+    pub async fn new(
+        table: &'t Table,
+        file: &'t str,
+        columns: Columns,
+        more: &[usize],
+        hints: &Hints,
+        pace: &Pace<'_>,
+    ) -> Rows<'t> {
+        let dated = DATES.into_iter().flat_map(|fact| columns.all(fact)).chain(more).copied();
+        let mut dated: Vec<usize> = dated.collect();
+        dated.sort_unstable();
+        dated.dedup();
+        let mut evidence: Vec<(usize, Evidence)> =
+            dated.into_iter().map(|column| (column, Evidence::default())).collect();
+        let numbers = [Fact::Points, Fact::Estimate, Fact::Actual];
+        let numbers: Vec<usize> = numbers.iter().flat_map(|fact| columns.all(*fact)).copied().collect();
+        let mut marks = DecimalMarks::default();
+        for (n, row) in table.rows().enumerate() {
+            for (column, evidence) in &mut evidence {
+                evidence.see(row.cell(*column));
+            }
+            for &column in &numbers {
+                marks.see(row.cell(column));
+            }
+            if n % 256 == 0 {
+                pace.at(n, table.len()).await;
+            }
+        }
         let whole = evidence.iter().fold(Evidence::default(), |sum, (_, evidence)| sum.and(*evidence));
-        let mut log = Log::new(source.name);
-        for (column, evidence) in &evidence {
+        let mut items = Items::new(file);
+        for (column, evidence) in evidence.iter().filter(|_| hints.order.is_none()) {
             let guessed = evidence.order().or(whole.order()).is_none();
             if evidence.unclear > 0 && (guessed || evidence.is_mixed()) {
-                for row in rows {
+                for (n, row) in table.rows().enumerate() {
                     let cell = row.cell(*column);
                     if Evidence::of([cell].into_iter()).unclear > 0 {
-                        log.note(WarningKind::AmbiguousDateOrder, row.line, cell);
+                        items.log.note(WarningKind::AmbiguousDateOrder, row.line, cell);
+                    }
+                    if n % 256 == 0 {
+                        pace.at(n, table.len()).await;
                     }
                 }
             }
         }
-        if let Some(line) = source.table.unclosed_quote {
-            log.note(WarningKind::UnclosedQuote, line, "");
+        if let Some(line) = table.unclosed_quote {
+            items.log.note(WarningKind::UnclosedQuote, line, "");
+        } else if let Some(line) = table.broken_off() {
+            items.log.note(WarningKind::BrokenOff, line, "");
         }
-        let order = |evidence: &Evidence| evidence.order().or(whole.order()).unwrap_or_default();
+        let of = |evidence: &Evidence| hints.order.or(evidence.order()).or(whole.order()).unwrap_or_default();
+        let usual = if table.delimiter == b';' { ',' } else { '.' };
         Rows {
-            source,
+            table,
+            file,
+            items,
+            unit: Unit::Hours,
+            separator: None,
+            orders: evidence.iter().map(|(column, evidence)| (*column, of(evidence))).collect(),
+            order: hints.order.or(whole.order()),
+            decimal: hints.decimal.or(marks.told()).unwrap_or(usual),
+            decimal_told: hints.decimal.or(marks.told()).is_some(),
+            clock_without_zone: false,
             columns,
-            orders: evidence.iter().map(|(column, evidence)| (*column, order(evidence))).collect(),
-            decided: whole.order(),
-            log,
-            items: Vec::with_capacity(rows.len()),
-            by_key: ByKey::of(&[]),
-            skipped: 0,
+            stages: HashMap::new(),
+            kinds: HashMap::new(),
         }
+    }
+
+    /// What the row says in the first column of that fact.
+    pub fn text(&self, row: Row<'t>, fact: Fact) -> &'t str {
+        self.columns.first(fact).map_or("", |column| row.cell(column))
+    }
+
+    /// The moment in the first column of that fact.
+    pub fn moment_of(&mut self, row: Row<'t>, fact: Fact) -> Option<Moment> {
+        self.moment(row, self.columns.first(fact))
     }
 
     /// The moment in that cell; what can't be read is noted and empty. A column whose name says UTC
     /// holds instants.
-    pub fn moment(&mut self, row: &Row, column: Option<usize>) -> Option<Moment> {
+    pub fn moment(&mut self, row: Row<'t>, column: Option<usize>) -> Option<Moment> {
         let column = column?;
         let cell = row.cell(column);
-        let order = self.orders.get(&column).copied().unwrap_or_default();
-        match dates::read(cell, order) {
-            Ok(Some(Moment::Local(at))) if self.source.table.is_utc(column) => {
+        let order = self.orders.iter().find(|(of, _)| *of == column).map(|(_, order)| *order);
+        match dates::read(cell, order.or(self.order).unwrap_or_default()) {
+            Ok(Some(Moment::Local(at))) if self.table.is_utc(column) => {
                 dates::at_offset(at, Offset::UTC).ok()
             }
-            Ok(moment) => moment,
+            Ok(moment) => {
+                self.clock_without_zone |= matches!(moment, Some(Moment::Local(_)));
+                moment
+            }
             Err(trouble) => {
                 let kind = match trouble {
                     DateTrouble::Unreadable => WarningKind::UnreadableDate,
                     DateTrouble::Implausible => WarningKind::ImplausibleDate,
                 };
-                self.log.note(kind, row.line, cell);
+                self.items.log.note(kind, row.line, cell);
                 None
             }
         }
     }
 
-    /// Counts a row as odd.
-    pub fn note(&mut self, kind: WarningKind, row: &Row, what: &str) {
-        self.log.note(kind, row.line, what);
+    /// The first number, none below zero: some trackers write −1 for no estimate.
+    fn number(&self, row: Row<'t>, fact: Fact) -> Option<f64> {
+        let cells = self.columns.all(fact).iter().map(|&column| row.cell(column));
+        cells.filter_map(|cell| words::number(cell, self.decimal)).find(|number| *number >= 0.0)
     }
 
-    /// Takes the item of a row. A row without a key is skipped; a key seen before fills the gaps of
-    /// the item it belongs to, unless it must be other work.
-    pub fn push(&mut self, row: &Row, mut item: Item) {
-        item.line = row.line;
-        if row.width() > self.source.table.headers.len() {
-            self.log.note(WarningKind::LongRow, row.line, &item.key);
-        }
-        if words::is_nothing(&item.key) {
-            self.skipped += 1;
-            self.log.note(WarningKind::RowWithoutKey, row.line, &item.title);
-            return;
-        }
-        match self.by_key.find(&self.items, &item) {
-            Found::Same(i) => {
-                self.log.note(WarningKind::DuplicateKey, row.line, &item.key);
-                if let Some(first) = self.items.get_mut(i) {
-                    // What the first row said goes over what this one says.
-                    let said_first = std::mem::replace(first, item);
-                    first.update_with(said_first, Knows::default());
-                }
-            }
-            Found::Other { key } => {
-                self.log.note(WarningKind::KeyOfTwoItems, row.line, &item.key);
-                self.by_key.push(&mut self.items, Item { key, ..item });
-            }
-            Found::None => self.by_key.push(&mut self.items, item),
-        }
+    /// Hours of work: a number in the importer's unit, or a period like `1w 2d 3h`.
+    fn hours(&self, row: Row<'t>, fact: Fact) -> Option<f64> {
+        let number = self.number(row, fact).map(|number| match self.unit {
+            Unit::Hours => number,
+            Unit::Minutes => number / 60.0,
+            Unit::Seconds => number / 3600.0,
+            Unit::Milliseconds => number / 3_600_000.0,
+        });
+        number.or_else(|| words::period_hours(self.text(row, fact)))
     }
 
-    /// Everything read, and in words how.
-    pub fn finish(self) -> Imported {
-        let c = self.columns;
-        let knows = Knows {
-            status: c.status.is_some(),
-            created: c.created.is_some(),
-            started: c.started.is_some(),
-            finished: c.finished.is_some(),
-            cancelled: c.cancelled.is_some(),
-            blocked: c.blocked.is_some(),
-            owners: c.owners.is_some(),
-            labels: c.labels.is_some(),
+    /// The parts of all columns of that fact.
+    pub fn list(&self, row: Row<'t>, fact: Fact) -> Vec<String> {
+        let cells = self.columns.all(fact).iter().map(|&column| row.cell(column));
+        let parts = cells.filter(|cell| !words::is_nothing(cell)).flat_map(|cell| {
+            let separator = self.separator.unwrap_or_else(|| words::separator(cell));
+            words::list(cell, separator)
+        });
+        parts.collect()
+    }
+
+    /// What the row says about its item, as far as every table's rows are alike. Where the status means
+    /// nothing that everyone knows, its words may tell, unless there is a finish date, which tells more.
+    pub fn item(&mut self, row: Row<'t>) -> Item {
+        let status = Some(self.text(row, Fact::Status)).filter(|text| !words::is_nothing(text));
+        let status = status.unwrap_or_default();
+        let type_name = self.text(row, Fact::Type);
+        let labels = self.list(row, Fact::Labels);
+        let finished = self.moment_of(row, Fact::Finished);
+        let (stage, likely) =
+            *self.stages.entry(status).or_insert_with(|| (words::stage(status), words::likely_stage(status)));
+        let kind = match *self.kinds.entry(type_name).or_insert_with(|| words::kind(type_name)) {
+            Kind::Other => words::kind_of_labels(&labels),
+            kind => kind,
         };
-        let mut understood = vec![self.source.encoding, self.source.table.delimiter_name()];
-        if let Some(order) = self.decided {
-            understood.push(match order {
-                Order::DayFirst => "day before month",
-                Order::MonthFirst => "month before day",
-            });
+        let blocked = self.text(row, Fact::Blocked);
+        let text = |fact| unguarded(self.text(row, fact)).to_owned();
+        Item {
+            key: self.key(row),
+            line: row.line,
+            title: text(Fact::Title),
+            kind,
+            type_name: type_name.to_owned(),
+            status: status.to_owned(),
+            stage: stage.or(likely.filter(|_| finished.is_none())),
+            points: self.number(row, Fact::Points),
+            estimate_hours: self.hours(row, Fact::Estimate),
+            actual_hours: self.hours(row, Fact::Actual),
+            team: text(Fact::Team),
+            project: text(Fact::Project),
+            epic: text(Fact::Epic),
+            parent: text(Fact::Parent),
+            waits_for: self.list(row, Fact::WaitsFor),
+            owners: self.list(row, Fact::Owners),
+            labels,
+            blocked: words::is_yes(blocked) || blocked.eq_ignore_ascii_case("impediment"),
+            url: text(Fact::Url),
+            finished,
+            created: self.moment_of(row, Fact::Created),
+            started: self.moment_of(row, Fact::Started),
+            cancelled: self.moment_of(row, Fact::Cancelled),
+            ..Item::default()
         }
-        let named = [
-            ("created", c.created),
-            ("started", c.started),
-            ("finished", c.finished),
-            ("cancelled", c.cancelled),
-        ];
-        let header = |column: Option<usize>| column.and_then(|column| self.source.table.headers.get(column));
-        let columns = named.iter().filter_map(|(fact, column)| Some(format!("{fact}: {}", header(*column)?)));
-        Imported {
-            columns: columns.collect(),
-            items: self.items,
-            knows,
-            warnings: self.log.into_warnings(),
-            skipped: self.skipped,
-            understood: understood.join(", "),
+    }
+
+    fn key(&self, row: Row<'t>) -> String {
+        match self.columns.first(Fact::Key) {
+            Some(column) => row.cell(column).to_owned(),
+            None => format!("{} row {}", self.file, row.line),
         }
+    }
+
+    /// Takes a row's item.
+    pub fn push(&mut self, row: Row<'t>, item: Item) {
+        if row.width() > self.table.headers.len() {
+            self.items.log.note(WarningKind::LongRow, row.line, &item.key);
+        }
+        self.items.push(item);
+    }
+
+    /// How the table was understood, in words: "semicolon, day before month".
+    pub fn understood(&self) -> Vec<&'static str> {
+        let mut said = vec![self.table.delimiter_name()];
+        said.extend(self.order.map(Order::name));
+        said.extend((self.decimal_told && self.decimal == ',').then_some("decimal comma"));
+        said
+    }
+
+    /// Which columns were taken for what: "started: Activated Date".
+    pub fn columns_in_words(&self) -> Vec<String> {
+        let named = Fact::ALL.iter().filter_map(|fact| {
+            let columns = self.columns.all(*fact).iter();
+            let mut headers: Vec<&str> =
+                columns.filter_map(|&column| self.table.headers.get(column)).map(String::as_str).collect();
+            headers.dedup();
+            let shown = if headers.len() > 3 { &headers[..3] } else { &headers };
+            (!headers.is_empty()).then(|| format!("{}: {}", fact.label().to_lowercase(), shown.join(", ")))
+        });
+        named.collect()
+    }
+
+    /// What there is a column for.
+    pub fn knows(&self) -> Knows {
+        let has = |fact| self.columns.has(fact);
+        Knows {
+            status: has(Fact::Status),
+            created: has(Fact::Created),
+            started: has(Fact::Started),
+            finished: has(Fact::Finished),
+            cancelled: has(Fact::Cancelled),
+            blocked: has(Fact::Blocked),
+            owners: has(Fact::Owners),
+            labels: has(Fact::Labels),
+            history: false,
+        }
+    }
+}
+
+/// A done item whose finish is not said ended when something else about it last changed.
+pub fn ended_by(rows: &mut Rows, line: u64, item: &mut Item, stand_in: Option<Moment>) {
+    if item.finished.is_none() && matches!(item.stage, Some(Stage::Done | Stage::Cancelled)) {
+        item.finished = stand_in;
+        if item.finished.is_some() && item.stage == Some(Stage::Done) {
+            rows.items.log.note(WarningKind::FinishDateFromStatusChange, line, &item.key);
+        }
+    }
+}
+
+/// Some trackers guard text against spreadsheet formulas with a leading apostrophe.
+fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => text,
     }
 }

@@ -10,15 +10,19 @@
 
 use jiff::tz::Offset;
 
-use crate::model::{Item, Kind, Moment, Stage};
+use crate::model::{Fact, Kind, Moment, Stage, WarningKind};
 
-use super::rows::{Columns, Rows};
-use super::{Confidence, ImportError, Imported, Importer, Source, dates, words};
+use super::rows::{Columns, Rows, TakeRow};
+use super::table::Table;
+use super::{Confidence, ImportError, Importer, Reads, dates, words};
 
-pub static SHORTCUT_CSV: Importer = Importer { id: "shortcut-csv", label: "Shortcut CSV", sniff, read };
+pub static SHORTCUT_CSV: Importer = Importer {
+    id: "shortcut-csv",
+    label: "Shortcut CSV",
+    reads: Reads::Table { sniff, columns, more_dates: &["movedat"], begin },
+};
 
-fn sniff(source: &Source) -> Confidence {
-    let table = &source.table;
+fn sniff(table: &Table) -> Confidence {
     let telling = [
         "iscompleted",
         "completedat",
@@ -35,91 +39,73 @@ fn sniff(source: &Source) -> Confidence {
     if table.has(&["id", "name"]) && told >= 3 { Confidence::Sure } else { Confidence::No }
 }
 
-fn read(source: &Source) -> Result<Imported, ImportError> {
-    let table = &source.table;
+fn columns(table: &Table) -> Columns {
+    Columns::named(
+        table,
+        &[
+            (Fact::Key, &["id"]),
+            (Fact::Title, &["name"]),
+            (Fact::Type, &["type"]),
+            (Fact::Status, &["state"]),
+            (Fact::Created, &["createdat"]),
+            (Fact::Started, &["startedat"]),
+            (Fact::Finished, &["completedat"]),
+            (Fact::Points, &["estimate"]),
+            (Fact::Owners, &["owners"]),
+            (Fact::Labels, &["labels"]),
+            (Fact::Team, &["team"]),
+            (Fact::Project, &["project"]),
+            (Fact::Epic, &["epic"]),
+            (Fact::Parent, &["parentstoryid"]),
+            (Fact::Blocked, &["isblocked"]),
+        ],
+    )
+}
+
+fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
+    let table = rows.table;
     let column = |names: &[&str]| table.column(names);
-    let missing =
-        |column| ImportError::MissingColumn { importer: "Shortcut", column, found: table.headers.clone() };
-    let key = column(&["id"]).ok_or_else(|| missing("id"))?;
-    let title = column(&["name"]);
-    let type_name = column(&["type"]);
-    let state = column(&["state"]);
     let is_completed = column(&["iscompleted"]);
     let is_archived = column(&["isarchived"]);
-    let created = column(&["createdat"]);
-    let started = column(&["startedat"]);
-    let completed = column(&["completedat"]);
     let moved = column(&["movedat"]);
     let utc_offset = column(&["utcoffset"]);
-    let estimate = column(&["estimate"]);
-    let owners = column(&["owners"]);
-    let labels = column(&["labels"]);
-    let team = column(&["team"]);
-    let project = column(&["project"]);
-    let epic = column(&["epic"]);
-    let blocked = column(&["isblocked"]);
-
-    let columns = Columns {
-        status: state.or(is_completed),
-        created,
-        started,
-        finished: completed,
-        // That a story is archived, or no longer, is what says that it was given up.
-        cancelled: is_archived,
-        stand_in: moved,
-        blocked,
-        owners,
-        labels,
-    };
-    let mut rows = Rows::new(source, columns);
-    for row in &table.rows {
+    rows.separator = Some(';');
+    Ok(Box::new(move |rows, row| {
         let text = |column: Option<usize>| column.map(|c| row.cell(c)).unwrap_or_default();
         let offset = dates::offset(text(utc_offset));
-        let mut moment = |column| in_offset(rows.moment(row, column), offset);
-        let finished = moment(completed);
+        let mut item = rows.item(row);
+        if utc_offset.is_some() && offset.is_none() && item.created.or(item.finished).is_some() {
+            rows.items.log.note(WarningKind::NoOffset, row.line, &item.key);
+        }
+        item.created = in_offset(item.created, offset);
+        item.started = in_offset(item.started, offset);
+        item.finished = in_offset(item.finished, offset);
         let archived = words::is_yes(text(is_archived));
         // Shortcut's own word goes before a date left over from before a story was reopened.
         let done = match is_completed {
             Some(column) => words::is_yes(row.cell(column)),
-            None => finished.is_some(),
+            None => item.finished.is_some(),
         };
-        let stage = match words::stage(text(state)).or_else(|| words::likely_stage(text(state))) {
+        item.stage = match words::stage(&item.status).or_else(|| words::likely_stage(&item.status)) {
             _ if done => Some(Stage::Done),
             _ if archived => Some(Stage::Cancelled),
             // A state called "Closed" that Shortcut doesn't count as completed is none, and a date in
             // spite of it is left over.
-            Some(Stage::Done) | None if finished.is_some() => Some(Stage::InProgress),
+            Some(Stage::Done) | None if item.finished.is_some() => Some(Stage::InProgress),
             Some(Stage::Done) if is_completed.is_some() => None,
             stage => stage,
         };
-        let item = Item {
-            key: row.cell(key).to_owned(),
-            title: text(title).to_owned(),
-            kind: match text(type_name) {
-                "feature" => Kind::Feature,
-                "bug" => Kind::Bug,
-                "chore" => Kind::Chore,
-                other => words::kind(other),
-            },
-            type_name: text(type_name).to_owned(),
-            status: text(state).to_owned(),
-            stage,
-            created: moment(created),
-            started: moment(started),
-            finished,
-            cancelled: if stage == Some(Stage::Cancelled) { moment(moved) } else { None },
-            points: words::number(text(estimate)),
-            team: text(team).to_owned(),
-            project: text(project).to_owned(),
-            epic: text(epic).to_owned(),
-            owners: words::list(text(owners), ';'),
-            labels: words::list(text(labels), ';'),
-            blocked: words::is_yes(text(blocked)),
-            ..Item::default()
+        item.kind = match item.type_name.as_str() {
+            "feature" => Kind::Feature,
+            "bug" => Kind::Bug,
+            "chore" => Kind::Chore,
+            _ => item.kind,
         };
+        if item.stage == Some(Stage::Cancelled) {
+            item.cancelled = in_offset(rows.moment(row, moved), offset);
+        }
         rows.push(row, item);
-    }
-    Ok(rows.finish())
+    }))
 }
 
 fn in_offset(moment: Option<Moment>, offset: Option<Offset>) -> Option<Moment> {

@@ -1,77 +1,238 @@
 //! Text -> rows: which delimiter, where the header is, which line each row begins on.
 
-use csv::StringRecord;
+use std::borrow::Cow;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::ImportError;
+use crate::pace::Pace;
 
-/// A delimited table with its header.
+/// A delimited table with its header. All cells lie in one piece of memory: a row costs nothing of its
+/// own.
 pub struct Table {
     pub delimiter: u8,
     /// As written, trimmed. Names may repeat: trackers write one column a value.
     pub headers: Vec<String>,
     /// `headers` in the form names are compared in (see [`plain`]).
     names: Vec<String>,
-    pub rows: Vec<Row>,
+    cells: Vec<u8>,
+    /// Where each cell ends in `cells`; it begins where the one before it ends.
+    ends: Vec<usize>,
+    rows: Vec<At>,
     /// The line of a quotation mark that is never closed.
     pub unclosed_quote: Option<u64>,
+    /// Whether the text ends in the middle of a line.
+    ends_within_line: bool,
+}
+
+#[derive(Clone, Copy)]
+struct At {
+    /// The line it begins on, counted from 1.
+    line: u64,
+    /// Index of its first cell.
+    first: usize,
 }
 
 /// One row below the header. Cells that are missing read as empty.
-pub struct Row {
+#[derive(Clone, Copy)]
+pub struct Row<'t> {
+    table: &'t Table,
     /// The line it begins on, counted from 1.
     pub line: u64,
-    record: StringRecord,
+    first: usize,
+    end: usize,
 }
 
-impl Row {
+impl<'t> Row<'t> {
     /// The trimmed cell of that column.
-    pub fn cell(&self, column: usize) -> &str {
-        self.record.get(column).unwrap_or_default().trim()
+    pub fn cell(&self, column: usize) -> &'t str {
+        let index = self.first + column;
+        if index < self.end { self.table.cell_at(index).trim() } else { "" }
     }
 
     /// How many cells it has.
     pub fn width(&self) -> usize {
-        self.record.len()
+        self.end - self.first
+    }
+
+    /// How many of its cells say something.
+    fn filled(&self) -> usize {
+        (0..self.width()).filter(|&column| !self.cell(column).is_empty()).count()
     }
 }
 
 impl Table {
-    /// Reads a table, its delimiter found out from its header line.
+    /// Reads a table. Its delimiter is found out from its header line where none is given.
     ///
     /// # Errors
     /// [`ImportError::NotATable`] when the first line has no second column.
-    pub fn parse(text: &str) -> Result<Table, ImportError> {
+    pub async fn parse(text: &str, delimiter: Option<u8>, pace: &Pace<'_>) -> Result<Table, ImportError> {
         let (text, said) = take_excels_word(text);
-        let delimiter = said.unwrap_or_else(|| sniff_delimiter(text));
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(text.as_bytes());
-        let mut rows = Vec::new();
-        let mut record = StringRecord::new();
-        let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
-        // Text in memory, flexible, valid UTF-8: the reader has no error left to report.
-        while reader.read_record(&mut record).unwrap_or(false) {
-            let begins = record.position().map_or(0, csv::Position::byte);
-            let line = lines.of(usize::try_from(begins).unwrap_or(usize::MAX));
-            if record.iter().any(|cell| !cell.trim().is_empty()) {
-                rows.push(Row { line, record: record.clone() });
+        let first_line = u64::from(said.is_some());
+        let delimiter = delimiter.or(said).unwrap_or_else(|| sniff_delimiter(text));
+        let mut table = Table::empty(delimiter);
+        let bytes = text.as_bytes();
+        // Unescaped text is never longer than it was.
+        table.cells = vec![0; bytes.len() + 16];
+        let mut used = 0;
+        let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+        // With old Macintosh line ends a return is all there is.
+        let line_break = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
+        let breaks = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte == line_break).count() as u64;
+        let (mut at, mut line) = (0, 1 + first_line);
+        let mut last_row_at = 0;
+        let mut paused_at = 0;
+        loop {
+            let gap = bytes[at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            line += breaks(&bytes[at..at + gap]);
+            at += gap;
+            let row = At { line, first: table.ends.len() };
+            let Some(consumed) = table.read_row(&mut reader, &bytes[at..], &mut used) else { break };
+            line += breaks(&bytes[at..at + consumed]);
+            last_row_at = at;
+            at += consumed;
+            table.rows.push(row);
+            if table.row_of(table.rows.len() - 1).is_some_and(|row| row.filled() == 0) {
+                table.rows.pop();
+                table.ends.truncate(row.first);
+                used = table.ends.last().copied().unwrap_or_default();
+            }
+            if at - paused_at > 1 << 15 {
+                paused_at = at;
+                pace.at(at, bytes.len()).await;
             }
         }
-        let unclosed_quote = unclosed_quote(text, delimiter);
-        // Spreadsheets put a title above the header.
-        let filled = |row: &Row| row.record.iter().filter(|cell| !cell.trim().is_empty()).count();
-        let titles = rows.iter().take(5).take_while(|row| filled(row) < 2).count();
-        let mut rows = rows.into_iter().skip(titles);
-        let header = rows.next().filter(|row| row.width() > 1);
+        table.cells.truncate(used);
+        // A quotation that never ends takes all that follows into the last row.
+        if let (Some(open), Some(last)) =
+            (unclosed_quote(&bytes[last_row_at..], delimiter), table.rows.last())
+        {
+            table.unclosed_quote = Some(last.line + breaks(&bytes[last_row_at..last_row_at + open]));
+        }
+        table.ends_within_line = !text.ends_with(['\n', '\r']);
+        table.take_header(text)
+    }
+
+    fn empty(delimiter: u8) -> Table {
+        Table {
+            delimiter,
+            headers: Vec::new(),
+            names: Vec::new(),
+            cells: Vec::new(),
+            ends: Vec::new(),
+            rows: Vec::new(),
+            unclosed_quote: None,
+            ends_within_line: false,
+        }
+    }
+
+    /// A table of cells from elsewhere, like a spreadsheet; empty rows are left out.
+    ///
+    /// # Errors
+    /// [`ImportError::NotATable`] when no row has a second cell.
+    pub fn of_cells<'c>(rows: impl Iterator<Item = (u64, Vec<Cow<'c, str>>)>) -> Result<Table, ImportError> {
+        let mut table = Table::empty(b',');
+        for (line, cells) in rows {
+            if cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            table.rows.push(At { line, first: table.ends.len() });
+            for cell in cells {
+                table.cells.extend_from_slice(cell.as_bytes());
+                table.ends.push(table.cells.len());
+            }
+        }
+        table.take_header("")
+    }
+
+    /// Reads the record that `input` begins with behind what is `used` of the cells; how many bytes it
+    /// took, or `None` at the end.
+    fn read_row(&mut self, reader: &mut Reader, input: &[u8], used: &mut usize) -> Option<usize> {
+        let start = *used;
+        let first = self.ends.len();
+        let (mut consumed, mut written, mut cells) = (0, 0, 0);
+        loop {
+            self.ends.resize(first + cells + 64, 0);
+            let (result, read, wrote, ended) = reader.read_record(
+                input.get(consumed..).unwrap_or_default(),
+                self.cells.get_mut(start + written..).unwrap_or_default(),
+                self.ends.get_mut(first + cells..).unwrap_or_default(),
+            );
+            consumed += read;
+            written += wrote;
+            cells += ended;
+            match result {
+                ReadRecordResult::InputEmpty | ReadRecordResult::OutputEndsFull => {}
+                ReadRecordResult::Record => break,
+                // There is always room; if there were not, what is read is what there is.
+                ReadRecordResult::OutputFull | ReadRecordResult::End => {
+                    self.ends.truncate(first);
+                    return None;
+                }
+            }
+        }
+        *used = start + written;
+        self.ends.truncate(first + cells);
+        // The reader counts from the beginning of the record.
+        for end in self.ends.iter_mut().skip(first) {
+            *end += start;
+        }
+        Some(consumed)
+    }
+
+    /// Takes the first row as the header. Spreadsheets put a title above it.
+    fn take_header(mut self, text: &str) -> Result<Table, ImportError> {
+        let titles = self.rows().take(5).take_while(|row| row.filled() < 2).count();
+        let header = self.row_of(titles).filter(|row| row.width() > 1);
         let Some(header) = header else {
             let first_line = text.trim().lines().next().unwrap_or_default().to_owned();
             return Err(ImportError::NotATable { first_line });
         };
-        let headers: Vec<String> = header.record.iter().map(|name| name.trim().to_owned()).collect();
-        let names = headers.iter().map(|name| plain(name)).collect();
-        Ok(Table { delimiter, headers, names, rows: rows.collect(), unclosed_quote })
+        let headers: Vec<String> = (0..header.width()).map(|column| header.cell(column).to_owned()).collect();
+        self.names = headers.iter().map(|name| plain(name)).collect();
+        self.headers = headers;
+        self.rows.drain(..=titles);
+        Ok(self)
+    }
+
+    fn cell_at(&self, index: usize) -> &str {
+        let start =
+            index.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or_default());
+        let end = self.ends.get(index).copied().unwrap_or_default();
+        // Cut at ASCII characters out of valid text, so it is valid.
+        std::str::from_utf8(self.cells.get(start..end).unwrap_or_default()).unwrap_or_default()
+    }
+
+    fn row_of(&self, index: usize) -> Option<Row<'_>> {
+        let At { line, first } = *self.rows.get(index)?;
+        let end = self.rows.get(index + 1).map_or(self.ends.len(), |next| next.first);
+        Some(Row { table: self, line, first, end })
+    }
+
+    /// The rows below the header.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.rows.len()).filter_map(|index| self.row_of(index))
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The line of a last row that stops short of the header while no other does, and has no line end: as
+    /// a download leaves it that broke off.
+    pub fn broken_off(&self) -> Option<u64> {
+        let width = self.headers.len();
+        let last = self.rows().last().filter(|last| self.ends_within_line && last.width() < width)?;
+        let others = self.rows.len().checked_sub(1).filter(|&others| others > 0)?;
+        self.rows().take(others).all(|row| row.width() >= width).then_some(last.line)
+    }
+
+    /// The shape of the table, in short: tables whose columns have the same names have the same.
+    pub fn shape(&self) -> String {
+        let mut names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        names.sort_unstable();
+        names.dedup();
+        shape_of(&names)
     }
 
     /// Every column of one of these plain names, in the order of `names`, then of the table.
@@ -109,28 +270,13 @@ impl Table {
     }
 }
 
-/// Counts lines in one pass. The reader's own count is one short after a CRLF: it takes a record to
-/// begin before the line feed.
-struct Lines<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: u64,
-}
-
-impl Lines<'_> {
-    /// The line of the first character at or after `byte` that is no line break.
-    fn of(&mut self, byte: usize) -> u64 {
-        while let Some(&here) = self.bytes.get(self.at) {
-            let line_break = matches!(here, b'\n' | b'\r');
-            if self.at >= byte && !line_break {
-                break;
-            }
-            let pair = here == b'\r' && self.bytes.get(self.at + 1) == Some(&b'\n');
-            self.line += u64::from(line_break && !pair);
-            self.at += 1;
-        }
-        self.line
-    }
+/// A short name for a list of names. FNV-1a, 64 bit: the same in every build, as stored data needs it.
+pub fn shape_of(names: &[&str]) -> String {
+    let bytes = names.iter().flat_map(|name| name.bytes().chain([b'\n']));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
 
 /// A column name as it is compared: letters and digits only, in lower case. `Due Date`, `due_date`
@@ -149,37 +295,35 @@ fn take_excels_word(text: &str) -> (&str, Option<u8>) {
     (below.unwrap_or_default(), Some(delimiter))
 }
 
-/// The line of a quotation that reaches the end of the text. A quotation mark inside a cell that does
-/// not begin with one is only a character.
-fn unclosed_quote(text: &str, delimiter: u8) -> Option<u64> {
+/// Where a quotation begins that reaches the end of a row. A quotation mark inside a cell that does not
+/// begin with one is only a character.
+fn unclosed_quote(row: &[u8], delimiter: u8) -> Option<usize> {
     #[derive(PartialEq)]
-    enum At {
+    enum In {
         CellStart,
         Plain,
         Quoted,
     }
-    let (mut at, mut line, mut opened) = (At::CellStart, 1, 1);
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        let line_break = byte == b'\n' || (byte == b'\r' && bytes.peek() != Some(&b'\n'));
-        line += u64::from(line_break);
-        at = match (at, byte) {
-            (At::CellStart, b'"') => {
-                opened = line;
-                At::Quoted
+    let (mut now, mut opened) = (In::CellStart, 0);
+    let mut bytes = row.iter().copied().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        now = match (now, byte) {
+            (In::CellStart, b'"') => {
+                opened = at;
+                In::Quoted
             }
-            (At::Quoted, b'"') if bytes.peek() == Some(&b'"') => {
+            (In::Quoted, b'"') if bytes.peek().is_some_and(|(_, next)| *next == b'"') => {
                 bytes.next();
-                At::Quoted
+                In::Quoted
             }
-            (At::Quoted, b'"') => At::Plain,
-            (At::Quoted, _) => At::Quoted,
-            (_, b'\n' | b'\r') => At::CellStart,
-            (_, byte) if byte == delimiter => At::CellStart,
-            _ => At::Plain,
+            (In::Quoted, b'"') => In::Plain,
+            (In::Quoted, _) => In::Quoted,
+            (_, byte) if byte == delimiter => In::CellStart,
+            (_, b'\n' | b'\r') => In::CellStart,
+            _ => In::Plain,
         };
     }
-    (at == At::Quoted).then_some(opened)
+    (now == In::Quoted).then_some(opened)
 }
 
 /// The delimiter that occurs most outside quotes in the first line that has any. Only there: Jira's
@@ -207,9 +351,12 @@ fn sniff_delimiter(text: &str) -> u8 {
 mod tests {
     use super::*;
 
+    fn parse(text: &str) -> Result<Table, ImportError> {
+        crate::pace::straight(Table::parse(text, None, &Pace::STRAIGHT)).expect("no pause")
+    }
+
     fn cells(table: &Table) -> Vec<Vec<&str>> {
-        let row = |row: &'_ Row| (0..row.width()).collect::<Vec<_>>();
-        table.rows.iter().map(|r| row(r).into_iter().map(|i| r.cell(i)).collect()).collect()
+        table.rows().map(|row| (0..row.width()).map(|column| row.cell(column)).collect()).collect()
     }
 
     #[test]
@@ -222,21 +369,21 @@ mod tests {
             ("\"a;x;y\",b\n1,2", b','),
             ("\n\n\"a\nx\";b", b';'),
         ] {
-            assert_eq!(Table::parse(text).unwrap().delimiter, delimiter, "{text:?}");
+            assert_eq!(parse(text).unwrap().delimiter, delimiter, "{text:?}");
         }
     }
 
     #[test]
     fn rows_keep_their_line_and_missing_cells_are_empty() {
-        let table = Table::parse("id,title\r\n1,\"two\nlines\"\r\n\r\n2\r\n3,x,y").unwrap();
+        let table = parse("id,title\r\n1,\"two\nlines\"\r\n\r\n2\r\n3,x,y").unwrap();
         assert_eq!(cells(&table), [vec!["1", "two\nlines"], vec!["2"], vec!["3", "x", "y"]]);
-        assert_eq!(table.rows.iter().map(|r| r.line).collect::<Vec<_>>(), [2, 5, 6]);
-        assert_eq!(table.rows[1].cell(1), "");
+        assert_eq!(table.rows().map(|row| row.line).collect::<Vec<_>>(), [2, 5, 6]);
+        assert_eq!(table.rows().nth(1).unwrap().cell(1), "");
     }
 
     #[test]
     fn names_are_compared_plainly_and_may_repeat() {
-        let table = Table::parse("Due Date,Sprint,Sprint,Created At (UTC)\n").unwrap();
+        let table = parse("Due Date,Sprint,Sprint,Created At (UTC)\n").unwrap();
         assert_eq!(table.columns(&["sprint"]), [1, 2]);
         assert_eq!(table.column(&["created", "createdatutc"]), Some(3));
         assert!(table.has(&["duedate", "sprint"]));
@@ -251,7 +398,7 @@ mod tests {
             ("a,b\n1,5\" screen\n", None),
             ("a,b\n1,\"say \"\"hi\"\"\"\r\n2,\"x\r\ny", Some(3)),
         ] {
-            assert_eq!(Table::parse(text).unwrap().unclosed_quote, line, "{text:?}");
+            assert_eq!(parse(text).unwrap().unclosed_quote, line, "{text:?}");
         }
     }
 
@@ -260,7 +407,7 @@ mod tests {
         for text in
             ["sep=;\r\nid;name\r\n1;a,b", "Table 1\n\nid;name\n1;a,b", "Sprint board;\nid;name\n1;a,b"]
         {
-            let table = Table::parse(text).unwrap();
+            let table = parse(text).unwrap();
             assert_eq!(
                 (table.delimiter, table.headers.as_slice()),
                 (b';', &["id".to_owned(), "name".into()][..])
@@ -271,7 +418,7 @@ mod tests {
 
     #[test]
     fn prose_is_no_table() {
-        let error = Table::parse("Dear team\nhello").err();
+        let error = parse("Dear team\nhello").err();
         assert_eq!(error, Some(ImportError::NotATable { first_line: "Dear team".into() }));
     }
 }

@@ -242,13 +242,96 @@ pub fn is_yes(cell: &str) -> bool {
     ["true", "yes", "1", "x"].iter().any(|yes| cell.eq_ignore_ascii_case(yes))
 }
 
-/// A number with a decimal point or comma; `None` where the cell holds none.
-pub fn number(cell: &str) -> Option<f64> {
+/// A number with that decimal mark; the other one, and blanks, group its thousands. `None` where the cell
+/// holds none.
+pub fn number(cell: &str, decimal: char) -> Option<f64> {
     if is_nothing(cell) {
         return None;
     }
-    let number = cell.parse().or_else(|_| cell.replace(',', ".").parse::<f64>());
-    number.ok().filter(|number| number.is_finite())
+    let plain = |cell: &str| cell.parse().ok().filter(|number: &f64| number.is_finite());
+    if cell.bytes().all(|byte| byte.is_ascii_digit()) {
+        return plain(cell);
+    }
+    let grouping = if decimal == ',' { '.' } else { ',' };
+    let cell: String = cell
+        .chars()
+        .filter(|&c| c != grouping && !c.is_whitespace() && c != '\'')
+        .map(|c| if c == decimal { '.' } else { c })
+        .collect();
+    plain(&cell)
+}
+
+/// Whether numbers have a decimal comma or a point, as cells show: behind the mark that comes last in
+/// `1.234,5`; behind one with other than three digits, as in `2,5`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DecimalMarks {
+    points: u32,
+    commas: u32,
+}
+
+impl DecimalMarks {
+    /// Takes one more cell into account.
+    pub fn see(&mut self, cell: &str) {
+        if !cell.contains(['.', ',']) {
+            return;
+        }
+        let is_number = cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' '));
+        let Some(last) = cell.rfind(['.', ',']).filter(|_| is_number) else { return };
+        let both = cell.contains('.') && cell.contains(',');
+        let once = cell.matches(['.', ',']).count() == 1;
+        let behind = cell.len() - last - 1;
+        if both || (once && behind != 3) {
+            let mark = if cell[last..].starts_with(',') { &mut self.commas } else { &mut self.points };
+            *mark += 1;
+        }
+    }
+
+    /// What the cells show; `None` where none of them tells.
+    pub fn told(self) -> Option<char> {
+        match (self.points, self.commas) {
+            (0, 0) => None,
+            (points, commas) => Some(if commas > points { ',' } else { '.' }),
+        }
+    }
+}
+
+/// The hours of a period like `1w 2d 3h 30m`, in working weeks of five days and days of eight hours, as
+/// Jira and YouTrack count by default. `None` where the cell is no period.
+pub fn period_hours(cell: &str) -> Option<f64> {
+    let mut hours = 0.0;
+    let mut number = String::new();
+    let mut units = 0;
+    let mut chars = cell.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c.is_ascii_digit() || c == '.' {
+            number.push(c);
+            continue;
+        }
+        if c.is_whitespace() || c == ',' {
+            continue;
+        }
+        let mut unit = c.to_lowercase().to_string();
+        while let Some(next) = chars.peek().filter(|next| next.is_alphabetic()) {
+            unit.extend(next.to_lowercase());
+            chars.next();
+        }
+        let of_unit = match unit.as_str() {
+            "w" | "week" | "weeks" => 40.0,
+            "d" | "day" | "days" => 8.0,
+            "h" | "hour" | "hours" | "hr" | "hrs" => 1.0,
+            "m" | "min" | "mins" | "minute" | "minutes" => 1.0 / 60.0,
+            _ => return None,
+        };
+        hours += number.parse::<f64>().ok()? * of_unit;
+        number.clear();
+        units += 1;
+    }
+    (units > 0 && number.is_empty()).then_some(hours)
+}
+
+/// What a cell's list is joined by.
+pub fn separator(cell: &str) -> char {
+    [';', '|'].into_iter().find(|&separator| cell.contains(separator)).unwrap_or(',')
 }
 
 /// The parts of a cell that lists values, trimmed, empty ones left out.
@@ -316,10 +399,40 @@ mod tests {
 
     #[test]
     fn numbers_and_lists_are_forgiving() {
-        assert_eq!(number("2,5"), Some(2.5));
-        assert_eq!(number("0"), Some(0.0));
-        assert_eq!(number("NA"), None);
-        assert_eq!(number("inf"), None);
+        for (cell, decimal, want) in [
+            ("2,5", ',', Some(2.5)),
+            ("1.234,5", ',', Some(1234.5)),
+            ("1,234.5", '.', Some(1234.5)),
+            ("1 234", '.', Some(1234.0)),
+            ("-1", '.', Some(-1.0)),
+            ("0", '.', Some(0.0)),
+            ("NA", '.', None),
+            ("inf", '.', None),
+            ("3%", '.', None),
+        ] {
+            assert_eq!(number(cell, decimal), want, "{cell}");
+        }
+        for (cells, want) in [
+            (&["1,50", "3"][..], Some(',')),
+            (&["1.5", "1,234"], Some('.')),
+            (&["1.234,00"], Some(',')),
+            (&["1,234", "1.234"], None),
+            (&["v1.2,x"], None),
+        ] {
+            let mut marks = DecimalMarks::default();
+            cells.iter().for_each(|cell| marks.see(cell));
+            assert_eq!(marks.told(), want, "{cells:?}");
+        }
+        for (cell, want) in [
+            ("1w 2d 3h", Some(59.0)),
+            ("30m", Some(0.5)),
+            ("2 days", Some(16.0)),
+            ("3", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(period_hours(cell), want, "{cell}");
+        }
         assert_eq!(list(" a ;; b;", ';'), ["a", "b"]);
     }
 }

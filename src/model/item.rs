@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, Zone, days_between};
+use super::{Blocked, Moment, StatusChange, Zone, days_between};
 
 /// A piece of work as the tracker knows it: facts only. How long it took, or whether it counts as
 /// finished on some day, is derived (see `metrics::dates`).
@@ -58,6 +58,12 @@ pub struct Item {
     /// The larger piece of work it belongs to.
     #[serde(rename = "i", skip_serializing_if = "is_default")]
     pub epic: String,
+    /// The key of the item it is a part of.
+    #[serde(rename = "v", skip_serializing_if = "is_default")]
+    pub parent: String,
+    /// Keys of the items it waits for.
+    #[serde(rename = "d", skip_serializing_if = "is_default")]
+    pub waits_for: Vec<String>,
     #[serde(rename = "o", skip_serializing_if = "is_default")]
     pub owners: Vec<String>,
     #[serde(rename = "h", skip_serializing_if = "is_default")]
@@ -67,6 +73,13 @@ pub struct Item {
     /// Its page in the tracker, where the export has one.
     #[serde(rename = "u", skip_serializing_if = "is_default")]
     pub url: String,
+    /// Each status it entered, in the order of time; empty where the export keeps none. What the items'
+    /// `started`, `finished` and `stage` are then follows from it (see [`crate::model::outline`]).
+    #[serde(rename = "z", skip_serializing_if = "is_default")]
+    pub history: Vec<StatusChange>,
+    /// When it was marked as blocked, where the export says so.
+    #[serde(rename = "q", skip_serializing_if = "is_default")]
+    pub blocked_times: Vec<Blocked>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -86,6 +99,8 @@ pub struct Knows {
     pub blocked: bool,
     pub owners: bool,
     pub labels: bool,
+    /// Which statuses an item was in before, and when.
+    pub history: bool,
 }
 
 impl Knows {
@@ -100,6 +115,7 @@ impl Knows {
             blocked: self.blocked || other.blocked,
             owners: self.owners || other.owners,
             labels: self.labels || other.labels,
+            history: self.history || other.history,
         }
     }
 }
@@ -125,22 +141,28 @@ impl Item {
             self.status = newer.status;
             self.stage = newer.stage;
         }
+        // Said not to be given up any more.
+        let taken_up = newer.stage.is_some_and(|stage| stage != Stage::Cancelled);
         text(&mut self.title, newer.title);
         text(&mut self.type_name, newer.type_name);
         text(&mut self.team, newer.team);
         text(&mut self.project, newer.project);
         text(&mut self.epic, newer.epic);
+        text(&mut self.parent, newer.parent);
         text(&mut self.url, newer.url);
         take(&mut self.created, newer.created, knows.created, Option::is_some);
         take(&mut self.started, newer.started, knows.started, Option::is_some);
         take(&mut self.finished, newer.finished, knows.finished, Option::is_some);
-        take(&mut self.cancelled, newer.cancelled, knows.cancelled, Option::is_some);
+        take(&mut self.cancelled, newer.cancelled, knows.cancelled || taken_up, Option::is_some);
         take(&mut self.points, newer.points, false, Option::is_some);
         take(&mut self.estimate_hours, newer.estimate_hours, false, Option::is_some);
         take(&mut self.actual_hours, newer.actual_hours, false, Option::is_some);
         take(&mut self.owners, newer.owners, knows.owners, |list| !list.is_empty());
         take(&mut self.labels, newer.labels, knows.labels, |list| !list.is_empty());
         take(&mut self.blocked, newer.blocked, knows.blocked, |blocked| *blocked);
+        take(&mut self.waits_for, newer.waits_for, false, |list| !list.is_empty());
+        take(&mut self.history, newer.history, false, |list| !list.is_empty());
+        take(&mut self.blocked_times, newer.blocked_times, false, |list| !list.is_empty());
     }
 
     /// Whether two items of one key must be different work: they were created days apart. Numbers are

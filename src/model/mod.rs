@@ -1,12 +1,23 @@
 //! What a team's data is. No file format, no browser, no clock: everything else builds on this.
 
+mod changes;
 mod dataset;
+mod history;
 mod item;
 mod moment;
+mod seen;
+mod settings;
+mod warning;
 
-pub use dataset::{ByKey, Dataset, Found, Log, Place, ReadFrom, Settings, Warning, WarningKind, Workspace};
+pub use changes::{Change, Changes};
+pub use dataset::{ByKey, Dataset, Found, ReadFrom, Status, Workspace};
+pub use history::{Blocked, Outline, StatusChange, outline, sort};
 pub use item::{Item, Kind, Knows, Stage};
 pub use moment::{Moment, MomentError, Zone, ZoneError};
+pub(crate) use seen::retell;
+pub use seen::{Grouping, Groups, Meaning, seen};
+pub use settings::{Encoding, Fact, Hints, Order, Settings};
+pub use warning::{Fix, Log, Place, Warning, WarningKind};
 
 /// A civil day, without time or zone.
 pub use jiff::civil::Date;

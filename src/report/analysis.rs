@@ -7,6 +7,7 @@ use crate::metrics::{
     steadiness, weekly,
 };
 use crate::model::{Date, Knows, Settings, Warning, WarningKind, Weekday, Workspace, Zone, day_number};
+use crate::pace::{Pace, straight};
 
 /// What "recent" means: as many whole weeks.
 pub const RECENT_WEEKS: usize = 12;
@@ -87,28 +88,53 @@ impl Analysis {
     /// `now` is the real time, later than which nothing can have happened. Without any date the numbers
     /// speak for today.
     pub fn of(workspace: &Workspace, settings: &Settings, browser_zone: &Zone, now: Timestamp) -> Analysis {
+        let work = Analysis::in_steps(workspace, settings, browser_zone, now, &Pace::STRAIGHT);
+        // Nothing asks this work to pause, so there is always a result.
+        straight(work).unwrap_or_else(|| Analysis::of(&Workspace::default(), settings, browser_zone, now))
+    }
+
+    /// The same, in steps.
+    pub async fn in_steps(
+        workspace: &Workspace,
+        settings: &Settings,
+        browser_zone: &Zone,
+        now: Timestamp,
+        pace: &Pace<'_>,
+    ) -> Analysis {
         let zone = settings.zone.as_deref().and_then(|name| Zone::named(name).ok());
         let zone = zone.unwrap_or_else(|| browser_zone.clone());
         let today = zone.day_at(now);
-        let as_written: Vec<Dates> =
-            workspace.items.iter().map(|item| metrics::resolve(item, &zone)).collect();
+        let total = workspace.items.len();
+        let mut as_written: Vec<Dates> = Vec::with_capacity(total);
+        for (n, item) in workspace.items.iter().enumerate() {
+            as_written.push(metrics::resolve(item, &zone));
+            if n % 512 == 0 {
+                pace.part(0.0, 0.4).at(n, total).await;
+            }
+        }
         let dates: Vec<Dates> = as_written.iter().map(|dates| dates.until(today)).collect();
         let last_day = metrics::as_of(&dates).unwrap_or(today);
         let as_of = settings.as_of.unwrap_or(last_day).min(LAST_AS_OF);
-        let throughput = weekly(&dates, as_of, Weekday::Monday);
         let mut warnings = Vec::new();
         for file in &workspace.read_from {
             Warning::add(&mut warnings, file.warnings.clone());
         }
-        Warning::add(&mut warnings, metrics::check(&workspace.items, &as_written, as_of, today));
+        let checking = pace.part(0.4, 0.8);
+        Warning::add(&mut warnings, metrics::check(workspace, &as_written, as_of, today, &checking).await);
+        let throughput = weekly(&dates, as_of, Weekday::Monday);
+        pace.at(80, 100).await;
+        let cycle = cycle_times(&dates, as_of);
+        pace.at(85, 100).await;
+        let lead = lead_times(&dates, as_of);
+        pace.at(90, 100).await;
         Analysis {
             today,
             as_of,
             as_of_chosen: settings.as_of.is_some(),
             zone,
             counts: count(&dates, as_of, workspace.skipped()),
-            cycle: cycle_times(&dates, as_of),
-            lead: lead_times(&dates, as_of),
+            cycle,
+            lead,
             ages: ages(&dates, as_of),
             recent: throughput.as_ref().and_then(|weekly| steadiness(weekly.last(RECENT_WEEKS))),
             throughput,
@@ -201,6 +227,11 @@ impl Analysis {
             )),
             () => Some("No whole week has passed since the first finish."),
         }
+    }
+
+    /// Why there is no time in stage, if there is none.
+    pub fn no_time_in_stage(&self) -> Option<&'static str> {
+        (!self.knows.history).then_some("The file keeps no status history, so there is no time in stage.")
     }
 
     /// Why there is no age of the work in progress, if there is none.

@@ -53,6 +53,9 @@ pub fn to_json(workspace: &Workspace, analysis: &Analysis) -> Value {
             unsupported.insert("wip.age_days".to_owned(), json!(analysis.no_age()));
         }
     }
+    if let Some(why) = analysis.no_time_in_stage() {
+        unsupported.insert("time_in_stage".to_owned(), json!(why));
+    }
     report["wip"] = wip;
     report["unsupported"] = Value::Object(unsupported);
     report

@@ -1,22 +1,36 @@
 //! The versioned envelope. Version history:
 //!
-//! 1. `payload` is the JSON of [`Kept`], deflated, in base64.
+//! 1. `payload` is JSON, deflated, in base64: `workspace` with its `items`, and `settings`.
+//! 2. The items are beside the workspace, so that they can be written one by one.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
+use miniz_oxide::deflate::core::{
+    CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::model::{Settings, Workspace};
+use crate::model::{Item, Settings, Workspace};
+use crate::pace::Pace;
 
 /// The version this program writes. It reads every version up to it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// One step for each version that was ever written: `UPGRADES[v - 1]` turns the data of version `v`
 /// into that of `v + 1`. A missing step does not compile.
-const UPGRADES: [fn(Value) -> Result<Value, String>; VERSION as usize - 1] = [];
+const UPGRADES: [fn(Value) -> Result<Value, String>; VERSION as usize - 1] = [items_beside];
+
+fn items_beside(mut value: Value) -> Result<Value, String> {
+    let items = value.get_mut("workspace").and_then(|workspace| workspace.get_mut("items"));
+    let items = items.map(Value::take).ok_or("it has no items")?;
+    value["items"] = items;
+    value["workspace"]["items"] = Value::Array(Vec::new());
+    Ok(value)
+}
 
 /// What lies in the browser's storage. Its fields are the same in every version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +46,9 @@ pub struct Envelope {
 /// What an envelope holds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Kept {
+    /// Without its items.
     workspace: Workspace,
+    items: Vec<Arc<Item>>,
     settings: Settings,
 }
 
@@ -65,24 +81,59 @@ impl Envelope {
     /// The envelope's mark.
     pub const FORMAT: &str = "ballpark-workspace";
 
-    /// Packs a workspace and its settings.
+    /// Packs a workspace and its settings, in steps.
     ///
     /// # Errors
     /// When they have no JSON, which no value of these types can bring about.
-    pub fn seal(
+    pub async fn seal(
         workspace: &Workspace,
         settings: &Settings,
         stamp: String,
+        pace: &Pace<'_>,
     ) -> Result<Envelope, serde_json::Error> {
-        #[derive(Serialize)]
-        struct Borrowed<'a> {
-            workspace: &'a Workspace,
-            settings: &'a Settings,
+        let mut packer = Packer::default();
+        let total = workspace.items.len();
+        packer.json.extend_from_slice(b"{\"items\":[");
+        for (n, item) in workspace.items.iter().enumerate() {
+            if n > 0 {
+                packer.json.push(b',');
+            }
+            serde_json::to_writer(&mut packer.json, item)?;
+            if packer.json.len() > 1 << 14 {
+                packer.pack(TDEFLFlush::None);
+                pace.at(n, total).await;
+            }
         }
-        let json = serde_json::to_vec(&Borrowed { workspace, settings })?;
-        const FAST: u8 = 3;
-        let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(&json, FAST));
+        packer.json.extend_from_slice(b"],\"workspace\":");
+        let rest = Workspace { items: Vec::new(), ..workspace.clone() };
+        serde_json::to_writer(&mut packer.json, &rest)?;
+        packer.json.extend_from_slice(b",\"settings\":");
+        serde_json::to_writer(&mut packer.json, settings)?;
+        packer.json.push(b'}');
+        packer.pack(TDEFLFlush::Finish);
+        let mut payload = String::new();
+        // A multiple of three bytes at a time, so that the pieces make one text.
+        for (n, part) in packer.packed.chunks(3 << 15).enumerate() {
+            STANDARD_NO_PAD.encode_string(part, &mut payload);
+            pace.at(n, n + 1).await;
+        }
         Ok(Envelope { format: Envelope::FORMAT.to_owned(), version: VERSION, stamp, payload })
+    }
+
+    /// Whether it looks like one that [`Envelope::open`] opens, without unpacking it.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn check(&self) -> Result<(), OpenError> {
+        let unreadable = |why: String| Err(OpenError::Unreadable { why });
+        match self.version {
+            _ if self.format != Envelope::FORMAT => {
+                unreadable(format!("its format is called {:?}", self.format))
+            }
+            0 => unreadable("there was never a version 0".to_owned()),
+            version if version > VERSION => Err(OpenError::Newer { version }),
+            _ => Ok(()),
+        }
     }
 
     /// Unpacks what was sealed, by this version or an older one.
@@ -90,16 +141,9 @@ impl Envelope {
     /// # Errors
     /// [`OpenError`]; the envelope itself stays as it is.
     pub fn open(&self) -> Result<(Workspace, Settings), OpenError> {
+        self.check()?;
         let unreadable = |why: String| OpenError::Unreadable { why };
-        if self.format != Envelope::FORMAT {
-            return Err(unreadable(format!("its format is called {:?}", self.format)));
-        }
-        if self.version > VERSION {
-            return Err(OpenError::Newer { version: self.version });
-        }
-        let Some(steps) = self.version.checked_sub(1) else {
-            return Err(unreadable("there was never a version 0".to_owned()));
-        };
+        let steps = self.version.saturating_sub(1);
         let packed = STANDARD_NO_PAD.decode(&self.payload);
         let packed = packed.map_err(|error| unreadable(format!("it is damaged ({error})")))?;
         const MOST: usize = 1 << 30;
@@ -114,7 +158,37 @@ impl Envelope {
                 serde_json::from_value(value.map_err(unreadable)?).map_err(damaged)?
             }
         };
-        Ok((kept.workspace, kept.settings))
+        Ok((Workspace { items: kept.items, ..kept.workspace }, kept.settings))
+    }
+}
+
+/// Deflates JSON as it is written.
+struct Packer {
+    deflate: CompressorOxide,
+    json: Vec<u8>,
+    packed: Vec<u8>,
+}
+
+impl Default for Packer {
+    fn default() -> Packer {
+        const FAST: i32 = 3;
+        const RAW: i32 = -15;
+        const USUAL_STRATEGY: i32 = 0;
+        let flags = create_comp_flags_from_zip_params(FAST, RAW, USUAL_STRATEGY);
+        Packer { deflate: CompressorOxide::new(flags), json: Vec::new(), packed: Vec::new() }
+    }
+}
+
+impl Packer {
+    /// Packs what has been written so far.
+    fn pack(&mut self, flush: TDEFLFlush) {
+        let packed = &mut self.packed;
+        // Nothing refuses what is given out, so the compressor takes all of its input.
+        compress_to_output(&mut self.deflate, &self.json, flush, |part| {
+            packed.extend_from_slice(part);
+            true
+        });
+        self.json.clear();
     }
 }
 
@@ -125,9 +199,13 @@ mod tests {
 
     fn sealed() -> (Workspace, Settings, Envelope) {
         let workspace = crate::sample::workspace(Date::constant(2026, 11, 23)).unwrap();
-        let settings =
-            Settings { as_of: Some(Date::constant(2026, 1, 2)), zone: Some("Europe/Berlin".into()) };
-        let envelope = Envelope::seal(&workspace, &settings, "s".into()).unwrap();
+        let settings = Settings {
+            as_of: Some(Date::constant(2026, 1, 2)),
+            zone: Some("Europe/Berlin".into()),
+            ..Settings::default()
+        };
+        let envelope = Envelope::seal(&workspace, &settings, "s".into(), &Pace::STRAIGHT);
+        let envelope = crate::pace::straight(envelope).unwrap().unwrap();
         (workspace, settings, envelope)
     }
 
@@ -151,5 +229,16 @@ mod tests {
         ] {
             assert!(matches!(broken.open(), Err(OpenError::Unreadable { .. })), "{broken:?}");
         }
+    }
+
+    #[test]
+    fn what_version_1_wrote_is_still_read() {
+        let json = br#"{"workspace":{"items":[{"k":"A-1","g":"Done","f":"2024-05-14"}],"read_from":[],
+            "knows":{"status":true},"sample":false},"settings":{"as_of":null,"zone":"UTC"}}"#;
+        let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
+        let old = Envelope { format: Envelope::FORMAT.into(), version: 1, stamp: String::new(), payload };
+        let (workspace, settings) = old.open().unwrap();
+        assert_eq!((workspace.items.len(), workspace.items[0].key.as_str()), (1, "A-1"));
+        assert_eq!((workspace.knows.status, settings.zone.as_deref()), (true, Some("UTC")));
     }
 }

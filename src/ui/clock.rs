@@ -19,6 +19,11 @@ pub fn now() -> Timestamp {
     Timestamp::now()
 }
 
+/// Milliseconds since the page was opened, for measuring how long something takes.
+pub fn milliseconds() -> f64 {
+    window().performance().map_or_else(js_sys::Date::now, |clock| clock.now())
+}
+
 /// A number that differs from one call to the next, across tabs too.
 pub fn stamp() -> String {
     format!("{}-{:x}", now(), (js_sys::Math::random() * 4e9) as u32)

@@ -5,11 +5,12 @@ use leptos::prelude::*;
 
 use super::figure::NumberTable;
 use super::intake;
+use super::meanings::Meanings;
 use super::store::{self, Keeping, Why};
 use super::welcome::DropZone;
 use super::{App, Derived, focus};
 use crate::import;
-use crate::model::{Dataset, Date, Warning, Zone};
+use crate::model::{Dataset, Date, Fix, Warning, WarningKind, Zone};
 use crate::report::{Column, Counts, Table, say};
 
 /// The page.
@@ -31,6 +32,7 @@ pub fn Data() -> impl IntoView {
         {move || app.dataset.get().map(|data| view! {
             <Read data/>
             <Noticed/>
+            <Meanings/>
         })}
         {move || if has_data.get() {
             view! { <DropZone small=true/> }.into_any()
@@ -55,25 +57,39 @@ pub fn Data() -> impl IntoView {
 #[component]
 fn Read(data: Dataset) -> impl IntoView {
     let analysis = Derived::here().analysis;
+    let app = App::here();
     let files = data.read_from.iter().map(|file| {
         let importer = import::importer(&file.importer).map_or(file.importer.as_str(), |i| i.label);
-        let items = say::number(file.items as usize);
-        let understood = [&[file.understood.clone()][..], &file.columns].concat().join("; ");
-        vec![file.file.clone(), importer.to_owned(), understood, items]
+        let name = file.file.clone();
+        let kept = app.kept.with_value(|kept| kept.has(&name));
+        let again = kept.then(|| {
+            let name = name.clone();
+            view! {
+                <button type="button" class="button" on:click=move |_| intake::ask_how_to_read(app, &name)>
+                    "Change how it is read"
+                </button>
+            }
+        });
+        let columns = file.columns.clone().into_iter().map(|said| view! { <li>{said}</li> });
+        view! {
+            <li>
+                <p>
+                    <strong>{file.file.clone()}</strong>": "{importer.to_owned()}", "
+                    {say::items(file.items as usize)}
+                </p>
+                <p class="quiet">{file.understood.clone()}"."</p>
+                <details class="more">
+                    <summary>"Which column is what"</summary>
+                    <ul class="lines">{columns.collect_view()}</ul>
+                </details>
+                {again}
+            </li>
+        }
     });
-    let files = Table {
-        title: "Files".to_owned(),
-        columns: vec![
-            Column::Text("File"),
-            Column::Text("Read as"),
-            Column::Text("Understood as"),
-            Column::Number("Items"),
-        ],
-        rows: files.collect(),
-    };
     view! {
-        <section class="section">
-            <NumberTable table=files/>
+        <section class="section" id="files">
+            <h2>"Files"</h2>
+            <ul class="notes">{files.collect_view()}</ul>
             {move || analysis.get().map(|analysis| view! { <NumberTable table=states(analysis.counts)/> })}
         </section>
     }
@@ -105,8 +121,13 @@ fn Noticed() -> impl IntoView {
     let warnings = move || analysis.get().map(|analysis| analysis.warnings.clone()).unwrap_or_default();
     let cannot = move || -> Vec<&'static str> {
         let Some(analysis) = analysis.get() else { return Vec::new() };
-        let why =
-            [analysis.no_cycle_time(), analysis.no_lead_time(), analysis.no_throughput(), analysis.no_age()];
+        let why = [
+            analysis.no_cycle_time(),
+            analysis.no_lead_time(),
+            analysis.no_throughput(),
+            analysis.no_age(),
+            analysis.no_time_in_stage(),
+        ];
         let mut why: Vec<&str> = why.into_iter().flatten().collect();
         why.dedup();
         why
@@ -141,6 +162,7 @@ fn Note(warning: Warning) -> impl IntoView {
         0 => "Where".to_owned(),
         more => format!("The first {}; {} more", warning.places.len(), say::number(more)),
     };
+    let fix = fix(warning.kind, &warning);
     let has_files = warning.places.iter().any(|place| !place.file.is_empty());
     let table = match has_files {
         true => Table {
@@ -157,11 +179,31 @@ fn Note(warning: Warning) -> impl IntoView {
     view! {
         <li>
             <p><strong>{what}</strong></p>
-            <p class="quiet">{warning.kind.done()}</p>
+            <p class="quiet">{warning.kind.done()}" "{fix}</p>
             <details class="more"><summary>"Show them"</summary><NumberTable table/></details>
         </li>
     }
     .into_any()
+}
+
+/// What helps, next to what was noticed.
+fn fix(kind: WarningKind, warning: &Warning) -> Option<AnyView> {
+    let app = App::here();
+    let button = |text: &'static str, on_click: Box<dyn Fn()>| {
+        view! { <button type="button" class="link" on:click=move |_| on_click()>{text}</button> }.into_any()
+    };
+    match kind.fix()? {
+        Fix::Statuses => Some(button("Say what the statuses mean.", Box::new(|| focus("#statuses")))),
+        Fix::Reading => {
+            let file = warning.places.iter().map(|place| place.file.clone()).find(|file| !file.is_empty())?;
+            if !app.kept.with_value(|kept| kept.has(&file)) {
+                return Some("Open the file again to change how it is read.".into_any());
+            }
+            let ask = move || intake::ask_how_to_read(app, &file);
+            Some(button("Change how the file is read.", Box::new(ask)))
+        }
+        Fix::Tracker => Some("To put it right, correct them in the tracker and export again.".into_any()),
+    }
 }
 
 #[component]

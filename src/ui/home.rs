@@ -2,23 +2,18 @@
 
 use leptos::prelude::*;
 
+use super::Derived;
 use super::figure::Figure;
-use super::{App, Derived};
 use crate::charts;
 use crate::report::{self, Answer, Explanation};
 
 /// The finding.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let app = App::here();
     let analysis = Derived::here().analysis;
-    let home = Memo::new(move |_| {
-        let analysis = analysis.get()?;
-        app.dataset.with(|data| data.as_ref().map(|data| report::home(data, &analysis)))
-    });
+    let home = Memo::new(move |_| analysis.get().map(|analysis| report::home(analysis.data(), &analysis)));
     let durations = Memo::new(move |_| {
-        let analysis = analysis.get()?;
-        app.dataset.with(|data| data.as_ref().map(|data| report::durations_figure(data, &analysis)))
+        analysis.get().map(|analysis| report::durations_figure(analysis.data(), &analysis))
     });
     let throughput = Memo::new(move |_| analysis.get().map(|analysis| report::throughput_figure(&analysis)));
     let scatter = move |size| {

@@ -1,15 +1,20 @@
 //! Files on their way in: dropped, pasted or chosen; read; and, where there is data already, joined
 //! with it or put in its place, as the user says.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, FileList};
 
+use super::reading::Reading;
+use super::work::{self, Stop};
 use super::{App, clock, focus};
-use crate::import::{self, File, FileError};
-use crate::model::{Dataset, Settings, Workspace};
+use crate::import::{self, File, FileError, ImportError, Readings};
+use crate::model::{Changes, Dataset, Settings, Workspace};
+use crate::pace::Pace;
 use crate::report::say;
 use crate::sample;
 
@@ -21,19 +26,88 @@ pub enum Intake {
     Reading {
         what: String,
     },
-    /// Read, one workspace a file; the user is asked what to do with the data that is there.
-    Asking(Vec<Workspace>),
+    /// Read; the user is asked what to do with the data that is there.
+    Asking(Arc<Question>),
+}
+
+/// What there is to decide.
+#[derive(Debug, PartialEq)]
+pub struct Question {
+    parts: Vec<Part>,
+    /// The data that is there with the new on top.
+    joined: Workspace,
+    pub changes: Changes,
+    /// How many items the new files have.
+    pub items: usize,
+}
+
+impl Question {
+    /// The names of the files.
+    pub fn files(&self) -> Vec<String> {
+        let files = self.parts.iter().flat_map(|part| &part.workspace.read_from);
+        files.map(|file| file.file.clone()).collect()
+    }
+}
+
+/// One file, read.
+#[derive(Clone, Debug, PartialEq)]
+struct Part {
+    workspace: Workspace,
+    /// What it was read from, where that may be read again.
+    bytes: Option<Bytes>,
+}
+
+/// A file's content, shared.
+pub type Bytes = Arc<Vec<u8>>;
+
+/// What was before a change.
+#[derive(Clone, PartialEq)]
+pub struct Undo {
+    pub what: String,
+    dataset: Option<Dataset>,
+    settings: Settings,
+    kept: Kept,
+}
+
+/// The files of this visit, in the order in which they were read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Kept {
+    files: Vec<(String, Bytes)>,
+    /// Whether the data is made of these and nothing else.
+    whole: bool,
+}
+
+/// Together no more than this is kept for reading it again.
+const MOST_KEPT: usize = 64_000_000;
+
+impl Kept {
+    pub fn has(&self, file: &str) -> bool {
+        self.find(file).is_some()
+    }
+
+    fn find(&self, file: &str) -> Option<&Bytes> {
+        self.files.iter().rev().find(|(name, _)| name == file).map(|(_, bytes)| bytes)
+    }
+
+    fn add(&mut self, parts: Vec<Part>) {
+        for part in parts {
+            let name = part.workspace.read_from.into_iter().next().map(|file| file.file);
+            match (name, part.bytes) {
+                (Some(name), Some(bytes)) => self.files.push((name, bytes)),
+                _ => self.whole = false,
+            }
+        }
+        while self.files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > MOST_KEPT {
+            self.files.remove(0);
+            self.whole = false;
+        }
+    }
 }
 
 /// Why something was not done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
     Import(FileError),
-    /// More than a browser tab should be asked to hold.
-    TooLarge {
-        file: String,
-        megabytes: usize,
-    },
     /// The browser could not give the file's bytes.
     Unavailable {
         file: String,
@@ -52,13 +126,12 @@ pub struct Troubles {
     pub but_some_read: bool,
 }
 
-/// The largest file that is read.
-const MOST_MEGABYTES: usize = 100;
-
 /// What the user gave, before reading.
 enum Given {
     File(web_sys::File),
     Text(String),
+    /// A file that was read before.
+    Again(String, Bytes),
 }
 
 /// The id of the one file input, which lives in the shell.
@@ -89,99 +162,246 @@ pub fn take_transfer(app: App, transfer: Option<DataTransfer>) {
     take(app, text.map(Given::Text).into_iter().collect());
 }
 
+/// Reads a file that was opened before, with what the user has said about its shape since.
+pub fn take_again(app: App, name: String, bytes: Bytes) {
+    take(app, vec![Given::Again(name, bytes)]);
+}
+
 fn take(app: App, given: Vec<Given>) {
     if given.is_empty() {
         return app.troubles.set(Troubles { all: vec![Trouble::Nothing], but_some_read: false });
     }
-    if matches!(app.intake.get_untracked(), Intake::Reading { .. }) {
-        return;
-    }
     let what = match given.as_slice() {
         [Given::File(file)] => file.name(),
+        [Given::Again(name, _)] => name.clone(),
         [Given::Text(_)] => "the pasted text".to_owned(),
         several => say::counted(several.len(), "file", "files"),
     };
     // A question that is open stays open; what comes now joins it.
-    let mut parts = match app.intake.get_untracked() {
-        Intake::Asking(parts) => parts,
+    let parts = match app.intake.get_untracked() {
+        Intake::Asking(question) => question.parts.clone(),
         Intake::Idle | Intake::Reading { .. } => Vec::new(),
     };
     app.troubles.set(Troubles::default());
+    let known = app.dataset.get_untracked().filter(|data| !data.sample);
+    let is_real = known.is_some();
+    let readings = app.settings.with_untracked(|settings| settings.readings.clone());
+    let work = async move {
+        let beat = work::stretches(move |done| app.progress.set(done));
+        let pace = Pace::by(&beat);
+        let mut arrived = Arrived { parts, ..Arrived::default() };
+        let count = given.len();
+        for (n, given) in given.into_iter().enumerate() {
+            let share = |n: usize| 0.8 * n as f64 / count as f64;
+            arrived.read(given, &readings, &pace.part(share(n), share(n + 1))).await;
+        }
+        let old = known.as_deref().cloned().unwrap_or_default();
+        let parts = std::mem::take(&mut arrived.parts);
+        let question = match parts.is_empty() {
+            true => None,
+            false => Some(Question::about(&old, parts, &pace.part(0.8, 1.0)).await),
+        };
+        (question, arrived)
+    };
+    run(app, what, work, move |(question, arrived)| {
+        let some_read = question.is_some();
+        match question {
+            Some(question) if is_real => app.intake.set(Intake::Asking(Arc::new(question))),
+            Some(question) => put(app, question.parts, question.joined, "Read"),
+            None => {}
+        }
+        app.readings.update(|readings| {
+            readings.retain(|old| arrived.unknown.iter().all(|new| !new.is_of_same_file(old)));
+            readings.extend(arrived.unknown);
+        });
+        if !arrived.troubles.is_empty() {
+            app.troubles.set(Troubles { all: arrived.troubles, but_some_read: some_read });
+        }
+    });
+}
+
+/// Does long work that ends in a change. While it goes on the page says so and offers to stop it: then
+/// everything is as before. One at a time.
+fn run<T: 'static>(
+    app: App,
+    what: String,
+    work: impl Future<Output = T> + 'static,
+    done: impl FnOnce(T) + 'static,
+) {
+    let before = app.intake.get_untracked();
+    if matches!(before, Intake::Reading { .. }) {
+        return;
+    }
+    let stop = Stop::default();
+    app.stop.set_value(stop.clone());
+    app.progress.set(0.0);
     app.intake.set(Intake::Reading { what });
     spawn_local(async move {
         clock::pause().await;
-        let (read, all) = read(given).await;
-        let but_some_read = !read.is_empty();
-        parts.extend(read);
-        arrived(app, parts);
-        if !all.is_empty() {
-            app.troubles.set(Troubles { all, but_some_read });
+        match work::unless(stop, work).await {
+            Some(result) => {
+                app.intake.set(Intake::Idle);
+                done(result);
+            }
+            None => {
+                app.intake.set(before);
+                app.said.set("Stopped. Nothing has changed.".to_owned());
+                focus("main h1");
+            }
         }
     });
 }
 
 /// What could be read, and what could not: one bad file does not keep the others out.
-async fn read(given: Vec<Given>) -> (Vec<Workspace>, Vec<Trouble>) {
-    let mut parts = Vec::new();
-    let mut troubles = Vec::new();
-    for given in given {
-        let read = match given {
-            Given::Text(text) => Ok(("Pasted text".to_owned(), text.into_bytes())),
-            Given::File(file) => bytes(&file).await.map(|bytes| (file.name(), bytes)),
+#[derive(Default)]
+struct Arrived {
+    parts: Vec<Part>,
+    /// Tables whose columns nobody knows.
+    unknown: Vec<Reading>,
+    troubles: Vec<Trouble>,
+}
+
+impl Arrived {
+    async fn read(&mut self, given: Given, readings: &Readings, pace: &Pace<'_>) {
+        let got = match given {
+            Given::Text(text) => Ok(("Pasted text".to_owned(), Arc::new(text.into_bytes()))),
+            Given::Again(name, bytes) => Ok((name, bytes)),
+            Given::File(file) => content(&file).await.map(|bytes| (file.name(), Arc::new(bytes))),
         };
-        let read = read.and_then(|(name, bytes)| {
-            import::read_file(&File { name: &name, bytes: &bytes }).map_err(Trouble::Import)
-        });
-        match read {
-            Ok(part) => parts.push(part),
-            Err(trouble) => troubles.push(trouble),
+        let (name, bytes) = match got {
+            Ok(got) => got,
+            Err(trouble) => return self.troubles.push(trouble),
+        };
+        let file = File { name: &name, bytes: &bytes };
+        match import::read_file(&file, readings, pace).await {
+            Ok(workspace) => self.parts.push(Part { workspace, bytes: Some(bytes) }),
+            Err(error) => {
+                let about_columns = matches!(
+                    error.error,
+                    ImportError::UnknownColumns { .. }
+                        | ImportError::MissingColumn { .. }
+                        | ImportError::NotATable { .. }
+                );
+                let preview = match about_columns {
+                    true => import::preview(&file, readings, pace).await.ok().flatten(),
+                    false => None,
+                };
+                match preview {
+                    Some(preview) => {
+                        self.unknown.push(Reading::new(preview, bytes, Some(error.error.to_string())));
+                    }
+                    None => self.troubles.push(Trouble::Import(error)),
+                }
+            }
         }
-        clock::pause().await;
     }
-    (parts, troubles)
 }
 
-async fn bytes(file: &web_sys::File) -> Result<Vec<u8>, Trouble> {
-    let megabytes = (file.size() / 1e6) as usize;
-    if megabytes > MOST_MEGABYTES {
-        return Err(Trouble::TooLarge { file: file.name(), megabytes });
+/// A file's bytes, a piece at a time.
+async fn content(file: &web_sys::File) -> Result<Vec<u8>, Trouble> {
+    const PIECE: f64 = 1_000_000.0;
+    let size = file.size();
+    if size > ImportError::MOST_BYTES as f64 {
+        let error = ImportError::TooLarge { megabytes: (size / 1e6) as usize };
+        return Err(Trouble::Import(FileError { file: file.name(), error }));
     }
-    let buffer = JsFuture::from(file.array_buffer()).await;
-    let buffer = buffer.map_err(|_| Trouble::Unavailable { file: file.name() })?;
-    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+    let unavailable = |_| Trouble::Unavailable { file: file.name() };
+    let mut bytes = Vec::with_capacity(size as usize);
+    let mut at = 0.0;
+    while at < size {
+        let piece = file.slice_with_f64_and_f64(at, at + PIECE).map_err(unavailable)?;
+        let piece = JsFuture::from(piece.array_buffer()).await.map_err(unavailable)?;
+        let piece = js_sys::Uint8Array::new(&piece);
+        let start = bytes.len();
+        bytes.resize(start + piece.length() as usize, 0);
+        if let Some(room) = bytes.get_mut(start..) {
+            piece.copy_to(room);
+        }
+        at += PIECE;
+    }
+    Ok(bytes)
 }
 
-/// New data takes the place of none and of the sample; of real data only if the user says so.
-fn arrived(app: App, parts: Vec<Workspace>) {
-    let real = app.dataset.with_untracked(|data| data.as_ref().is_some_and(|data| !data.sample));
-    if parts.is_empty() {
-        app.intake.set(Intake::Idle);
-    } else if real {
-        app.intake.set(Intake::Asking(parts));
-    } else {
-        replace(app, parts);
+impl Question {
+    async fn about(old: &Workspace, parts: Vec<Part>, pace: &Pace<'_>) -> Question {
+        let mut joined = old.clone();
+        let mut items = 0;
+        for part in &parts {
+            items += part.workspace.items.len();
+            joined.join(part.workspace.clone(), &pace.part(0.0, 0.5)).await;
+        }
+        let changes = old.changes(&joined, &pace.part(0.5, 1.0)).await;
+        Question { parts, joined, changes, items }
     }
+}
+
+/// Joins the files with what is there; without the items that the newer exports no longer have, if the
+/// user says so.
+pub fn join(app: App, question: &Question, without_vanished: bool) {
+    let joined = match without_vanished {
+        true => question.joined.without(&question.changes.vanished),
+        false => question.joined.clone(),
+    };
+    put(app, question.parts.clone(), joined, "Now");
 }
 
 /// Puts the files in the place of what is there.
-pub fn replace(app: App, parts: Vec<Workspace>) {
-    app.settings.set(Settings::default());
-    show(app, together(Workspace::default(), parts), "Read");
+pub fn replace(app: App, question: &Question) {
+    let parts = question.parts.clone();
+    app.dataset.with_untracked(|data| remember(app, "replaced the data", data.clone()));
+    let what = question.files().join(", ");
+    let work = async move {
+        let beat = work::stretches(move |done| app.progress.set(done));
+        let joined = together(&parts, &Pace::by(&beat)).await;
+        (parts, joined)
+    };
+    app.intake.set(Intake::Idle);
+    run(app, what, work, move |(parts, joined)| {
+        app.settings.update(|settings| *settings = settings.for_other_data());
+        app.kept.set_value(Kept { files: Vec::new(), whole: true });
+        app.kept.update_value(|kept| kept.add(parts));
+        show(app, joined, "Read");
+    });
 }
 
-/// Joins the files with what is there, one after the other: each fills in and updates.
-pub fn join(app: App, parts: Vec<Workspace>) {
-    let known = app.dataset.with_untracked(|data| data.as_deref().cloned()).unwrap_or_default();
-    show(app, together(known, parts), "Now");
+/// The files one after the other: each fills in and updates.
+async fn together(parts: &[Part], pace: &Pace<'_>) -> Workspace {
+    let mut whole = Workspace::default();
+    for part in parts {
+        whole.join(part.workspace.clone(), pace).await;
+    }
+    whole
 }
 
-/// The files on top of a workspace.
-pub fn together(workspace: Workspace, parts: Vec<Workspace>) -> Workspace {
-    parts.into_iter().fold(workspace, |mut whole, part| {
-        whole.sample |= part.sample;
-        whole.join(part);
-        whole
-    })
+/// Shows new data that has what is there in it already, if that is real.
+fn put(app: App, parts: Vec<Part>, joined: Workspace, said: &str) {
+    let was_real = app.dataset.with_untracked(|data| data.as_ref().is_some_and(|data| !data.sample));
+    if was_real {
+        app.dataset.with_untracked(|data| remember(app, "updated the data", data.clone()));
+    } else {
+        app.undo.set(None);
+        app.settings.update(|settings| *settings = settings.for_other_data());
+        app.kept.set_value(Kept { files: Vec::new(), whole: true });
+    }
+    app.kept.update_value(|kept| kept.add(parts));
+    show(app, joined, said);
+}
+
+fn remember(app: App, what: &str, dataset: Option<Dataset>) {
+    let settings = app.settings.get_untracked();
+    let kept = app.kept.get_value();
+    app.undo.set(Some(Undo { what: what.to_owned(), dataset, settings, kept }));
+}
+
+/// Takes the last change of the data back.
+pub fn undo(app: App) {
+    let Some(before) = app.undo.get_untracked() else { return };
+    app.undo.set(None);
+    app.kept.set_value(before.kept);
+    app.settings.set(before.settings);
+    app.dataset.set(before.dataset);
+    app.said.set("Taken back.".to_owned());
+    focus("main h1");
 }
 
 fn show(app: App, workspace: Workspace, said: &str) {
@@ -191,19 +411,83 @@ fn show(app: App, workspace: Workspace, said: &str) {
     focus("main h1");
 }
 
-/// How many of the new items are known already, by key.
-pub fn known(app: App, workspace: &Workspace) -> usize {
-    app.dataset.with_untracked(|data| {
-        let keys: std::collections::HashSet<&str> =
-            data.iter().flat_map(|data| &data.items).map(|item| item.key.as_str()).collect();
-        workspace.items.iter().filter(|item| keys.contains(item.key.as_str())).count()
-    })
+/// Reads a file of this visit again, with what the user has said since, and puts it in the place of what
+/// it gave before.
+pub fn read_again(app: App, name: &str) {
+    let kept = app.kept.get_value();
+    let Some(bytes) = kept.find(name).cloned() else { return };
+    let files: Vec<(String, Bytes)> = match kept.whole {
+        true => kept.files,
+        false => vec![(name.to_owned(), bytes)],
+    };
+    // Where the data is made of other files too, only what this one gave is taken out.
+    let base = match (kept.whole, app.dataset.get_untracked()) {
+        (false, Some(data)) => {
+            let ids: Vec<u32> =
+                data.read_from.iter().filter(|file| file.file == name).map(|file| file.id).collect();
+            let items = data.items.iter().filter(|item| !ids.contains(&item.source)).cloned().collect();
+            let read_from = data.read_from.iter().filter(|file| file.file != name).cloned().collect();
+            Workspace { items, read_from, ..Workspace::clone(&data) }
+        }
+        _ => Workspace::default(),
+    };
+    let readings = app.settings.with_untracked(|settings| settings.readings.clone());
+    let work = async move {
+        let beat = work::stretches(move |done| app.progress.set(done));
+        let pace = Pace::by(&beat);
+        let mut arrived = Arrived::default();
+        let mut joined = base;
+        for (name, bytes) in files {
+            arrived.read(Given::Again(name, bytes), &readings, &pace).await;
+        }
+        for part in &arrived.parts {
+            joined.join(part.workspace.clone(), &pace).await;
+        }
+        (arrived, joined)
+    };
+    run(app, name.to_owned(), work, move |(arrived, joined)| {
+        if arrived.troubles.is_empty() && arrived.unknown.is_empty() {
+            app.dataset.with_untracked(|data| remember(app, "read the file anew", data.clone()));
+            show(app, joined, "Read anew:");
+        } else {
+            app.readings.update(|readings| readings.extend(arrived.unknown));
+            app.troubles.set(Troubles { all: arrived.troubles, but_some_read: false });
+        }
+    });
+}
+
+/// Asks how a file of this visit is to be read.
+pub fn ask_how_to_read(app: App, name: &str) {
+    let Some(bytes) = app.kept.with_value(|kept| kept.find(name).cloned()) else { return };
+    let (name, readings) = (name.to_owned(), app.settings.with_untracked(|s| s.readings.clone()));
+    spawn_local(async move {
+        let beat = work::stretches(|_| {});
+        let file = File { name: &name, bytes: &bytes };
+        match import::preview(&file, &readings, &Pace::by(&beat)).await {
+            Ok(Some(preview)) => {
+                let reading = Reading::new(preview, bytes.clone(), None);
+                app.readings.update(|readings| {
+                    readings.retain(|old| !reading.is_of_same_file(old));
+                    readings.insert(0, reading);
+                });
+            }
+            Ok(None) => app.said.set("There is nothing to choose about this file.".to_owned()),
+            Err(error) => {
+                app.troubles.set(Troubles { all: vec![Trouble::Import(error)], but_some_read: false });
+            }
+        }
+    });
 }
 
 /// Shows the made-up team.
 pub fn take_sample(app: App) {
     match sample::workspace(clock::browser_zone().day_at(clock::now())) {
-        Ok(workspace) => replace(app, vec![workspace]),
+        Ok(workspace) => {
+            app.settings.update(|settings| *settings = settings.for_other_data());
+            app.kept.set_value(Kept::default());
+            app.undo.set(None);
+            show(app, workspace, "Read");
+        }
         Err(error) => app.troubles.set(Troubles { all: vec![Trouble::Import(error)], but_some_read: false }),
     }
 }
@@ -213,9 +497,6 @@ impl Trouble {
     pub fn what(&self) -> String {
         match self {
             Trouble::Import(error) => format!("{}: {}", error.file, error.error),
-            Trouble::TooLarge { file, megabytes } => {
-                format!("{file} is {megabytes} MB; up to {MOST_MEGABYTES} MB can be read.")
-            }
             Trouble::Unavailable { file } => format!("The browser could not open {file}."),
             Trouble::Nothing => "There was no file and no text in that.".to_owned(),
             Trouble::NoRoomToSetAside => {
@@ -228,9 +509,10 @@ impl Trouble {
     pub fn remedy(&self) -> &'static str {
         match self {
             Trouble::Import(error) => error.error.remedy(),
-            Trouble::TooLarge { .. } => "Export a shorter time, or fewer fields.",
             Trouble::Unavailable { .. } => "Has it been moved or deleted? Choose it again.",
-            Trouble::Nothing => "Drop a CSV file, or copy the rows of a table with its header.",
+            Trouble::Nothing => {
+                "Drop a file your tracker exported, or copy the rows of a table with its header."
+            }
             Trouble::NoRoomToSetAside => {
                 "The old data is as it was; what is here lasts until this tab closes."
             }

@@ -7,13 +7,16 @@ mod data;
 mod figure;
 mod home;
 mod intake;
+mod meanings;
 mod notices;
+mod reading;
 mod shell;
 mod state;
 mod stopped;
 mod store;
 mod theme;
 mod welcome;
+mod work;
 
 pub use state::{App, Derived};
 

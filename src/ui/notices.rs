@@ -1,11 +1,15 @@
 //! What the user should know before going on, at the top of every page.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::intake::{self, Intake, Trouble, Troubles};
+use super::intake::{self, Intake, Question, Trouble, Troubles};
+use super::reading::{self, ReadingPanel};
 use super::store::{self, Keeping, Why};
+use super::work::Stop;
 use super::{App, focus};
-use crate::model::Workspace;
+use crate::model::{Changes, Hints, Order, WarningKind};
 use crate::report::say;
 
 /// All notices there are.
@@ -28,6 +32,9 @@ pub fn Notices() -> impl IntoView {
         })}
         {move || troubles_notice(app, app.troubles.get())}
         {move || intake_notice(app, app.intake.get())}
+        <ReadingPanel/>
+        <UndoNotice/>
+        <OrderQuestion/>
         {move || keeping_notice(app, app.keeping.get(), app.dataset.with(Option::is_some))}
         {move || sample.get().then(|| view! {
             <div class="notice">
@@ -42,8 +49,12 @@ pub fn Notices() -> impl IntoView {
 pub fn close(app: App) {
     if app.troubles.with_untracked(|troubles| !troubles.all.is_empty()) {
         app.troubles.set(Troubles::default());
+    } else if app.intake.with_untracked(|intake| matches!(intake, Intake::Reading { .. })) {
+        return app.stop.with_value(Stop::now);
     } else if app.intake.with_untracked(|intake| matches!(intake, Intake::Asking(_))) {
         app.intake.set(Intake::Idle);
+    } else if app.readings.with_untracked(|readings| !readings.is_empty()) {
+        return reading::leave(app);
     } else {
         return;
     }
@@ -73,31 +84,50 @@ fn troubles_notice(app: App, troubles: Troubles) -> Option<AnyView> {
 fn intake_notice(app: App, intake: Intake) -> AnyView {
     match intake {
         Intake::Idle => ().into_any(),
-        Intake::Reading { what } => view! {
-            <div class="notice" role="status"><p>"Reading "{what}"…"</p></div>
+        Intake::Reading { what } => {
+            let percent = move || format!("{:.0}", 100.0 * app.progress.get());
+            view! {
+                <div class="notice notice--line">
+                    <p role="status">"Reading "{what}"…"</p>
+                    <progress max="100" value=percent aria-label="How much is read"></progress>
+                    <button type="button" class="button" on:click=move |_| app.stop.with_value(Stop::now)>"Stop"</button>
+                </div>
+            }
         }
         .into_any(),
-        Intake::Asking(parts) => asking(app, parts),
+        Intake::Asking(question) => asking(app, question),
     }
 }
 
-fn asking(app: App, parts: Vec<Workspace>) -> AnyView {
-    let workspace = intake::together(Workspace::default(), parts.clone());
-    let known = intake::known(app, &workspace);
-    let items = workspace.items.len();
-    let files: Vec<String> = workspace.read_from.iter().map(|file| file.file.clone()).collect();
-    let (joining, replacing) = (parts.clone(), parts);
+fn asking(app: App, question: Arc<Question>) -> AnyView {
+    let changes = &question.changes;
+    let known = changes.changed.len() + changes.unchanged;
     let what = format!(
         "{} with {}, of which {} are here already.",
-        say::and(&files),
-        say::items(items),
+        say::and(&question.files()),
+        say::items(question.items),
         say::number(known)
     );
-    let join = move |_| intake::join(app, joining.clone());
-    let replace = move |_| intake::replace(app, replacing.clone());
+    let vanished = changes.vanished.len();
+    let without = RwSignal::new(false);
+    let difference = difference(changes);
+    let (joining, replacing) = (question.clone(), question);
+    let join = move |_| intake::join(app, &joining, without.get_untracked());
+    let replace = move |_| intake::replace(app, &replacing);
+    let remove = (vanished > 0).then(|| {
+        view! {
+            <label class="check">
+                <input type="checkbox" prop:checked=move || without.get()
+                    on:change=move |event| without.set(event_target_checked(&event))/>
+                {format!("Remove what the newer export no longer has ({})", say::number(vanished))}
+            </label>
+        }
+    });
     view! {
         <div class="notice" role="alert" id="asking" tabindex="-1">
             <p><strong>"Add this to your data, or put it in its place? "</strong>{what}</p>
+            {difference}
+            {remove}
             <div class="buttons">
                 <button type="button" class="button button--main" on:click=join>"Add and update"</button>
                 <button type="button" class="button" on:click=replace>"Replace what is here"</button>
@@ -106,6 +136,95 @@ fn asking(app: App, parts: Vec<Workspace>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What adding would change, each with its items on request.
+fn difference(changes: &Changes) -> AnyView {
+    const SHOWN: usize = 50;
+    let keys = |keys: &[String]| keys.iter().take(SHOWN).cloned().collect::<Vec<_>>();
+    let changed = changes
+        .changed
+        .iter()
+        .take(SHOWN)
+        .map(|change| format!("{}: {}", change.key, change.what.join("; ")));
+    let lists = [
+        ("new", changes.new.len(), keys(&changes.new)),
+        ("changed", changes.changed.len(), changed.collect()),
+        ("unchanged", changes.unchanged, Vec::new()),
+        ("no longer in the export", changes.vanished.len(), keys(&changes.vanished)),
+    ];
+    let each = lists.into_iter().filter(|(_, count, _)| *count > 0).map(|(name, count, shown)| {
+        let title = format!("{} {name}", say::number(count));
+        if shown.is_empty() {
+            return view! { <li>{title}</li> }.into_any();
+        }
+        let more = count.saturating_sub(shown.len());
+        let more = (more > 0).then(|| view! { <li>{format!("and {} more", say::number(more))}</li> });
+        let shown = shown.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
+        view! {
+            <li><details class="more"><summary>{title}</summary><ul class="lines">{shown}{more}</ul></details></li>
+        }
+        .into_any()
+    });
+    view! { <ul class="difference">{each.collect_view()}</ul> }.into_any()
+}
+
+/// What was done last, and the way back.
+#[component]
+fn UndoNotice() -> impl IntoView {
+    let app = App::here();
+    move || {
+        app.undo.get().map(|undo| view! {
+            <div class="notice notice--line" id="undo">
+                <p>{format!("You {}.", undo.what)}</p>
+                <button type="button" class="button" on:click=move |_| intake::undo(app)>"Undo"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| app.undo.set(None)>"Close"</button>
+            </div>
+        })
+    }
+}
+
+/// Asks for the order of day and month where no date of a file tells it.
+#[component]
+fn OrderQuestion() -> impl IntoView {
+    let app = App::here();
+    let unclear = Memo::new(move |_| {
+        app.dataset.with(|data| {
+            let mut files = data.iter().flat_map(|data| &data.read_from);
+            files.find_map(|file| {
+                let warning = file.warnings.iter().find(|w| w.kind == WarningKind::AmbiguousDateOrder)?;
+                let example = warning.places.first()?.what.clone();
+                let kept = app.kept.with_value(|kept| kept.has(&file.file));
+                kept.then(|| (file.file.clone(), file.shape.clone(), example))
+            })
+        })
+    });
+    move || {
+        unclear.get().map(|(file, shape, example)| {
+            let say = move |order: Order| {
+                let (file, shape) = (file.clone(), shape.clone());
+                move |_| {
+                    app.settings.update(|settings| {
+                        let hints: &mut Hints = settings.readings.entry(shape.clone()).or_default();
+                        hints.order = Some(order);
+                    });
+                    intake::read_again(app, &file);
+                }
+            };
+            view! {
+                <div class="notice" role="alert" id="order">
+                    <p>
+                        <strong>"Day or month first? "</strong>
+                        {format!("Dates like {example} fit both, and no date in the file tells. They were read day first.")}
+                    </p>
+                    <div class="buttons">
+                        <button type="button" class="button" on:click=say(Order::DayFirst)>"The day comes first"</button>
+                        <button type="button" class="button" on:click=say(Order::MonthFirst)>"The month comes first"</button>
+                    </div>
+                </div>
+            }
+        })
+    }
 }
 
 fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {

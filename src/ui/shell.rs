@@ -6,15 +6,16 @@ use leptos::prelude::*;
 
 use super::data::Data;
 use super::home::HomePage;
-use super::intake::{self, Intake, Troubles};
+use super::intake::{self, Intake, Kept, Troubles};
 use super::notices::{self, Notices};
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
 use super::welcome::Welcome;
+use super::work::Stop;
 use super::{App, Derived, focus};
 use crate::model::{Dataset, Settings};
 use crate::report::say;
-use crate::route::{Route, UnknownRoute};
+use crate::route::{Filter, Route};
 
 /// The app.
 #[component]
@@ -22,11 +23,17 @@ pub fn Shell() -> impl IntoView {
     let app = App {
         dataset: RwSignal::new(None),
         settings: RwSignal::new(Settings::default()),
-        route: RwSignal::new(here()),
+        route: RwSignal::new(here().parse()),
+        filter: RwSignal::new(Filter::of_hash(&here())),
         intake: RwSignal::new(Intake::Idle),
+        progress: RwSignal::new(0.0),
+        readings: RwSignal::new(Vec::new()),
+        undo: RwSignal::new(None),
         troubles: RwSignal::new(Troubles::default()),
         keeping: RwSignal::new(Keeping::Nothing),
         last: StoredValue::new(Last::default()),
+        kept: StoredValue::new(Kept::default()),
+        stop: StoredValue::new_local(Stop::default()),
         said: RwSignal::new(String::new()),
     };
     store::load(app);
@@ -53,6 +60,7 @@ pub fn Shell() -> impl IntoView {
             <section class="shell__top" aria-label="Workspace">
                 <WorkspaceName/>
                 <div class="shell__tools">
+                    <TeamChoice/>
                     {move || has_data.get().then(|| view! {
                         <button type="button" class="button" on:click=|_| intake::choose()>"Open a file"</button>
                     })}
@@ -76,8 +84,9 @@ pub fn Shell() -> impl IntoView {
     }
 }
 
-fn here() -> Result<Route, UnknownRoute> {
-    window().location().hash().unwrap_or_default().parse()
+/// The address's hash.
+fn here() -> String {
+    window().location().hash().unwrap_or_default()
 }
 
 /// Keeps the page, the window's title and the focus in step with the address.
@@ -92,9 +101,15 @@ fn follow_the_address(app: App) {
     };
     Effect::new(move |_| title());
     let moved = window_event_listener(ev::hashchange, move |_| {
-        app.route.set(here());
-        window().scroll_to_with_x_and_y(0.0, 0.0);
-        focus("main h1");
+        let (route, filter) = (here().parse(), Filter::of_hash(&here()));
+        if app.filter.with_untracked(|old| *old != filter) {
+            app.filter.set(filter);
+        }
+        if app.route.with_untracked(|old| *old != route) {
+            app.route.set(route);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            focus("main h1");
+        }
     });
     on_cleanup(move || moved.remove());
 }
@@ -158,7 +173,7 @@ fn FileInput() -> impl IntoView {
             type="file"
             hidden
             multiple
-            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+            accept=".csv,.tsv,.txt,.json,.jsonl,.xlsx,text/csv,text/tab-separated-values,text/plain,application/json"
             on:change=chosen
         />
     }
@@ -174,13 +189,67 @@ fn NavLink(route: Route) -> impl IntoView {
     };
     view! {
         <li>
-            <a class="nav__link" href=route.to_string() aria-current=current>
+            <a class="nav__link" href=move || app.filter.with(|filter| filter.address(route)) aria-current=current>
                 {route.title()}
                 {move || count().map(|count| view! {
                     <span class="nav__count">{count}<span class="visually-hidden">" items"</span></span>
                 })}
             </a>
         </li>
+    }
+}
+
+/// Which team's items the pages show, where there is more than one.
+#[component]
+fn TeamChoice() -> impl IntoView {
+    let app = App::here();
+    let analysis = Derived::here().analysis;
+    let groups = Memo::new(move |_| {
+        analysis.with(|analysis| {
+            let groups = analysis.as_ref()?.groups();
+            groups.is_choice().then(|| groups.clone())
+        })
+    });
+    let chosen = Memo::new(move |_| {
+        analysis.with(|analysis| analysis.as_ref().and_then(|a| a.group().map(str::to_owned)))
+    });
+    let choose = move |event| {
+        let value = event_target_value(&event);
+        let team = value.strip_prefix("=").map(str::to_owned);
+        let route = app.route.with_untracked(|route| route.clone().unwrap_or_default());
+        let _ = window().location().set_hash(&Filter { team }.address(route));
+    };
+    move || {
+        groups.get().map(|groups| {
+            let by = groups.by.name();
+            let all = format!(
+                "All {}",
+                match by {
+                    "Team" => "teams",
+                    "Project" => "projects",
+                    _ => "files",
+                }
+            );
+            let options = groups.names.into_iter().map(|(name, items)| {
+                let is_chosen = {
+                    let name = name.clone();
+                    move || chosen.get().as_ref() == Some(&name)
+                };
+                let shown =
+                    if name.is_empty() { format!("Without a {}", by.to_lowercase()) } else { name.clone() };
+                view! {
+                    <option value=format!("={name}") prop:selected=is_chosen>
+                        {format!("{shown} ({})", say::number(items))}
+                    </option>
+                }
+            });
+            view! {
+                <select class="select" id="team" aria-label=by on:change=choose>
+                    <option value="" prop:selected=move || chosen.with(Option::is_none)>{all}</option>
+                    {options.collect_view()}
+                </select>
+            }
+        })
     }
 }
 
@@ -201,7 +270,9 @@ fn WorkspaceName() -> impl IntoView {
     let about = move || {
         analysis.get().map(|analysis| {
             let chosen = if analysis.as_of_chosen { ", as you set it" } else { "" };
-            format!("Numbers as of {}{chosen}", say::date(analysis.as_of))
+            let team = analysis.group().map(|team| format!("{team}, ")).unwrap_or_default();
+            let numbers = if team.is_empty() { "Numbers" } else { "numbers" };
+            format!("{team}{numbers} as of {}{chosen}", say::date(analysis.as_of))
         })
     };
     view! {

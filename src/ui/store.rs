@@ -4,10 +4,13 @@
 use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::intake::{Trouble, Troubles};
+use super::work::{self, Stop};
 use super::{App, clock, focus};
 use crate::model::{Dataset, Settings, Workspace};
+use crate::pace::{Pace, straight};
 use crate::storage::{Envelope, OpenError};
 
 /// Everything of ours begins with `ballpark:`: other pages of the same host share the storage.
@@ -70,17 +73,26 @@ pub fn load(app: App) {
     app.dataset.set(dataset);
 }
 
-fn found() -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
+/// What lies there, as far as it can be told without unpacking it.
+fn there() -> Result<Option<Envelope>, Keeping> {
     if !is_available() {
-        return (Keeping::ThisTabOnly(Why::Blocked), None, None);
+        return Err(Keeping::ThisTabOnly(Why::Blocked));
     }
     match LocalStorage::get::<Envelope>(WORKSPACE) {
-        Err(StorageError::KeyNotFound(_)) => (Keeping::Nothing, None, None),
+        Err(StorageError::KeyNotFound(_)) => Ok(None),
         Err(error) => {
             let why = format!("it is damaged ({error})");
-            (Keeping::NotOurs(OpenError::Unreadable { why }), None, None)
+            Err(Keeping::NotOurs(OpenError::Unreadable { why }))
         }
-        Ok(envelope) => match envelope.open() {
+        Ok(envelope) => envelope.check().map(|()| Some(envelope)).map_err(Keeping::NotOurs),
+    }
+}
+
+fn found() -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
+    match there() {
+        Err(keeping) => (keeping, None, None),
+        Ok(None) => (Keeping::Nothing, None, None),
+        Ok(Some(envelope)) => match envelope.open() {
             Ok(kept) => (Keeping::Saved, Some(envelope.stamp), Some(kept)),
             Err(error) => (Keeping::NotOurs(error), None, None),
         },
@@ -91,7 +103,13 @@ fn found() -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
 pub fn keep(app: App) {
     let facts = move || (app.dataset.get(), app.settings.get());
     // Later, so that what the user did is painted first.
-    let later = move || set_timeout(move || save(app), std::time::Duration::from_millis(30));
+    let latest = StoredValue::new_local(Stop::default());
+    let later = move || {
+        latest.with_value(Stop::now);
+        let stop = Stop::default();
+        latest.set_value(stop.clone());
+        set_timeout(move || save_in_steps(app, stop), std::time::Duration::from_millis(30));
+    };
     Effect::watch(facts, move |_, _, _| later(), false);
     let changed = window_event_listener(leptos::ev::storage, move |event| {
         let ours = event.key().is_none_or(|key| key == WORKSPACE);
@@ -121,42 +139,85 @@ pub fn keep(app: App) {
 /// What keeps this tab from writing: something lies there that it neither read nor wrote last.
 fn in_the_way(app: App) -> Option<Keeping> {
     let last = app.last.with_value(|last| last.stamp.clone());
-    let (there, stamp, _) = found();
-    match there {
-        Keeping::NotOurs(_) => Some(there),
-        _ if stamp == last => None,
-        _ if stamp.is_none() => Some(Keeping::OtherTabDeleted),
-        _ => Some(Keeping::OtherTab),
+    match there() {
+        Err(there @ Keeping::NotOurs(_)) => Some(there),
+        Err(_) => None,
+        Ok(there) => match there.map(|envelope| envelope.stamp) {
+            stamp if stamp == last => None,
+            None => Some(Keeping::OtherTabDeleted),
+            Some(_) => Some(Keeping::OtherTab),
+        },
     }
 }
 
+/// Saves at once what is not saved yet, for there will be no later.
 fn save(app: App) {
+    if is_due(app) {
+        write(app);
+    }
+}
+
+/// Saves in steps, beside whatever else goes on. Facts that change meanwhile make it pointless: they are
+/// saved in their turn.
+fn save_in_steps(app: App, stop: Stop) {
+    if !is_due(app) {
+        return;
+    }
+    let (dataset, settings) = (app.dataset.get_untracked(), app.settings.get_untracked());
+    let Some(data) = dataset.clone() else { return put(app, dataset, settings, None) };
+    spawn_local(async move {
+        let beat = work::stretches(|_| {});
+        let pace = Pace::by(&beat);
+        let sealing = Envelope::seal(&data, &settings, clock::stamp(), &pace);
+        if let Some(sealed) = work::unless(stop, sealing).await
+            && is_due(app)
+        {
+            put(app, dataset, settings, Some(sealed.map_err(|_| Why::Refused)));
+        }
+    });
+}
+
+/// Whether there is something to save, and nothing in the way.
+fn is_due(app: App) -> bool {
     let facts = Some((app.dataset.get_untracked(), app.settings.get_untracked()));
     if app.last.with_value(|last| last.facts == facts) {
-        return;
+        return false;
     }
     match app.keeping.get_untracked() {
         // Only a word of the user's ends these.
         Keeping::NotOurs(_)
         | Keeping::OtherTab
         | Keeping::OtherTabDeleted
-        | Keeping::ThisTabOnly(Why::Blocked) => {}
+        | Keeping::ThisTabOnly(Why::Blocked) => false,
         Keeping::Nothing | Keeping::Saved | Keeping::ThisTabOnly(_) => match in_the_way(app) {
-            Some(keeping) => app.keeping.set(keeping),
-            None => write(app),
+            Some(keeping) => {
+                app.keeping.set(keeping);
+                false
+            }
+            None => true,
         },
     }
 }
 
-/// Writes the facts over what lies there.
+/// Writes the facts over what lies there, at once.
 fn write(app: App) {
     let (dataset, settings) = (app.dataset.get_untracked(), app.settings.get_untracked());
-    let written = match &dataset {
+    let stamp = clock::stamp();
+    let sealed = dataset.as_ref().map(|data| {
+        let sealed = Envelope::seal(data, &settings, stamp, &Pace::STRAIGHT);
+        straight(sealed).and_then(Result::ok).ok_or(Why::Refused)
+    });
+    put(app, dataset, settings, sealed);
+}
+
+/// Writes what was sealed; nothing where there is no data.
+fn put(app: App, dataset: Option<Dataset>, settings: Settings, sealed: Option<Result<Envelope, Why>>) {
+    let written = match sealed {
         None => {
             LocalStorage::delete(WORKSPACE);
             Ok(None)
         }
-        Some(dataset) => put(dataset, &settings).map(Some),
+        Some(sealed) => sealed.and_then(put_envelope).map(Some),
     };
     match written {
         Err(why) => app.keeping.set(Keeping::ThisTabOnly(why)),
@@ -167,17 +228,20 @@ fn write(app: App) {
     }
 }
 
-fn put(dataset: &Dataset, settings: &Settings) -> Result<String, Why> {
-    let stamp = clock::stamp();
-    let envelope = Envelope::seal(dataset, settings, stamp.clone()).map_err(|_| Why::Refused)?;
+fn put_envelope(envelope: Envelope) -> Result<String, Why> {
+    let full = Why::Full { bytes: envelope.payload.len() };
+    if envelope.payload.len() > NEVER_FITS {
+        return Err(full);
+    }
     match LocalStorage::set(WORKSPACE, &envelope) {
-        Ok(()) => Ok(stamp),
-        Err(StorageError::JsError(error)) if is_quota(&error.name) => {
-            Err(Why::Full { bytes: envelope.payload.len() })
-        }
+        Ok(()) => Ok(envelope.stamp),
+        Err(StorageError::JsError(error)) if is_quota(&error.name) => Err(full),
         Err(_) => Err(Why::Refused),
     }
 }
+
+/// No browser gives a page more than ten million characters; trying would only take time.
+const NEVER_FITS: usize = 10_000_000;
 
 fn is_quota(name: &str) -> bool {
     ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"].contains(&name)

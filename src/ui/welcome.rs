@@ -24,8 +24,9 @@ pub fn Welcome() -> impl IntoView {
             <section>
                 <h2>"Which exports"</h2>
                 <p>
-                    "Jira (Export, CSV, all fields) and Shortcut (Export stories). Any other table with columns like \
-                     Created, Started and Closed: Azure DevOps, GitLab, Linear, or your own sheet saved as CSV."
+                    "Jira, Shortcut, Linear, GitHub, GitLab, Azure DevOps, Trello, Asana, YouTrack, Redmine, Pivotal \
+                     Tracker, ClickUp. Or any table: dates of stages, counts a week, an event log, your own sheet; \
+                     as CSV, Excel or JSON."
                 </p>
             </section>
             <section>

@@ -1,0 +1,70 @@
+//! Long work beside a page that answers: it pauses before anyone could notice, and can be stopped.
+
+use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::Poll;
+
+use wasm_bindgen_futures::JsFuture;
+use web_sys::MessageChannel;
+
+use super::clock;
+use crate::pace::Pause;
+
+/// How long work goes on before it lets the browser paint, in milliseconds.
+const STRETCH: f64 = 10.0;
+
+/// A word with which work is stopped.
+#[derive(Clone, Default)]
+pub struct Stop(Rc<Cell<bool>>);
+
+impl Stop {
+    pub fn now(&self) {
+        self.0.set(true);
+    }
+
+    fn is_said(&self) -> bool {
+        self.0.get()
+    }
+}
+
+/// Tells when to pause: each time a stretch is over. `progress` is told how much is done, from 0 to 1.
+pub fn stretches(progress: impl Fn(f64)) -> impl Fn(f64) -> Option<Pause> {
+    let since = Rc::new(Cell::new(clock::milliseconds()));
+    move |done| {
+        if clock::milliseconds() - since.get() < STRETCH {
+            return None;
+        }
+        progress(done);
+        let since = since.clone();
+        Some(Box::pin(async move {
+            pause().await;
+            since.set(clock::milliseconds());
+        }))
+    }
+}
+
+/// Does the work unless it is stopped, at a pause: then `None`.
+pub async fn unless<T>(stop: Stop, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    poll_fn(|context| match stop.is_said() {
+        true => Poll::Ready(None),
+        false => work.as_mut().poll(context).map(Some),
+    })
+    .await
+}
+
+/// Lets the browser do what waits. A message to oneself comes back at once, where a timer would be held
+/// back for some milliseconds, or for a second in a tab behind.
+async fn pause() {
+    let Ok(channel) = MessageChannel::new() else { return clock::pause().await };
+    let back = js_sys::Promise::new(&mut |resolve, _| {
+        channel.port1().set_onmessage(Some(&resolve));
+        if channel.port2().post_message(&wasm_bindgen::JsValue::NULL).is_err() {
+            let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
+        }
+    });
+    let _ = JsFuture::from(back).await;
+    channel.port1().close();
+}
