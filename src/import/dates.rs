@@ -102,7 +102,7 @@ pub fn read(cell: &str, order: Order) -> Result<Option<Moment>, DateTrouble> {
     if is_nothing(cell) {
         return Ok(None);
     }
-    if let Some(moment) = plain_iso(cell) {
+    if let Some(moment) = plain_iso(cell).or_else(|| plain_jira(cell)) {
         return plausible(moment).map(Some);
     }
     let parts = take_apart(cell).ok_or(DateTrouble::Unreadable)?;
@@ -191,6 +191,38 @@ fn plain_iso(cell: &str) -> Option<Moment> {
         b"Z" | b"+0000" | b"+00:00" => at_offset(at, Offset::UTC).ok(),
         _ => None,
     }
+}
+
+/// Jira's usual layout, read straight: `05/Jun/26 11:20 PM`, `5/Jun/2026 9:05 AM`, `05/Jun/26 23:20`.
+fn plain_jira(cell: &str) -> Option<Moment> {
+    let (day, rest) = digits(cell.as_bytes(), 2)?;
+    let [b'/', a, b, c, b'/', rest @ ..] = rest else { return None };
+    let month = english_month([*a, *b, *c])?;
+    let years = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (year, rest) = digits(rest, 4).filter(|_| matches!(years, 2 | 4))?;
+    let [b' ', rest @ ..] = rest else { return None };
+    let (hour, rest) = digits(rest, 2)?;
+    let [b':', rest @ ..] = rest else { return None };
+    let (minute, rest) = digits(rest, 2)?;
+    let hour = match rest {
+        [] => hour,
+        [b' ', half @ (b'A' | b'a' | b'P' | b'p'), b'M' | b'm'] if hour <= 12 => {
+            hour % 12 + if half.eq_ignore_ascii_case(&b'p') { 12 } else { 0 }
+        }
+        _ => return None,
+    };
+    let small = |n: u32| i8::try_from(n).ok();
+    let year = i16::try_from(full_year(year, years)).ok()?;
+    let date = Date::new(year, small(month)?, small(day)?).ok()?;
+    let time = Time::new(small(hour)?, small(minute)?, 0, 0).ok()?;
+    Some(Moment::Local(DateTime::from_parts(date, time)))
+}
+
+/// The number that begins the text, of at most so many digits, and what follows it.
+fn digits(text: &[u8], most: usize) -> Option<(u32, &[u8])> {
+    let count = text.iter().take(most).take_while(|byte| byte.is_ascii_digit()).count();
+    let (number, rest) = text.split_at_checked(count).filter(|_| count > 0)?;
+    Some((number.iter().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0')), rest))
 }
 
 fn plausible(moment: Moment) -> Result<Moment, DateTrouble> {
@@ -369,19 +401,35 @@ fn month_named(word: &str) -> Option<u32> {
         &["dec", "dez", "déc", "dic"],
     ];
     // The English three letters are nearly all there is.
-    if let Some(&[a, b, c]) = word.as_bytes().get(..3) {
-        let english: &[[u8; 3]; 12] = &[
-            *b"jan", *b"feb", *b"mar", *b"apr", *b"may", *b"jun", *b"jul", *b"aug", *b"sep", *b"oct",
-            *b"nov", *b"dec",
-        ];
-        let lower = [a, b, c].map(|byte| byte.to_ascii_lowercase());
-        if let Some(index) = english.iter().position(|name| *name == lower) {
-            return u32::try_from(index + 1).ok();
-        }
+    if let Some(&[a, b, c]) = word.as_bytes().get(..3)
+        && let Some(month) = english_month([a, b, c])
+    {
+        return Some(month);
     }
     let word = word.to_lowercase();
     let begins = |beginnings: &&[&str]| beginnings.iter().any(|start| word.starts_with(start));
     BEGINNINGS.iter().position(begins).and_then(|index| u32::try_from(index + 1).ok())
+}
+
+/// The month of those three letters, in any case.
+fn english_month(letters: [u8; 3]) -> Option<u32> {
+    let lower = letters.map(|byte| byte.to_ascii_lowercase());
+    let month = match &lower {
+        b"jan" => 1,
+        b"feb" => 2,
+        b"mar" => 3,
+        b"apr" => 4,
+        b"may" => 5,
+        b"jun" => 6,
+        b"jul" => 7,
+        b"aug" => 8,
+        b"sep" => 9,
+        b"oct" => 10,
+        b"nov" => 11,
+        b"dec" => 12,
+        _ => return None,
+    };
+    Some(month)
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -408,6 +456,8 @@ mod tests {
             ("05/Jun/26 11:20 PM", "2026-06-05T23:20:00"),
             ("05/Jun/26 12:00 AM", "2026-06-05T00:00:00"),
             ("5/Jun/2026 12:05 pm", "2026-06-05T12:05:00"),
+            ("5/Jun/26 23:05", "2026-06-05T23:05:00"),
+            ("5/Jun/26 23:05:09", "2026-06-05T23:05:09"),
             ("22/Sep/25 9:26 AM", "2025-09-22T09:26:00"),
             ("02/September/24 9:47 AM", "2024-09-02T09:47:00"),
             ("MAY/14/24 8:53 PM", "2024-05-14T20:53:00"),

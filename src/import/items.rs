@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::{
-    ByKey, Found, Item, Knows, Log, Stage, Status, Warning, WarningKind, Workspace, outline, retell, sort,
+    ByKey, Found, Item, Knows, Log, ReadFrom, Stage, Status, Warning, WarningKind, Workspace, outline,
+    retell, sort,
 };
 use crate::pace::Pace;
 
@@ -64,6 +65,7 @@ impl Items {
     /// Takes the item of a row. A row without a key is skipped; a key seen before fills the gaps of
     /// the item it belongs to, unless it must be other work.
     pub fn push(&mut self, mut item: Item) {
+        item.source = ReadFrom::FIRST;
         if words::is_nothing(&item.key) {
             return self.skip(WarningKind::RowWithoutKey, item.line, &item.title);
         }
@@ -168,9 +170,9 @@ pub struct Done {
 
 impl Done {
     /// As a workspace of one file.
-    pub fn into_workspace(self, knows: Knows, read_from: crate::model::ReadFrom) -> Workspace {
+    pub fn into_workspace(self, knows: Knows, read_from: ReadFrom) -> Workspace {
         let history = knows.history || self.items.iter().any(|item| !item.history.is_empty());
-        let read_from = crate::model::ReadFrom {
+        let read_from = ReadFrom {
             items: u32::try_from(self.items.len()).unwrap_or(u32::MAX),
             skipped: self.skipped,
             warnings: self.warnings,

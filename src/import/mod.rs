@@ -300,7 +300,7 @@ async fn read_table(name: &str, opened: Opened, pace: &Pace<'_>) -> Result<Works
         understood.push("times without a zone, taken as they stand".to_owned());
     }
     let read_from = ReadFrom {
-        id: 1,
+        id: ReadFrom::FIRST,
         file: name.to_owned(),
         importer: importer.id.to_owned(),
         understood: understood.join(", "),
@@ -342,7 +342,7 @@ async fn read_json(
     }
     drop(take);
     let read_from = ReadFrom {
-        id: 1,
+        id: ReadFrom::FIRST,
         file: name.to_owned(),
         importer: importer.id.to_owned(),
         understood: format!("JSON, {}", decoded.encoding.name()),

@@ -1,8 +1,9 @@
 //! Rows -> items, for every importer that reads a table: which column says what, dates, numbers, lists.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::tz::Offset;
+use rustc_hash::FxHashMap;
 
 use crate::model::{Fact, Hints, Item, Kind, Knows, Moment, Order, Stage, WarningKind};
 
@@ -92,8 +93,8 @@ pub struct Rows<'t> {
     /// Whether any time of day was read that names no zone.
     pub clock_without_zone: bool,
     /// What the words of the file mean, each looked up once: of a status surely and likely, of a type.
-    stages: HashMap<&'t str, (Option<Stage>, Option<Stage>)>,
-    kinds: HashMap<&'t str, Kind>,
+    stages: FxHashMap<&'t str, (Option<Stage>, Option<Stage>)>,
+    kinds: FxHashMap<&'t str, Kind>,
 }
 
 /// The facts that are dates.
@@ -166,8 +167,8 @@ impl<'t> Rows<'t> {
             decimal_told: hints.decimal.or(marks.told()).is_some(),
             clock_without_zone: false,
             columns,
-            stages: HashMap::new(),
-            kinds: HashMap::new(),
+            stages: FxHashMap::default(),
+            kinds: FxHashMap::default(),
         }
     }
 

@@ -15,7 +15,7 @@ pub struct Table {
     pub headers: Vec<String>,
     /// `headers` in the form names are compared in (see [`plain`]).
     names: Vec<String>,
-    cells: Vec<u8>,
+    cells: String,
     /// Where each cell ends in `cells`; it begins where the one before it ends.
     ends: Vec<usize>,
     rows: Vec<At>,
@@ -55,6 +55,10 @@ impl<'t> Row<'t> {
         self.end - self.first
     }
 
+    fn is_empty(&self) -> bool {
+        (0..self.width()).all(|column| self.cell(column).is_empty())
+    }
+
     /// How many of its cells say something.
     fn filled(&self) -> usize {
         (0..self.width()).filter(|&column| !self.cell(column).is_empty()).count()
@@ -73,36 +77,41 @@ impl Table {
         let mut table = Table::empty(delimiter);
         let bytes = text.as_bytes();
         // Unescaped text is never longer than it was.
-        table.cells = vec![0; bytes.len() + 16];
-        let mut used = 0;
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).build();
+        table.cells.reserve(bytes.len());
         // With old Macintosh line ends a return is all there is.
-        let line_break = if bytes.contains(&b'\n') { b'\n' } else { b'\r' };
-        let breaks = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte == line_break).count() as u64;
+        let line_break = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+        let breaks = |bytes: &[u8]| memchr::memchr_iter(line_break, bytes).count() as u64;
+        let mut library = ReaderBuilder::new().delimiter(delimiter).build();
         let (mut at, mut line) = (0, 1 + first_line);
         let mut last_row_at = 0;
         let mut paused_at = 0;
         loop {
-            let gap = bytes[at..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-            line += breaks(&bytes[at..at + gap]);
+            let rest = bytes.get(at..).unwrap_or_default();
+            let gap = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            line += breaks(&rest[..gap]);
             at += gap;
             let row = At { line, first: table.ends.len() };
-            let Some(consumed) = table.read_row(&mut reader, &bytes[at..], &mut used) else { break };
-            line += breaks(&bytes[at..at + consumed]);
+            let consumed = match table.cut_row(text, at) {
+                Some(consumed) => consumed,
+                None => match table.read_row(&mut library, text.get(at..).unwrap_or_default()) {
+                    Some(consumed) => consumed,
+                    None => break,
+                },
+            };
+            line += breaks(bytes.get(at..at + consumed).unwrap_or_default());
             last_row_at = at;
             at += consumed;
             table.rows.push(row);
-            if table.row_of(table.rows.len() - 1).is_some_and(|row| row.filled() == 0) {
+            if table.row_of(table.rows.len() - 1).is_some_and(|row| row.is_empty()) {
                 table.rows.pop();
                 table.ends.truncate(row.first);
-                used = table.ends.last().copied().unwrap_or_default();
+                table.cells.truncate(table.ends.last().copied().unwrap_or_default());
             }
             if at - paused_at > 1 << 15 {
                 paused_at = at;
                 pace.at(at, bytes.len()).await;
             }
         }
-        table.cells.truncate(used);
         // A quotation that never ends takes all that follows into the last row.
         if let (Some(open), Some(last)) =
             (unclosed_quote(&bytes[last_row_at..], delimiter), table.rows.last())
@@ -118,7 +127,7 @@ impl Table {
             delimiter,
             headers: Vec::new(),
             names: Vec::new(),
-            cells: Vec::new(),
+            cells: String::new(),
             ends: Vec::new(),
             rows: Vec::new(),
             unclosed_quote: None,
@@ -138,45 +147,95 @@ impl Table {
             }
             table.rows.push(At { line, first: table.ends.len() });
             for cell in cells {
-                table.cells.extend_from_slice(cell.as_bytes());
+                table.cells.push_str(&cell);
                 table.ends.push(table.cells.len());
             }
         }
         table.take_header("")
     }
 
-    /// Reads the record that `input` begins with behind what is `used` of the cells; how many bytes it
-    /// took, or `None` at the end.
-    fn read_row(&mut self, reader: &mut Reader, input: &[u8], used: &mut usize) -> Option<usize> {
-        let start = *used;
-        let first = self.ends.len();
+    /// Cuts the row that begins at a place, where that is simple: every quotation fills its cell and is
+    /// closed. How many bytes it took; `None`, and nothing is changed, at the end and where it is not
+    /// simple. Most of a file is, and cutting takes a third of the time of a library that reads byte by
+    /// byte; a test holds the two to the same result.
+    fn cut_row(&mut self, text: &str, start: usize) -> Option<usize> {
+        let (cells, ends) = (self.cells.len(), self.ends.len());
+        let cut = self.try_to_cut_row(text, start);
+        if cut.is_none() {
+            self.cells.truncate(cells);
+            self.ends.truncate(ends);
+        }
+        cut
+    }
+
+    fn try_to_cut_row(&mut self, text: &str, start: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut at = start;
+        if at >= bytes.len() {
+            return None;
+        }
+        loop {
+            if bytes.get(at) == Some(&b'"') {
+                at += 1;
+                loop {
+                    let quoted = memchr::memchr(b'"', bytes.get(at..)?)?;
+                    self.cells.push_str(text.get(at..at + quoted)?);
+                    at += quoted + 1;
+                    if bytes.get(at) != Some(&b'"') {
+                        break;
+                    }
+                    self.cells.push('"');
+                    at += 1;
+                }
+            } else {
+                let delimiter = self.delimiter;
+                let rest = bytes.get(at..)?.iter();
+                let ends = |byte: &u8| *byte == delimiter || matches!(byte, b'\n' | b'\r');
+                let end = rest.clone().position(ends).unwrap_or(rest.len());
+                self.cells.push_str(text.get(at..at + end)?);
+                at += end;
+            }
+            self.ends.push(self.cells.len());
+            match bytes.get(at) {
+                None => return Some(at - start),
+                Some(byte) if *byte == self.delimiter => at += 1,
+                Some(b'\n' | b'\r') => return Some(at + 1 - start),
+                // Text behind a closed quotation.
+                Some(_) => return None,
+            }
+        }
+    }
+
+    /// Lets the library read the row that `input` begins with; how many bytes it took, or `None` at the
+    /// end.
+    fn read_row(&mut self, library: &mut Reader, input: &str) -> Option<usize> {
+        library.reset();
+        // Unescaped text is never longer than it was, but a row without an end may be the whole file: so
+        // much room is made only as it is needed.
+        let (mut output, mut ends) = (vec![0; 4096], vec![0; 64]);
         let (mut consumed, mut written, mut cells) = (0, 0, 0);
         loop {
-            self.ends.resize(first + cells + 64, 0);
-            let (result, read, wrote, ended) = reader.read_record(
-                input.get(consumed..).unwrap_or_default(),
-                self.cells.get_mut(start + written..).unwrap_or_default(),
-                self.ends.get_mut(first + cells..).unwrap_or_default(),
+            let (result, read, wrote, ended) = library.read_record(
+                input.as_bytes().get(consumed..).unwrap_or_default(),
+                output.get_mut(written..).unwrap_or_default(),
+                ends.get_mut(cells..).unwrap_or_default(),
             );
             consumed += read;
             written += wrote;
             cells += ended;
             match result {
-                ReadRecordResult::InputEmpty | ReadRecordResult::OutputEndsFull => {}
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => output.resize(2 * output.len(), 0),
+                ReadRecordResult::OutputEndsFull => ends.resize(2 * ends.len(), 0),
                 ReadRecordResult::Record => break,
-                // There is always room; if there were not, what is read is what there is.
-                ReadRecordResult::OutputFull | ReadRecordResult::End => {
-                    self.ends.truncate(first);
-                    return None;
-                }
+                ReadRecordResult::End => return None,
             }
         }
-        *used = start + written;
-        self.ends.truncate(first + cells);
-        // The reader counts from the beginning of the record.
-        for end in self.ends.iter_mut().skip(first) {
-            *end += start;
-        }
+        let start = self.cells.len();
+        // Cut at ASCII characters out of valid text, so it is valid.
+        self.cells.push_str(std::str::from_utf8(output.get(..written)?).unwrap_or_default());
+        // The library counts from the beginning of the record.
+        self.ends.extend(ends.get(..cells)?.iter().map(|end| start + end));
         Some(consumed)
     }
 
@@ -199,8 +258,7 @@ impl Table {
         let start =
             index.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or_default());
         let end = self.ends.get(index).copied().unwrap_or_default();
-        // Cut at ASCII characters out of valid text, so it is valid.
-        std::str::from_utf8(self.cells.get(start..end).unwrap_or_default()).unwrap_or_default()
+        self.cells.get(start..end).unwrap_or_default()
     }
 
     fn row_of(&self, index: usize) -> Option<Row<'_>> {
@@ -414,6 +472,31 @@ mod tests {
             );
             assert_eq!(cells(&table), [["1", "a,b"]], "{text:?}");
         }
+    }
+
+    #[test]
+    fn cutting_a_row_and_the_library_agree() {
+        let mut cut = 0;
+        arbtest::arbtest(|u| {
+            const PIECES: [&str; 9] = ["a", ",", "\"", "\"\"", "\n", "\r\n", " ", "é", "x\"y"];
+            let mut text = String::new();
+            for _ in 0..u.int_in_range(1..=24)? {
+                text.push_str(u.choose(&PIECES)?);
+            }
+            if text.starts_with(['\n', '\r']) {
+                return Ok(());
+            }
+            let (mut ours, mut theirs) = (Table::empty(b','), Table::empty(b','));
+            if let Some(consumed) = ours.cut_row(&text, 0) {
+                cut += 1;
+                let mut library = ReaderBuilder::new().build();
+                let read = theirs.read_row(&mut library, &text);
+                assert_eq!((&ours.cells, &ours.ends), (&theirs.cells, &theirs.ends), "{text:?}");
+                assert_eq!(Some(consumed), read, "{text:?}");
+            }
+            Ok(())
+        });
+        assert!(cut > 30, "only {cut} rows were simple");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! A team's items together, and what was noticed while reading them.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::{Changes, Item, Knows, Log, Stage, Warning, WarningKind};
@@ -60,7 +61,7 @@ pub struct Status {
 }
 
 impl Workspace {
-    /// Adds a newer workspace, of one file: items are joined by key (see [`Item::update_with`]). An older
+    /// Adds a newer workspace, of one file, as an importer gives it: items are joined by key (see [`Item::update_with`]). An older
     /// file of the same columns leaves the list, with what was noticed about it, once newer ones have
     /// spoken of all its items.
     pub async fn join(&mut self, newer: Workspace, pace: &Pace<'_>) {
@@ -74,8 +75,18 @@ impl Workspace {
             }
         }
         let mut log = Log::new(newer.read_from.last().map_or("", |file| &file.file));
+        // The first file has nothing to be joined with: its items are shared as they are.
+        let newer = match self.items.is_empty() && self.read_from.is_empty() {
+            true if id == ReadFrom::FIRST => {
+                self.items = newer.items;
+                Workspace { items: Vec::new(), ..newer }
+            }
+            _ => newer,
+        };
         for (n, mut item) in newer.items.into_iter().enumerate() {
-            Arc::make_mut(&mut item).source = id;
+            if item.source != id {
+                Arc::make_mut(&mut item).source = id;
+            }
             match by_key.find(&self.items, &item) {
                 Found::Same(i) => {
                     if let Some(old) = self.items.get_mut(i) {
@@ -102,8 +113,10 @@ impl Workspace {
         for mut file in newer.read_from {
             Warning::add(&mut file.warnings, noticed.clone());
             file.id = id;
-            let spoken_for: std::collections::HashSet<u32> =
-                self.items.iter().map(|item| item.source).collect();
+            let spoken_for: FxHashSet<u32> = match self.read_from.is_empty() {
+                true => FxHashSet::default(),
+                false => self.items.iter().map(|item| item.source).collect(),
+            };
             self.read_from.retain(|old| {
                 let alike = old.importer == file.importer && old.columns == file.columns;
                 !alike || spoken_for.contains(&old.id)
@@ -138,9 +151,9 @@ impl Workspace {
 /// Finds items by key. One key may stand for several items where projects number alike: the first has
 /// the plain key, others have their project, or a number, behind it: `12 · Billing`.
 #[derive(Default)]
-pub struct ByKey(HashMap<Box<str>, Indices>);
+pub struct ByKey(FxHashMap<u64, Indices>);
 
-/// Nearly every key has one item.
+/// Items whose plain keys have one hash: nearly always a single one.
 enum Indices {
     One(usize),
     Several(Vec<usize>),
@@ -172,21 +185,26 @@ pub enum Found {
 impl ByKey {
     /// Notes an item that is there already.
     pub fn insert(&mut self, key: &str, index: usize) {
-        let plain = ByKey::plain(key);
-        match self.0.get_mut(plain) {
-            None => drop(self.0.insert(plain.into(), Indices::One(index))),
-            Some(known) => *known = Indices::Several([known.as_slice(), &[index]].concat()),
-        }
+        self.0
+            .entry(ByKey::hash(key))
+            .and_modify(|known| *known = Indices::Several([known.as_slice(), &[index]].concat()))
+            .or_insert(Indices::One(index));
     }
 
     /// The item that this one updates.
     pub fn find(&self, items: &[Arc<Item>], item: &Item) -> Found {
-        let Some(alike) = self.0.get(ByKey::plain(&item.key)) else { return Found::None };
-        let alike = || alike.as_slice().iter().filter_map(|&i| Some((i, items.get(i)?)));
+        let Some(alike) = self.0.get(&ByKey::hash(&item.key)) else { return Found::None };
+        let plain = ByKey::plain(&item.key);
+        let alike = || {
+            let alike = alike.as_slice().iter().filter_map(|&i| Some((i, items.get(i)?)));
+            alike.filter(|(_, known)| ByKey::plain(&known.key) == plain)
+        };
+        if alike().next().is_none() {
+            return Found::None;
+        }
         if let Some((i, _)) = alike().find(|(_, known)| !known.is_other_work(item)) {
             return Found::Same(i);
         }
-        let plain = ByKey::plain(&item.key);
         let named = (!item.project.is_empty()).then(|| format!("{plain}{APART}{}", item.project));
         let numbered = (2..).map(|n: u32| format!("{plain}{APART}{n}"));
         let is_free = |key: &String| alike().all(|(_, known)| known.key != *key);
@@ -200,8 +218,16 @@ impl ByKey {
         items.push(item);
     }
 
+    fn hash(key: &str) -> u64 {
+        FxBuildHasher.hash_one(ByKey::plain(key))
+    }
+
     fn plain(key: &str) -> &str {
-        key.split(APART).next().unwrap_or_default()
+        // Nearly no key has the sign at all, which is quickly seen.
+        match key.contains('·') {
+            true => key.split(APART).next().unwrap_or_default(),
+            false => key,
+        }
     }
 }
 
@@ -224,6 +250,11 @@ pub struct ReadFrom {
     /// Rows that held no item.
     pub skipped: u32,
     pub warnings: Vec<Warning>,
+}
+
+impl ReadFrom {
+    /// The id of a workspace's first file.
+    pub const FIRST: u32 = 1;
 }
 
 /// What is known of a status takes the place of what was; new ones come behind the one they follow in

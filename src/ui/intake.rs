@@ -41,17 +41,21 @@ pub struct Question {
     pub items: usize,
 }
 
+fn names(parts: &[Part]) -> Vec<String> {
+    parts.iter().map(|part| part.name.clone()).collect()
+}
+
 impl Question {
     /// The names of the files.
     pub fn files(&self) -> Vec<String> {
-        let files = self.parts.iter().flat_map(|part| &part.workspace.read_from);
-        files.map(|file| file.file.clone()).collect()
+        names(&self.parts)
     }
 }
 
 /// One file, read.
 #[derive(Clone, Debug, PartialEq)]
 struct Part {
+    name: String,
     workspace: Workspace,
     /// What it was read from, where that may be read again.
     bytes: Option<Bytes>,
@@ -91,10 +95,9 @@ impl Kept {
 
     fn add(&mut self, parts: Vec<Part>) {
         for part in parts {
-            let name = part.workspace.read_from.into_iter().next().map(|file| file.file);
-            match (name, part.bytes) {
-                (Some(name), Some(bytes)) => self.files.push((name, bytes)),
-                _ => self.whole = false,
+            match part.bytes {
+                Some(bytes) => self.files.push((part.name, bytes)),
+                None => self.whole = false,
             }
         }
         while self.files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > MOST_KEPT {
@@ -237,7 +240,7 @@ fn run<T: 'static>(
     app.progress.set(0.0);
     app.intake.set(Intake::Reading { what });
     spawn_local(async move {
-        clock::pause().await;
+        work::pause().await;
         match work::unless(stop, work).await {
             Some(result) => {
                 app.intake.set(Intake::Idle);
@@ -274,7 +277,7 @@ impl Arrived {
         };
         let file = File { name: &name, bytes: &bytes };
         match import::read_file(&file, readings, pace).await {
-            Ok(workspace) => self.parts.push(Part { workspace, bytes: Some(bytes) }),
+            Ok(workspace) => self.parts.push(Part { name, workspace, bytes: Some(bytes) }),
             Err(error) => {
                 let about_columns = matches!(
                     error.error,
@@ -299,7 +302,7 @@ impl Arrived {
 
 /// A file's bytes, a piece at a time.
 async fn content(file: &web_sys::File) -> Result<Vec<u8>, Trouble> {
-    const PIECE: f64 = 1_000_000.0;
+    const PIECE: f64 = 8_000_000.0;
     let size = file.size();
     if size > ImportError::MOST_BYTES as f64 {
         let error = ImportError::TooLarge { megabytes: (size / 1e6) as usize };
@@ -325,12 +328,21 @@ async fn content(file: &web_sys::File) -> Result<Vec<u8>, Trouble> {
 impl Question {
     async fn about(old: &Workspace, parts: Vec<Part>, pace: &Pace<'_>) -> Question {
         let mut joined = old.clone();
-        let mut items = 0;
-        for part in &parts {
-            items += part.workspace.items.len();
-            joined.join(part.workspace.clone(), &pace.part(0.0, 0.5)).await;
+        let items = parts.iter().map(|part| part.workspace.items.len()).sum();
+        // Where there is nothing, nobody is asked, and the parts are not needed any more.
+        let alone = old.items.is_empty();
+        let mut parts = parts;
+        for part in &mut parts {
+            let workspace = match alone {
+                true => std::mem::take(&mut part.workspace),
+                false => part.workspace.clone(),
+            };
+            joined.join(workspace, &pace.part(0.0, 0.5)).await;
         }
-        let changes = old.changes(&joined, &pace.part(0.5, 1.0)).await;
+        let changes = match alone {
+            true => Changes::default(),
+            false => old.changes(&joined, &pace.part(0.5, 1.0)).await,
+        };
         Question { parts, joined, changes, items }
     }
 }
@@ -377,7 +389,8 @@ async fn together(parts: &[Part], pace: &Pace<'_>) -> Workspace {
 fn put(app: App, parts: Vec<Part>, joined: Workspace, said: &str) {
     let was_real = app.dataset.with_untracked(|data| data.as_ref().is_some_and(|data| !data.sample));
     if was_real {
-        app.dataset.with_untracked(|data| remember(app, "updated the data", data.clone()));
+        let what = format!("added {}", say::and(&names(&parts)));
+        app.dataset.with_untracked(|data| remember(app, &what, data.clone()));
     } else {
         app.undo.set(None);
         app.settings.update(|settings| *settings = settings.for_other_data());
@@ -445,9 +458,11 @@ pub fn read_again(app: App, name: &str) {
         }
         (arrived, joined)
     };
+    let file = name.to_owned();
     run(app, name.to_owned(), work, move |(arrived, joined)| {
         if arrived.troubles.is_empty() && arrived.unknown.is_empty() {
-            app.dataset.with_untracked(|data| remember(app, "read the file anew", data.clone()));
+            let what = format!("read {file} anew");
+            app.dataset.with_untracked(|data| remember(app, &what, data.clone()));
             show(app, joined, "Read anew:");
         } else {
             app.readings.update(|readings| readings.extend(arrived.unknown));

@@ -13,7 +13,10 @@ use super::clock;
 use crate::pace::Pause;
 
 /// How long work goes on before it lets the browser paint, in milliseconds.
-const STRETCH: f64 = 10.0;
+const STRETCH: f64 = 16.0;
+
+/// How long a word on the progress stands, in milliseconds: each costs a painting.
+const TELLING: f64 = 100.0;
 
 /// A word with which work is stopped.
 #[derive(Clone, Default)]
@@ -32,11 +35,16 @@ impl Stop {
 /// Tells when to pause: each time a stretch is over. `progress` is told how much is done, from 0 to 1.
 pub fn stretches(progress: impl Fn(f64)) -> impl Fn(f64) -> Option<Pause> {
     let since = Rc::new(Cell::new(clock::milliseconds()));
+    let told = Cell::new(clock::milliseconds());
     move |done| {
-        if clock::milliseconds() - since.get() < STRETCH {
+        let now = clock::milliseconds();
+        if now - since.get() < STRETCH {
             return None;
         }
-        progress(done);
+        if now - told.get() >= TELLING {
+            told.set(now);
+            progress(done);
+        }
         let since = since.clone();
         Some(Box::pin(async move {
             pause().await;
@@ -57,7 +65,7 @@ pub async fn unless<T>(stop: Stop, work: impl Future<Output = T>) -> Option<T> {
 
 /// Lets the browser do what waits. A message to oneself comes back at once, where a timer would be held
 /// back for some milliseconds, or for a second in a tab behind.
-async fn pause() {
+pub async fn pause() {
     let Ok(channel) = MessageChannel::new() else { return clock::pause().await };
     let back = js_sys::Promise::new(&mut |resolve, _| {
         channel.port1().set_onmessage(Some(&resolve));
