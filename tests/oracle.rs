@@ -47,7 +47,7 @@ const ORACLE: &[Oracle] = &[
     },
     Oracle {
         files: &["azure-devops-csv/adodata.csv"],
-        importer: "generic",
+        importer: "azure-devops-csv",
         items: [117, 88],
         as_of: "2025-08-29",
         durations: &[("cycle_time_days", [88, 1, 1, 2, 4], 1.6023)],
@@ -55,7 +55,7 @@ const ORACLE: &[Oracle] = &[
     },
     Oracle {
         files: &["linear-csv/Linear-tasks-backlog-backup.csv"],
-        importer: "generic",
+        importer: "linear-csv",
         items: [28, 7],
         as_of: "2024-07-02",
         durations: &[

@@ -80,6 +80,7 @@ impl Items {
                     let mut said_first = std::mem::replace(first, item);
                     let mut history = std::mem::take(&mut said_first.history);
                     history.append(&mut first.history);
+                    first.key = std::mem::take(&mut said_first.key);
                     first.update_with(said_first, Knows::default());
                     first.history = history;
                 }
@@ -94,7 +95,7 @@ impl Items {
     }
 
     /// What a status means: in the tracker's own words, or else in everyone's.
-    fn meaning(&self, status: &str) -> Option<Stage> {
+    pub fn meaning_of(&self, status: &str) -> Option<Stage> {
         let told = self.meanings.get(status).copied();
         told.or_else(|| words::stage(status)).or_else(|| words::likely_stage(status))
     }
@@ -122,17 +123,17 @@ impl Items {
         }
         for name in std::mem::take(&mut self.order) {
             places.remove(&name);
-            workflow.push(Status { stage: self.meaning(&name), name });
+            workflow.push(Status { stage: self.meaning_of(&name), name });
         }
         let mut others: Vec<(String, (usize, usize))> = places.into_iter().collect();
         // By stage, then by how far into a history they come on average.
         others.sort_by(|(a, (a_sum, a_n)), (b, (b_sum, b_n))| {
-            let stage = |name: &str| self.meaning(name).map_or(1, |stage| stage as usize);
+            let stage = |name: &str| self.meaning_of(name).map_or(1, |stage| stage as usize);
             let mean = (a_sum * b_n).cmp(&(b_sum * a_n));
             stage(a).cmp(&stage(b)).then(mean).then_with(|| a.cmp(b))
         });
         for (name, _) in others {
-            workflow.push(Status { stage: self.meaning(&name), name });
+            workflow.push(Status { stage: self.meaning_of(&name), name });
         }
         Done { items, warnings: self.log.into_warnings(), skipped: self.skipped, workflow }
     }
@@ -140,6 +141,10 @@ impl Items {
     /// Lets an item's moments follow from its history, unless the history ends elsewhere than where the
     /// item is: then part of it is missing.
     fn settle(&mut self, item: &mut Item) {
+        let first = item.history.first();
+        if self.steps && first.is_some_and(|first| self.meaning_of(&first.to) == Some(Stage::NotStarted)) {
+            item.created = item.created.or(first.map(|first| first.at));
+        }
         if item.status.is_empty() {
             item.status = item.history.last().map(|change| change.to.clone()).unwrap_or_default();
         }
@@ -147,7 +152,7 @@ impl Items {
             self.log.note(WarningKind::HistoryIncomplete, item.line, &item.key);
             return;
         }
-        let told = outline(&item.history, |status| self.meaning(status));
+        let told = outline(&item.history, |status| self.meaning_of(status));
         if told.stage.is_none() {
             return;
         }

@@ -5,18 +5,33 @@
 //! means that there is nothing to show. What the user said about files of a shape goes before whatever
 //! is found out.
 
+mod asana_csv;
+mod azure_csv;
+mod clickup_csv;
 mod dates;
 mod error;
+mod event_log;
 mod generic;
+mod github_json;
+mod gitlab_csv;
 mod items;
 mod jira_csv;
+mod jira_json;
 mod json;
+mod linear_csv;
+mod pivotal_csv;
+mod redmine_csv;
 mod rows;
 mod sheet;
 mod shortcut_csv;
+mod stage_dates;
 mod table;
 mod text;
+mod throughput_series;
+mod trello_csv;
+mod trello_json;
 mod words;
+mod youtrack_csv;
 
 pub use error::ImportError;
 
@@ -80,7 +95,26 @@ enum Reads {
 type TakeElement = Box<dyn FnMut(&mut Items, u64, &Value)>;
 
 /// Every importer, most specific first. A new tracker is one file and one line here.
-pub static IMPORTERS: &[&Importer] = &[&jira_csv::JIRA_CSV, &shortcut_csv::SHORTCUT_CSV, &generic::GENERIC];
+pub static IMPORTERS: &[&Importer] = &[
+    &jira_csv::JIRA_CSV,
+    &jira_json::JIRA_JSON,
+    &shortcut_csv::SHORTCUT_CSV,
+    &linear_csv::LINEAR_CSV,
+    &github_json::GITHUB_JSON,
+    &gitlab_csv::GITLAB_CSV,
+    &azure_csv::AZURE_CSV,
+    &trello_json::TRELLO_JSON,
+    &trello_csv::TRELLO_CSV,
+    &asana_csv::ASANA_CSV,
+    &youtrack_csv::YOUTRACK_CSV,
+    &redmine_csv::REDMINE_CSV,
+    &pivotal_csv::PIVOTAL_CSV,
+    &clickup_csv::CLICKUP_CSV,
+    &throughput_series::THROUGHPUT_SERIES,
+    &event_log::EVENT_LOG,
+    &stage_dates::STAGE_DATES,
+    &generic::GENERIC,
+];
 
 /// The importer of that id.
 pub fn importer(id: &str) -> Option<&'static Importer> {

@@ -186,12 +186,7 @@ impl<'t> Rows<'t> {
     /// holds instants.
     pub fn moment(&mut self, row: Row<'t>, column: Option<usize>) -> Option<Moment> {
         let column = column?;
-        let cell = row.cell(column);
-        let order = self.orders.iter().find(|(of, _)| *of == column).map(|(_, order)| *order);
-        match dates::read(cell, order.or(self.order).unwrap_or_default()) {
-            Ok(Some(Moment::Local(at))) if self.table.is_utc(column) => {
-                dates::at_offset(at, Offset::UTC).ok()
-            }
+        match self.read(row, column) {
             Ok(moment) => {
                 self.clock_without_zone |= matches!(moment, Some(Moment::Local(_)));
                 moment
@@ -201,9 +196,20 @@ impl<'t> Rows<'t> {
                     DateTrouble::Unreadable => WarningKind::UnreadableDate,
                     DateTrouble::Implausible => WarningKind::ImplausibleDate,
                 };
-                self.items.log.note(kind, row.line, cell);
+                self.items.log.note(kind, row.line, row.cell(column));
                 None
             }
+        }
+    }
+
+    /// The moment in that cell, for those who want no note of what can't be read.
+    pub fn read(&self, row: Row<'t>, column: usize) -> Result<Option<Moment>, DateTrouble> {
+        let order = self.orders.iter().find(|(of, _)| *of == column).map(|(_, order)| *order);
+        match dates::read(row.cell(column), order.or(self.order).unwrap_or_default())? {
+            Some(Moment::Local(at)) if self.table.is_utc(column) => {
+                dates::at_offset(at, Offset::UTC).map(Some)
+            }
+            moment => Ok(moment),
         }
     }
 
