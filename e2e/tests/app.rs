@@ -29,6 +29,12 @@ in_every_browser![
     damaged_and_newer_data_are_left_alone,
     full_storage_is_said_and_survived,
     two_tabs_do_not_overwrite_each_other,
+    every_real_file_is_read_as_the_report_reads_it,
+    unknown_columns_are_asked_for_once,
+    an_update_is_shown_before_and_can_be_undone,
+    teams_are_chosen_between,
+    dates_that_fit_both_orders_are_asked_about,
+    words_mean_what_the_user_says,
 ];
 
 #[test]
@@ -104,7 +110,7 @@ fn a_chosen_file_is_read_and_found_again(engine: Engine) {
 
     browser.goto("#/data");
     browser.wait_for_text("main", "Jira CSV");
-    assert_eq!(cells(&browser, ".table + .table tbody td:nth-child(2)"), ["22", "10", "3", "9"]);
+    assert_eq!(cells(&browser, "#files .table tbody td:nth-child(2)"), ["22", "10", "3", "9"]);
     browser.click("Delete it from this browser");
     browser.click("Yes, delete all of it");
     browser.wait_for_text("main", "There is no data yet");
@@ -139,8 +145,9 @@ fn one_bad_file_does_not_keep_the_good_one_out(engine: Engine) {
     let browser = Browser::open(engine);
     browser.choose(&[&bad, &good]);
     browser.wait_for_text("h1", "of finished work took 23");
-    browser.wait_for_text("#troubles", "review-info.csv: None of the columns says when");
-    browser.wait_for_text("#troubles", "What else was given has been read");
+    browser
+        .wait_for_text("#reading", "Which column is what in review-info.csv? None of the columns says when");
+    browser.click("Cancel");
 
     // A question that is open survives a bad file, and a good one joins it.
     let Some(other) = real("jira-csv/werkplaats2.csv") else { return };
@@ -148,7 +155,7 @@ fn one_bad_file_does_not_keep_the_good_one_out(engine: Engine) {
     browser.choose(&[&other]);
     browser.wait_for_text("#asking", "with 26\u{a0}items");
     browser.choose(&[&bad]);
-    browser.wait_for_text("#troubles", "review-info.csv");
+    browser.wait_for_text("#reading", "review-info.csv");
     browser.wait_for_text("#asking", "with 26\u{a0}items");
     browser.choose(&[&third]);
     browser.wait_for_text("#asking", "with 143\u{a0}items");
@@ -188,7 +195,6 @@ fn what_cannot_be_read_is_said_and_nothing_is_lost(engine: Engine) {
     for (text, said) in [
         ("<!doctype html><title>Log in</title>", "a web page"),
         ("Dear team, this is no table", "not a table"),
-        ("Timestamp,Author\n1,2", "Timestamp, Author"),
         ("{\"issues\": []}", "JSON"),
     ] {
         browser.paste(text);
@@ -403,4 +409,148 @@ fn two_tabs_do_not_overwrite_each_other(engine: Engine) {
     browser.switch_to(&there);
     std::thread::sleep(std::time::Duration::from_millis(300));
     assert!(!browser.has(".notice--trouble"));
+}
+
+fn states(browser: &Browser) -> Vec<(String, String)> {
+    let names = cells(browser, "#files .table tbody td:nth-child(1)");
+    names.into_iter().zip(cells(browser, "#files .table tbody td:nth-child(2)")).collect()
+}
+
+fn every_real_file_is_read_as_the_report_reads_it(engine: Engine) {
+    let browser = Browser::open(engine);
+    let zone = browser.script("return Intl.DateTimeFormat().resolvedOptions().timeZone", Vec::new());
+    let sets: &[&[&str]] = &[
+        &["agile-project/jira.csv"],
+        &["azure-devops-csv/adodata.csv"],
+        &["github-json/cfrg-vdaf-archive.json"],
+        &["gitlab-csv/issues.csv"],
+        &["jira-csv/planeso.csv"],
+        &["jira-csv/werkplaats2.csv"],
+        &["jira-json/tidev-search.json"],
+        &["jira-json/jirametrics-sample/SP-1.json", "jira-json/jirametrics-sample/SP-5.json"],
+        &["linear-csv/Linear-tasks-backlog-backup.csv"],
+        &["project-22/sprint-info.csv"],
+        &["public-jira-estimates/clean_data_v2.csv"],
+        &["sip/Sip-task-info.csv", "sip/est-act-dates.csv"],
+        &["trello-json/trello-project100.json"],
+    ];
+    browser.goto("#/data");
+    for names in sets {
+        let Some(files) = names.iter().map(|name| real(name)).collect::<Option<Vec<_>>>() else { return };
+        let files: Vec<&Path> = files.iter().map(|file| file.as_path()).collect();
+        let want = report(&files, zone.as_str().unwrap_or("UTC"));
+        browser.choose(&files);
+        browser.wait_for_text("#files", &file_name(files[0]));
+        let shown = states(&browser);
+        let items = &want["items"];
+        for (name, key) in [
+            ("Read", "read"),
+            ("Finished", "finished"),
+            ("In progress", "in_progress"),
+            ("Not started", "not_started"),
+        ] {
+            let of_state = shown.iter().find(|(state, _)| state == name).map(|(_, count)| count.clone());
+            assert_eq!(of_state, Some(items[key].to_string()), "{engine:?} {names:?}: {name}");
+        }
+        browser.click("Delete it from this browser");
+        browser.click("Yes, delete all of it");
+        browser.wait_for_text("main", "There is no data yet");
+    }
+}
+
+/// Chooses an option of the select that the script's function finds.
+fn choose_option(browser: &Browser, select: &str, value: &str) {
+    let script = "
+        const select = document.querySelector(arguments[0]);
+        select.value = arguments[1];
+        select.dispatchEvent(new Event('change', { bubbles: true }));";
+    browser.find(select);
+    browser.script(script, vec![json!(select), json!(value)]);
+}
+
+fn unknown_columns_are_asked_for_once(engine: Engine) {
+    let browser = Browser::open(engine);
+    let rows = "Ding,Von,Bis\nA,2024-01-02,2024-01-05\nB,2024-01-03,2024-01-10\n";
+    browser.paste(rows);
+    browser.wait_for_text("#reading", "Which column is what");
+    choose_option(&browser, "#reading th:nth-child(1) select", "Key");
+    choose_option(&browser, "#reading th:nth-child(2) select", "Started");
+    choose_option(&browser, "#reading th:nth-child(3) select", "Finished");
+    browser.picture("reading");
+    browser.click("Read it like this");
+    browser.wait_for_text("h1", "of finished work took");
+    assert_eq!(browser.text(".nav__count").split('i').next().map(str::trim), Some("2"));
+    wait_until_saved(&browser);
+    browser.reload();
+    // The next of that shape needs nothing.
+    browser.paste(&format!("{rows}C,2024-01-04,\n"));
+    browser.wait_for_text("#asking", "of which 2 are here already");
+    browser.wait_for_text("#asking", "1 new");
+}
+
+fn an_update_is_shown_before_and_can_be_undone(engine: Engine) {
+    let browser = Browser::open(engine);
+    let header = "id,title,status,created,started,finished\n";
+    browser.paste(&format!(
+        "{header}1,a,Done,2024-01-01,2024-01-02,2024-01-05\n2,b,To Do,2024-01-01,,\n3,c,To Do,2024-01-01,,\n"
+    ));
+    browser.wait_for_text(".nav__count", "3");
+    browser.paste(&format!("{header}1,a,Done,2024-01-01,2024-01-02,2024-01-05\n2,b,Done,2024-01-01,2024-01-03,2024-01-09\n4,d,To Do,2024-01-02,,\n"));
+    for said in ["1 new", "1 changed", "1 unchanged", "1 no longer in the export", "2: status: To Do → Done"]
+    {
+        browser.wait_for_text("#asking", said);
+    }
+    browser.picture("asking");
+    let tick = "document.querySelector('#asking input[type=checkbox]').click()";
+    browser.script(tick, Vec::new());
+    browser.click("Add and update");
+    browser.wait_for_text("#undo", "You added");
+    browser.wait_for_text(".nav__count", "3");
+    browser.goto("#/data");
+    browser.wait_for_text("#files", "Finished");
+    assert_eq!(states(&browser)[1], ("Finished".to_owned(), "2".to_owned()));
+    browser.click("Undo");
+    browser.wait_for_text("#files", "Finished");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(states(&browser)[1], ("Finished".to_owned(), "1".to_owned()));
+}
+
+fn teams_are_chosen_between(engine: Engine) {
+    let browser = Browser::open(engine);
+    browser.paste(
+        "id,title,team,created,started,finished\n1,a,Red,2024-01-01,2024-01-02,2024-01-05\n\
+         2,b,Red,2024-01-01,2024-01-02,2024-01-05\n3,c,R&D,2024-01-01,2024-01-02,2024-01-20\n",
+    );
+    browser.wait_for_text(".nav__count", "3");
+    choose_option(&browser, "#team", "=R&D");
+    browser.wait_for_text(".workspace__about", "R&D, numbers as of");
+    assert_eq!(browser.text("[data-number=duration]"), "19");
+    browser.reload();
+    browser.wait_for_text(".workspace__about", "R&D, numbers as of");
+    assert_eq!(browser.text("[data-number=duration]"), "19");
+    choose_option(&browser, "#team", "");
+    browser.wait_for_text(".workspace__about", "Numbers as of");
+}
+
+fn dates_that_fit_both_orders_are_asked_about(engine: Engine) {
+    let browser = Browser::open(engine);
+    browser.paste("id,created,started,closed\n1,1/3/2024,2/3/2024,5/4/2024\n2,1/3/2024,2/3/2024,7/4/2024\n");
+    browser.wait_for_text("#order", "Day or month first?");
+    assert_eq!(browser.text("[data-number=duration]"), "37");
+    browser.click("The month comes first");
+    browser.wait_for_text("#undo", "anew");
+    browser.wait_for_text("h1", "94");
+    assert!(!browser.has("#order"));
+}
+
+fn words_mean_what_the_user_says(engine: Engine) {
+    let browser = Browser::open(engine);
+    browser.paste("id,status,created\n1,Zebra,2024-01-01\n2,Zebra,2024-01-02\n3,To Do,2024-01-03\n");
+    browser.wait_for_text(".nav__count", "3");
+    browser.goto("#/data");
+    browser.wait_for_text("main", "in a status whose meaning isn't known");
+    choose_option(&browser, "#statuses-0", "In progress");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert_eq!(states(&browser)[2], ("In progress".to_owned(), "2".to_owned()));
+    assert!(!browser.text("main").contains("in a status whose meaning"));
 }

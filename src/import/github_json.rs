@@ -14,7 +14,7 @@ use crate::model::{Item, Kind, Knows, Stage, WarningKind};
 
 use super::items::Items;
 use super::json::{Json, at, moment, names, text};
-use super::{Confidence, ImportError, Importer, Reads, TakeElement, words};
+use super::{Confidence, Elements, ImportError, Importer, Reads, words};
 
 pub static GITHUB_JSON: Importer = Importer {
     id: "github-json",
@@ -51,7 +51,7 @@ fn sniff(json: &Json) -> Confidence {
     }
 }
 
-fn begin(json: &Json, items: &mut Items) -> Result<(&'static str, TakeElement), ImportError> {
+fn begin(json: &Json, items: &mut Items) -> Result<Elements, ImportError> {
     for element in json.list("pulls") {
         items.skip(WarningKind::NotWork, element.line, "");
     }

@@ -106,7 +106,13 @@ impl Items {
         let mut places: HashMap<String, (usize, usize)> = HashMap::new();
         let mut items = std::mem::take(&mut self.items);
         let total = items.len();
-        for (n, item) in items.iter_mut().enumerate().filter(|(_, item)| !item.history.is_empty()) {
+        for (n, item) in items.iter_mut().enumerate() {
+            if n % 256 == 0 {
+                pace.at(n, total).await;
+            }
+            if item.history.is_empty() {
+                continue;
+            }
             let item = Arc::make_mut(item);
             sort(&mut item.history);
             item.history.dedup_by(|next, before| next.to == before.to);
@@ -117,9 +123,6 @@ impl Items {
                 }
             }
             self.settle(item);
-            if n % 100 == 0 {
-                pace.at(n, total).await;
-            }
         }
         for name in std::mem::take(&mut self.order) {
             places.remove(&name);

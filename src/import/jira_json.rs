@@ -15,7 +15,7 @@ use crate::model::{Blocked, Item, Knows, Stage, StatusChange, WarningKind};
 use super::items::Items;
 use super::jira_csv;
 use super::json::{Json, at, moment, name, names, number, text};
-use super::{Confidence, ImportError, Importer, Reads, TakeElement, words};
+use super::{Confidence, Elements, ImportError, Importer, Reads, words};
 
 pub static JIRA_JSON: Importer = Importer {
     id: "jira-json",
@@ -54,7 +54,7 @@ fn sniff(json: &Json) -> Confidence {
     if is_issue { Confidence::Sure } else { Confidence::No }
 }
 
-fn begin(json: &Json, _: &mut Items) -> Result<(&'static str, TakeElement), ImportError> {
+fn begin(json: &Json, _: &mut Items) -> Result<Elements, ImportError> {
     let labels = json.others.iter().find(|(name, _)| name == "names");
     let labels: Value = labels.and_then(|(_, text)| serde_json::from_str(text).ok()).unwrap_or_default();
     let called = |wanted: &[&str]| -> Vec<String> {

@@ -87,9 +87,12 @@ enum Reads {
         /// Which members were taken for what: "started: changelog".
         members: &'static [&'static str],
         /// Gets ready for the elements, and names the list they are in.
-        begin: fn(&Json, &mut Items) -> Result<(&'static str, TakeElement), ImportError>,
+        begin: fn(&Json, &mut Items) -> Result<Elements, ImportError>,
     },
 }
+
+/// The name of a list, and what is done with its elements.
+type Elements = (&'static str, TakeElement);
 
 /// What an importer does with each element, given its line.
 type TakeElement = Box<dyn FnMut(&mut Items, u64, &Value)>;
@@ -196,7 +199,7 @@ struct Opened {
 
 /// A file's content.
 enum Content<'b> {
-    Table(Opened),
+    Table(Box<Opened>),
     Json(text::Decoded<'b>),
 }
 
@@ -205,7 +208,7 @@ async fn open<'b>(bytes: &'b [u8], readings: &Readings, pace: &Pace<'_>) -> Resu
         return Err(ImportError::TooLarge { megabytes: bytes.len() / 1_000_000 });
     }
     if sheet::is_workbook(bytes) {
-        return open_workbook(bytes, readings, pace).await.map(Content::Table);
+        return open_workbook(bytes, readings, pace).await.map(|opened| Content::Table(Box::new(opened)));
     }
     let decoded = text::decode(bytes, None, &pace.part(0.0, 0.2)).await?;
     let start: String = decoded.text.trim_start().chars().take(200).collect();
@@ -238,7 +241,8 @@ async fn open<'b>(bytes: &'b [u8], readings: &Readings, pace: &Pace<'_>) -> Resu
         }
     };
     let container = encoding.name().to_owned();
-    Ok(Content::Table(Opened { table, shape, hints, encoding: Some(encoding), container }))
+    let encoding = Some(encoding);
+    Ok(Content::Table(Box::new(Opened { table, shape, hints, encoding, container })))
 }
 
 /// The sheet that an importer knows best; of equals the first.
@@ -282,7 +286,7 @@ fn importer_for(opened: &Opened) -> Option<&'static Importer> {
 
 async fn read_one(file: &File<'_>, readings: &Readings, pace: &Pace<'_>) -> Result<Workspace, ImportError> {
     match open(file.bytes, readings, &pace.part(0.0, 0.5)).await? {
-        Content::Table(opened) => read_table(file.name, opened, &pace.part(0.5, 1.0)).await,
+        Content::Table(opened) => read_table(file.name, *opened, &pace.part(0.5, 1.0)).await,
         Content::Json(decoded) => {
             let json = Json::parse(&decoded.text, &pace.part(0.5, 0.6)).await?;
             let confidence = |importer: &Importer| match importer.reads {
@@ -427,7 +431,7 @@ pub async fn preview(
 ) -> Result<Option<Preview>, FileError> {
     let failed = |error| FileError { file: file.name.to_owned(), error };
     let opened = match open(file.bytes, readings, pace).await.map_err(failed)? {
-        Content::Table(opened) => opened,
+        Content::Table(opened) => *opened,
         Content::Json(decoded) => {
             let json = Json::parse(&decoded.text, pace).await.map_err(failed)?;
             let known = IMPORTERS.iter().any(|importer| match importer.reads {

@@ -175,6 +175,12 @@ impl Table {
             return None;
         }
         loop {
+            if bytes.get(at) == Some(&self.delimiter) {
+                // Many cells are empty.
+                self.ends.push(self.cells.len());
+                at += 1;
+                continue;
+            }
             if bytes.get(at) == Some(&b'"') {
                 at += 1;
                 loop {

@@ -51,7 +51,6 @@ fn series(table: &Table) -> Option<(usize, usize)> {
         "velocity",
         "total",
         "anzahl",
-        "number",
         "issues",
         "tickets",
         "tasks",
@@ -73,7 +72,7 @@ fn series(table: &Table) -> Option<(usize, usize)> {
             rows += 1;
             fit += usize::from(is_day && counted);
         }
-        (headless || counts) && (rows > 0 || headless) && rows - fit <= (rows / 10).max(1) && fit > rows - fit
+        (headless || counts && rows > 0) && rows - fit <= (rows / 10).max(1) && fit >= rows - fit
     })
 }
 

@@ -17,7 +17,7 @@ use crate::model::{Item, Knows, Moment, Stage, StatusChange, WarningKind};
 use super::items::Items;
 use super::json::{Json, at, moment, names, text};
 use super::trello_csv::created;
-use super::{Confidence, ImportError, Importer, Reads, TakeElement, words};
+use super::{Confidence, Elements, ImportError, Importer, Reads, words};
 
 pub static TRELLO_JSON: Importer = Importer {
     id: "trello-json",
@@ -57,7 +57,7 @@ struct Past {
     archived: Option<Moment>,
 }
 
-fn begin(json: &Json, items: &mut Items) -> Result<(&'static str, TakeElement), ImportError> {
+fn begin(json: &Json, items: &mut Items) -> Result<Elements, ImportError> {
     let objects = |name: &str| {
         json.list(name)
             .iter()

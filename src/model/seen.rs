@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::{Item, Kind, Moment, Outline, Settings, Stage, Workspace, outline};
 
 /// The workspace with the user's meanings in force, and only the items of `group` where one is named.
@@ -180,7 +182,7 @@ impl Groups {
         let mut groups = Groups { by: Grouping::Team, names: Vec::new(), files };
         for by in [Grouping::Team, Grouping::Project, Grouping::File] {
             groups.by = by;
-            let mut counts: HashMap<&str, usize> = HashMap::new();
+            let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
             for item in &workspace.items {
                 *counts.entry(groups.of_item(item)).or_default() += 1;
             }

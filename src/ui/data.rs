@@ -18,6 +18,11 @@ use crate::report::{Column, Counts, Table, say};
 pub fn Data() -> impl IntoView {
     let app = App::here();
     let has_data = Memo::new(move |_| app.dataset.with(Option::is_some));
+    // The files change with the data, not with what is counted of it.
+    let analysis = Derived::here().analysis;
+    let shown = Memo::new(move |_| {
+        analysis.with(|analysis| analysis.as_ref().map(|analysis| analysis.whole().clone()))
+    });
     view! {
         <div class="stack">
             <h1 tabindex="-1">"Data"</h1>
@@ -29,7 +34,7 @@ pub fn Data() -> impl IntoView {
                 }}
             </p>
         </div>
-        {move || app.dataset.get().map(|data| view! {
+        {move || shown.get().map(|data| view! {
             <Read data/>
             <Noticed/>
             <Meanings/>

@@ -183,8 +183,9 @@ fn FileInput() -> impl IntoView {
 fn NavLink(route: Route) -> impl IntoView {
     let app = App::here();
     let current = move || (app.route.get() == Ok(route)).then_some("page");
+    let analysis = Derived::here().analysis;
     let count = move || {
-        let items = app.dataset.with(|data| data.as_ref().map_or(0, |data| data.items.len()));
+        let items = analysis.with(|analysis| analysis.as_ref().map_or(0, |a| a.data().items.len()));
         (route == Route::Data && items > 0).then(|| say::number(items))
     };
     view! {
@@ -266,7 +267,11 @@ fn name_of(dataset: &Dataset) -> String {
 fn WorkspaceName() -> impl IntoView {
     let app = App::here();
     let analysis = Derived::here().analysis;
-    let name = move || app.dataset.with(|data| data.as_ref().map(name_of));
+    // The name of what the numbers are of: they come a moment after the data.
+    let name = move || {
+        let counted = analysis.with(|analysis| analysis.as_ref().map(|analysis| name_of(analysis.data())));
+        counted.or_else(|| app.dataset.with(|data| data.as_ref().map(name_of)))
+    };
     let about = move || {
         analysis.get().map(|analysis| {
             let chosen = if analysis.as_of_chosen { ", as you set it" } else { "" };

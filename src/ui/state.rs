@@ -57,6 +57,7 @@ pub struct Derived {
 pub struct Shared(Arc<Whole>);
 
 struct Whole {
+    whole: Dataset,
     data: Dataset,
     groups: Groups,
     group: Option<String>,
@@ -81,6 +82,11 @@ impl Shared {
     /// The items as the user sees them: with their meanings, and only those of the chosen team.
     pub fn data(&self) -> &Dataset {
         &self.0.data
+    }
+
+    /// All the data, as it was read.
+    pub fn whole(&self) -> &Dataset {
+        &self.0.whole
     }
 
     /// The teams there are.
@@ -110,13 +116,18 @@ impl Derived {
                 let beat = work::stretches(|_| {});
                 let pace = Pace::by(&beat);
                 let counting = async {
+                    // What was done is painted first.
+                    if data.items.len() > 1000 {
+                        work::pause().await;
+                    }
                     let groups = Groups::of(&data);
                     let group = filter.team.filter(|team| groups.names.iter().any(|(name, _)| name == team));
                     pace.at(0, 1).await;
-                    let data = Dataset::from(seen(&data, &settings, group.as_deref()));
+                    let whole = data;
+                    let data = Dataset::from(seen(&whole, &settings, group.as_deref()));
                     pace.at(0, 1).await;
                     let analysis = Analysis::in_steps(&data, &settings, &zone, clock::now(), &pace).await;
-                    Shared(Arc::new(Whole { data, groups, group, analysis }))
+                    Shared(Arc::new(Whole { whole, data, groups, group, analysis }))
                 };
                 if let Some(counted) = work::unless(stop, counting).await {
                     analysis.set(Some(counted));

@@ -13,7 +13,7 @@ use super::clock;
 use crate::pace::Pause;
 
 /// How long work goes on before it lets the browser paint, in milliseconds.
-const STRETCH: f64 = 16.0;
+const STRETCH: f64 = 25.0;
 
 /// How long a word on the progress stands, in milliseconds: each costs a painting.
 const TELLING: f64 = 100.0;

@@ -28,6 +28,9 @@ pub fn test(options: &Options) -> Outcome {
         "BALLPARK_REPORT",
         target().join("debug/examples").join(format!("report{}", std::env::consts::EXE_SUFFIX)),
     );
+    if options.profile == bundle::Profile::Release {
+        tests.env("BALLPARK_RELEASE", "1");
+    }
     tests.env("BALLPARK_CHROMEDRIVER", &browsers.chromedriver);
     tests.env("BALLPARK_GECKODRIVER", &browsers.geckodriver);
     tests.env("BALLPARK_WEBKIT_DRIVER", &browsers.webkit_driver);
