@@ -17,7 +17,13 @@ fn read(name: &str, bytes: &[u8]) -> Workspace {
 fn told(item: &Item) -> String {
     let moment = |moment: Option<Moment>| moment.map_or("-".to_owned(), |m| m.to_string());
     let stage = item.stage.map_or("-".to_owned(), |stage| format!("{stage:?}"));
-    format!("{} {stage} {} {} {}", item.key, moment(item.created), moment(item.started), moment(item.finished))
+    format!(
+        "{} {stage} {} {} {}",
+        item.key,
+        moment(item.created),
+        moment(item.started),
+        moment(item.finished)
+    )
 }
 
 #[test]
@@ -39,8 +45,14 @@ fn every_generation_tells_the_same() {
             ],
             "{name}"
         );
-        let [first, second, chore, archived, _, blocked, _] = workspace.items.as_slice() else { panic!("{name}") };
-        assert_eq!((first.owners.len(), first.labels.join(" ")), (2, "frontend customer".to_owned()), "{name}");
+        let [first, second, chore, archived, _, blocked, _] = workspace.items.as_slice() else {
+            panic!("{name}")
+        };
+        assert_eq!(
+            (first.owners.len(), first.labels.join(" ")),
+            (2, "frontend customer".to_owned()),
+            "{name}"
+        );
         assert_eq!((first.points, second.points, chore.points), (Some(3.0), Some(0.0), None), "{name}");
         assert_eq!((first.kind, second.kind, chore.kind), (Kind::Feature, Kind::Bug, Kind::Chore), "{name}");
         assert_eq!(archived.cancelled, "2025-02-10T10:00:00Z".parse().ok(), "{name}");

@@ -312,6 +312,10 @@ async fn read_one(file: &File<'_>, readings: &Readings, pace: &Pace<'_>) -> Resu
 async fn read_table(name: &str, opened: Opened, pace: &Pace<'_>) -> Result<Workspace, ImportError> {
     let table = &opened.table;
     let Some(importer) = importer_for(&opened) else {
+        if table.len() == 0 {
+            // A line of prose with a comma in it.
+            return Err(ImportError::NotATable { first_line: table.headers.join(", ") });
+        }
         return Err(ImportError::UnknownColumns { found: table.headers.clone() });
     };
     let Reads::Table { columns, more_dates, begin, .. } = importer.reads else {

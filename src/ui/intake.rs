@@ -281,9 +281,7 @@ impl Arrived {
             Err(error) => {
                 let about_columns = matches!(
                     error.error,
-                    ImportError::UnknownColumns { .. }
-                        | ImportError::MissingColumn { .. }
-                        | ImportError::NotATable { .. }
+                    ImportError::UnknownColumns { .. } | ImportError::MissingColumn { .. }
                 );
                 let preview = match about_columns {
                     true => import::preview(&file, readings, pace).await.ok().flatten(),
@@ -309,18 +307,19 @@ async fn content(file: &web_sys::File) -> Result<Vec<u8>, Trouble> {
         return Err(Trouble::Import(FileError { file: file.name(), error }));
     }
     let unavailable = |_| Trouble::Unavailable { file: file.name() };
+    // All are asked for at once: the browser fetches the next while one is copied.
+    let starts = (0..).map(|n| f64::from(n) * PIECE).take_while(|at| *at < size);
+    let pieces =
+        starts.map(|at| file.slice_with_f64_and_f64(at, at + PIECE).map(|piece| piece.array_buffer()));
+    let pieces = pieces.collect::<Result<Vec<_>, _>>().map_err(unavailable)?;
     let mut bytes = Vec::with_capacity(size as usize);
-    let mut at = 0.0;
-    while at < size {
-        let piece = file.slice_with_f64_and_f64(at, at + PIECE).map_err(unavailable)?;
-        let piece = JsFuture::from(piece.array_buffer()).await.map_err(unavailable)?;
-        let piece = js_sys::Uint8Array::new(&piece);
+    for piece in pieces {
+        let piece = js_sys::Uint8Array::new(&JsFuture::from(piece).await.map_err(unavailable)?);
         let start = bytes.len();
         bytes.resize(start + piece.length() as usize, 0);
         if let Some(room) = bytes.get_mut(start..) {
             piece.copy_to(room);
         }
-        at += PIECE;
     }
     Ok(bytes)
 }
