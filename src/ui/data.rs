@@ -66,7 +66,9 @@ fn Read(data: Dataset) -> impl IntoView {
     let files = data.read_from.iter().map(|file| {
         let importer = import::importer(&file.importer).map_or(file.importer.as_str(), |i| i.label);
         let name = file.file.clone();
-        let kept = app.kept.with_value(|kept| kept.has(&name));
+        // There is something to choose about tables only.
+        let is_table = import::table_importers().any(|importer| importer.id == file.importer);
+        let kept = is_table && app.kept.with_value(|kept| kept.has(&name));
         let again = kept.then(|| {
             let name = name.clone();
             view! {

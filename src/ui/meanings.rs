@@ -136,7 +136,7 @@ fn Words(
                 <td class="numeric">{say::number(word.items)}</td>
                 <td>
                     <Choice label=format!("What {:?} means", word.word) id=format!("{id}-{n}") options
-                        chosen on_choice=word.say_so/>
+                        chosen on_choice=word.say_so unseen=true/>
                 </td>
             </tr>
         }

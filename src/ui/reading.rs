@@ -171,7 +171,7 @@ fn TextOptions(
     view! {
         <div class="fields">
             <Choice label="Kind of file" id="reading-importer" options=importers()
-                chosen=found(|p| p.hints.importer.clone().or(p.importer.map(str::to_owned)).unwrap_or_default())
+                chosen=found(|p| p.hints.importer.clone().or(p.importer.map(str::to_owned)).unwrap_or_else(|| "generic".to_owned()))
                 on_choice=change(|hints, chosen| hints.importer = Some(chosen.to_owned()))/>
             {is_text.then(|| view! {
                 <Choice label="Encoding" id="reading-encoding" options=encodings()
@@ -200,6 +200,9 @@ pub fn Choice(
     options: Vec<(String, String)>,
     #[prop(into)] chosen: Signal<String>,
     on_choice: Callback<String>,
+    /// The label is only for those who can't see what the choice stands beside.
+    #[prop(optional)]
+    unseen: bool,
 ) -> impl IntoView {
     let for_id = id.clone();
     let options = options.into_iter().map(move |(value, name)| {
@@ -211,7 +214,7 @@ pub fn Choice(
     });
     view! {
         <div class="field">
-            <label for=for_id>{label}</label>
+            <label for=for_id class:visually-hidden=unseen>{label}</label>
             <select id=id on:change=move |event| on_choice.run(event_target_value(&event))>
                 {options.collect_view()}
             </select>
