@@ -64,15 +64,24 @@ pub async fn unless<T>(stop: Stop, work: impl Future<Output = T>) -> Option<T> {
 }
 
 /// Lets the browser do what waits. A message to oneself comes back at once, where a timer would be held
-/// back for some milliseconds, or for a second in a tab behind.
+/// back for some milliseconds, or for a second in a tab behind. The timer is there all the same: should a
+/// message ever be lost, the work still goes on.
 pub async fn pause() {
+    const AT_THE_LATEST: i32 = 200;
     let Ok(channel) = MessageChannel::new() else { return clock::pause().await };
+    let (here, there) = (channel.port1(), channel.port2());
+    let mut timer = None;
     let back = js_sys::Promise::new(&mut |resolve, _| {
-        channel.port1().set_onmessage(Some(&resolve));
-        if channel.port2().post_message(&wasm_bindgen::JsValue::NULL).is_err() {
+        let window = leptos::prelude::window();
+        timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, AT_THE_LATEST).ok();
+        here.set_onmessage(Some(&resolve));
+        if there.post_message(&wasm_bindgen::JsValue::NULL).is_err() {
             let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
         }
     });
     let _ = JsFuture::from(back).await;
-    channel.port1().close();
+    if let Some(timer) = timer {
+        leptos::prelude::window().clear_timeout_with_handle(timer);
+    }
+    here.close();
 }
