@@ -5,7 +5,7 @@
 //! Medians of nine. While Ballpark reads and counts, no task may keep the page from answering.
 
 use e2e::{Browser, Engine, real};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const MEASURE: &str = r"
     const [text, key, done] = arguments;
@@ -69,7 +69,9 @@ fn reading_is_faster_than_parsing() {
         eprintln!("*** SKIPPED: an unoptimised build says nothing about speed; use --release ***");
         return;
     }
-    for (name, key) in [("jira-csv/werkplaats2.csv", "Issue key"), ("agile-project/jira.csv", "id")] {
+    // The second has no quotation mark at all, and PapaParse merely splits it. Machines waver by a quarter.
+    let cases = [("jira-csv/werkplaats2.csv", "Issue key", 1.25), ("agile-project/jira.csv", "id", 2.0)];
+    for (name, key, most) in cases {
         let Some(file) = real(name) else { return };
         let text = std::fs::read_to_string(&file).expect("a real export");
         let browser = Browser::open(Engine::Chromium);
@@ -83,6 +85,7 @@ fn reading_is_faster_than_parsing() {
              {:.2}; longest task {longest:.0} ms",
             ours / theirs
         );
-        assert_ne!(told, Value::Null);
+        assert!(ours / theirs < most, "reading has become slow: {told}");
+        assert!(longest <= 50.0, "the page did not answer for a while: {told}");
     }
 }

@@ -71,9 +71,11 @@ impl Default for Options {
     }
 }
 
-/// The repository's root.
+/// The repository's root. Asked when running: where clones share a target folder, what was built in one
+/// runs in another.
 fn root() -> PathBuf {
-    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let built_in = || env!("CARGO_MANIFEST_DIR").into();
+    let xtask = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(built_in));
     xtask.parent().map(PathBuf::from).unwrap_or(xtask)
 }
 
