@@ -110,7 +110,7 @@ fn through(input: &[u8], hints: &Hints) -> Result<Option<String>, String> {
     }
     let settings = Settings::default();
     let now = jiff::Timestamp::constant(1_800_000_000, 0);
-    let data = seen(&workspace, &settings, None);
+    let data = seen(&workspace, &settings);
     let _ = to_json(&data, &Analysis::of(&data, &settings, &Zone::UTC, now));
     Ok(workspace.read_from.first().map(|file| file.importer.clone()))
 }

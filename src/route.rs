@@ -1,24 +1,33 @@
-//! The URL's hash: which page is shown, and of which team. Works on any static host and under any path.
+//! The URL's hash: which page is shown, and which of the data. Works on any static host and under any path.
 
 use std::fmt;
 use std::str::FromStr;
+
+use crate::model::{Filter, Kind};
 
 /// A page of the app.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Route {
     #[default]
     Home,
+    Cadence,
+    CycleTime,
+    InProgress,
     Data,
 }
 
 impl Route {
     /// In the order of the navigation.
-    pub const ALL: [Route; 2] = [Route::Home, Route::Data];
+    pub const ALL: [Route; 5] =
+        [Route::Home, Route::Cadence, Route::CycleTime, Route::InProgress, Route::Data];
 
     /// As the navigation and the window's title name it.
     pub fn title(self) -> &'static str {
         match self {
             Route::Home => "Home",
+            Route::Cadence => "Cadence",
+            Route::CycleTime => "Cycle time",
+            Route::InProgress => "In progress",
             Route::Data => "Data",
         }
     }
@@ -40,6 +49,9 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Route::Home => "#/",
+            Route::Cadence => "#/cadence",
+            Route::CycleTime => "#/cycle-time",
+            Route::InProgress => "#/in-progress",
             Route::Data => "#/data",
         })
     }
@@ -55,34 +67,68 @@ impl FromStr for Route {
         let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
         match path {
             "" => Ok(Route::Home),
+            "cadence" => Ok(Route::Cadence),
+            "cycle-time" => Ok(Route::CycleTime),
+            "in-progress" => Ok(Route::InProgress),
             "data" => Ok(Route::Data),
             unknown => Err(UnknownRoute(unknown.to_owned())),
         }
     }
 }
 
-/// What the pages show of the data.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Only the items of that team; its name is the data's.
-    pub team: Option<String>,
-}
-
-impl Filter {
-    /// Reads what stands behind the `?` of a location's hash. What it does not know it passes over.
-    pub fn of_hash(hash: &str) -> Filter {
-        let query = hash.split_once('?').map_or("", |(_, query)| query);
-        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        Filter { team: pairs.find(|(name, _)| *name == "team").map(|(_, value)| decoded(value)) }
-    }
-
-    /// The address of a page with this filter.
-    pub fn address(&self, route: Route) -> String {
-        match &self.team {
-            Some(team) => format!("{route}?team={}", encoded(team)),
-            None => route.to_string(),
+/// Reads which of the data is looked at from what stands behind the `?` of a location's hash. What it does
+/// not know, and values that make no sense, it passes over.
+pub fn filter_of(hash: &str) -> Filter {
+    let mut filter = Filter::default();
+    for (name, value) in pairs(hash) {
+        match name {
+            "from" => filter.from = value.parse().ok(),
+            "to" => filter.to = value.parse().ok(),
+            "team" => filter.team = Some(value),
+            "kind" => filter.kind = KINDS.iter().find(|(word, _)| *word == value).map(|(_, kind)| *kind),
+            "type" => filter.type_name = Some(value),
+            "project" => filter.project = Some(value),
+            "label" => filter.label = Some(value),
+            "mine" => filter.mine = value == "1",
+            "compare" => filter.compare = value == "1",
+            _ => {}
         }
     }
+    filter
+}
+
+/// The key of the item that is looked at, if the location's hash names one.
+pub fn item_of(hash: &str) -> Option<String> {
+    pairs(hash).find(|(name, _)| *name == "item").map(|(_, value)| value)
+}
+
+fn pairs(hash: &str) -> impl Iterator<Item = (&str, String)> {
+    let query = hash.split_once('?').map_or("", |(_, query)| query);
+    query.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, value)| (name, decoded(value)))
+}
+
+const KINDS: [(&str, Kind); 4] =
+    [("feature", Kind::Feature), ("bug", Kind::Bug), ("chore", Kind::Chore), ("other", Kind::Other)];
+
+/// The address of a page with that filter, and with the item of that key open.
+pub fn address(route: Route, filter: &Filter, item: Option<&str>) -> String {
+    let flag = |set: bool| set.then(|| "1".to_owned());
+    let kind = filter.kind.and_then(|kind| KINDS.iter().find(|(_, of)| *of == kind));
+    let pairs = [
+        ("from", filter.from.map(|day| day.to_string())),
+        ("to", filter.to.map(|day| day.to_string())),
+        ("team", filter.team.clone()),
+        ("kind", kind.map(|(word, _)| (*word).to_owned())),
+        ("type", filter.type_name.clone()),
+        ("project", filter.project.clone()),
+        ("label", filter.label.clone()),
+        ("mine", flag(filter.mine)),
+        ("compare", flag(filter.compare)),
+        ("item", item.map(str::to_owned)),
+    ];
+    let pairs = pairs.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", encoded(&value?))));
+    let query: Vec<String> = pairs.collect();
+    if query.is_empty() { route.to_string() } else { format!("{route}?{}", query.join("&")) }
 }
 
 /// With everything that means something in an address written as `%` and two digits (RFC 3986).
@@ -130,15 +176,27 @@ mod tests {
     }
 
     #[test]
-    fn a_team_of_any_name_is_found_again() {
-        for team in ["Blue", "R&D / Größe=100 %", "a?b#c", "%zz"] {
-            let filter = Filter { team: Some(team.to_owned()) };
-            let address = filter.address(Route::Data);
-            assert_eq!(Filter::of_hash(&address), filter, "{address}");
-            assert_eq!(address.parse(), Ok(Route::Data), "{address}");
+    fn a_filter_of_any_names_is_found_again() {
+        for name in ["Blue", "R&D / Größe=100 %", "a?b#c", "%zz", ""] {
+            let name = Some(name.to_owned());
+            let filter = Filter {
+                from: "2024-02-29".parse().ok(),
+                to: "2024-12-31".parse().ok(),
+                team: name.clone(),
+                kind: Some(Kind::Bug),
+                type_name: name.clone(),
+                project: name.clone(),
+                label: name.clone(),
+                mine: true,
+                compare: true,
+            };
+            let address = address(Route::CycleTime, &filter, name.as_deref());
+            assert_eq!(filter_of(&address), filter, "{address}");
+            assert_eq!(item_of(&address), name, "{address}");
+            assert_eq!(address.parse(), Ok(Route::CycleTime), "{address}");
         }
-        assert_eq!(Filter::of_hash("#/?x=1"), Filter::default());
-        assert_eq!(Filter::default().address(Route::Home), "#/");
+        assert_eq!(filter_of("#/?x=1&from=tomorrow&kind=zebra&mine=yes"), Filter::default());
+        assert_eq!(address(Route::Home, &Filter::default(), None), "#/");
         assert_eq!(decoded("100%"), "100%");
     }
 }

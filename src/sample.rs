@@ -1,7 +1,7 @@
-//! A made-up team, for trying the app: a Shortcut export written by a seeded generator, so that it
-//! goes through the same door as a real one.
+//! A made-up team, for trying the app: a Jira search with changelog written by a seeded generator, so that
+//! it goes through the same door as a real one and supports every chart.
 
-use std::fmt::Write;
+use serde_json::{Value, json};
 
 use crate::import::{self, File, FileError};
 use crate::model::{Date, Workspace, day_from_number, day_number};
@@ -15,82 +15,133 @@ pub const NAME: &str = "Sample data (made up)";
 /// # Errors
 /// Only if the generator and the importer disagree, which a test rules out.
 pub fn workspace(today: Date) -> Result<Workspace, FileError> {
-    let csv = csv(today);
-    let file = File { name: NAME, bytes: csv.as_bytes() };
+    let issues = json!({ "issues": issues(today) }).to_string();
+    let file = File { name: NAME, bytes: issues.as_bytes() };
     Ok(Workspace { sample: true, ..import::read(&[file])? })
 }
 
 /// A year of a team of six: a steady flow of small work, some of it stuck for long, bugs beside
 /// features, quieter weeks around the new year.
-fn csv(today: Date) -> String {
+fn issues(today: Date) -> Vec<Value> {
     let mut random = fastrand::Rng::with_seed(20_240_229);
     let end = day_number(today) - 1;
     let start = end - 365;
-    let mut csv = String::from(
-        "id,name,type,owners,is_completed,created_at,started_at,moved_at,completed_at,estimate,\
-         is_blocked,labels,state,epic,utc_offset,is_archived,team,workflow\n",
-    );
+    let mut issues = Vec::new();
     for day in start..=end {
-        for n in begun_on(day, &mut random) {
-            let id = 10 * usize::try_from(day - start).unwrap_or_default() + n;
-            begin(&mut csv, id, day, end, &mut random);
+        for _ in begun_on(day, &mut random) {
+            let id = issues.len() + 1;
+            issues.push(begin(id, day, end, &mut random));
         }
     }
-    for n in 0..24 {
-        let (epic, things) = pick(EPICS, &mut random);
-        let thing = pick(things, &mut random);
-        let asked = day_from_number(end - random.i32(0..120)).strftime("%Y/%m/%d");
-        let _ = writeln!(
-            csv,
-            "{},Improve {thing},feature,,false,{asked} 09:00:00,,,,,false,,Ready for Development,{epic},\
-             +00:00,false,Sample team,Standard",
-            9000 + n
-        );
+    for _ in 0..24 {
+        let (epic, project, things) = pick(EPICS, &mut random);
+        let work = Work {
+            id: issues.len() + 1,
+            summary: format!("Improve {}", pick(things, &mut random)),
+            kind: "Story",
+            epic,
+            project,
+        };
+        issues.push(work.issue(moment(end - random.i32(0..120), 9), None, TO_DO, Vec::new()));
     }
-    csv
+    issues
 }
 
-/// Writes one story that was begun on a day: done by `end`, or still open.
-fn begin(csv: &mut String, id: usize, begun: i32, end: i32, random: &mut fastrand::Rng) {
-    let kind = *pick(&["feature", "feature", "feature", "bug", "bug", "chore"], random);
-    let (epic, things) = pick(EPICS, random);
+/// What does not change about an issue.
+struct Work<'a> {
+    id: usize,
+    summary: String,
+    kind: &'a str,
+    epic: &'a str,
+    project: &'a str,
+}
+
+/// A status with its category.
+type Status = (&'static str, &'static str);
+
+const TO_DO: Status = ("To Do", "new");
+const DEVELOPMENT: Status = ("In Development", "indeterminate");
+const READY: Status = ("Ready for Review", "indeterminate");
+const REVIEW: Status = ("In Review", "indeterminate");
+const DONE: Status = ("Done", "done");
+
+impl Work<'_> {
+    /// Jira's form of it.
+    fn issue(&self, created: String, done: Option<String>, status: Status, histories: Vec<Value>) -> Value {
+        let points = [1, 2, 3, 5, 8][self.id % 5];
+        json!({
+            "key": format!("SHOP-{}", self.id),
+            "fields": {
+                "summary": self.summary,
+                "issuetype": { "name": self.kind },
+                "status": { "name": status.0, "statusCategory": { "key": status.1 } },
+                "created": created,
+                "resolutiondate": done,
+                "project": { "key": "SHOP", "name": self.project },
+                "labels": [self.epic.to_lowercase()],
+                "customfield_10016": points,
+            },
+            "changelog": { "histories": histories },
+        })
+    }
+}
+
+/// An issue that was begun on a day: done by `end`, or still open.
+fn begin(id: usize, begun: i32, end: i32, random: &mut fastrand::Rng) -> Value {
+    let kind = *pick(&["Story", "Story", "Story", "Bug", "Bug", "Task"], random);
+    let (epic, project, things) = pick(EPICS, random);
     let thing = pick(things, random);
     let doing = match kind {
-        "feature" => pick(&["Add", "Show", "Let users change", "Speed up"], random),
-        "bug" => pick(&["Fix", "Correct", "Stop losing"], random),
+        "Story" => pick(&["Add", "Show", "Let users change", "Speed up"], random),
+        "Bug" => pick(&["Fix", "Correct", "Stop losing"], random),
         _ => pick(&["Tidy up", "Document", "Upgrade"], random),
     };
     // Most work is short, some is long: about log-normal, as real teams' is.
     let mut normal = || (0..12).map(|_| random.f64()).sum::<f64>() - 6.0;
     let took = (1.2 + 0.95 * normal()).exp().round().clamp(0.0, 120.0) as i32;
     let waited = (2.0 + 1.5 * normal().abs()).exp().round().min(90.0) as i32;
-    let done = begun + took <= end;
-    let moment = |day: i32, hour: u8| {
-        format!("{} {hour:02}:{:02}:00", day_from_number(day).strftime("%Y/%m/%d"), id % 60)
-    };
-    let completed = if done { moment(begun + took, 16) } else { String::new() };
-    let state = match done {
-        true => "Done",
-        false => pick(&["In Development", "In Development", "In Review"], random),
-    };
-    let blocked = !done && random.u8(..) < 40;
-    let points = pick(&[1, 2, 3, 5, 8], random);
-    // Writing to a string can't fail.
-    let _ = writeln!(
-        csv,
-        "{id},{doing} {thing},{kind},,{done},{},{},{},{completed},{points},{blocked},,{state},{epic},\
-         +00:00,false,Sample team,Standard",
-        moment(begun - waited, 9),
-        moment(begun, 10),
-        moment(if done { begun + took } else { begun }, 16),
-    );
+    // Development, the wait for a reviewer, the review; one in eight comes back once.
+    let (to_ready, to_review) = (took * 5 / 10, took * 8 / 10);
+    let comes_back = took > 3 && random.u8(..) < 32;
+    let mut steps = vec![(begun, 10, DEVELOPMENT), (begun + to_ready, 12, READY), (begun + to_review, 14, REVIEW)];
+    if comes_back {
+        steps.push((begun + to_review, 16, DEVELOPMENT));
+        steps.push((begun + took - 1, 12, REVIEW));
+    }
+    steps.push((begun + took, 17, DONE));
+    steps.retain(|(day, ..)| *day <= end);
+    let mut histories = Vec::new();
+    let mut status = TO_DO;
+    for (day, hour, to) in steps {
+        let change = json!({ "field": "status", "fromString": status.0, "toString": to.0 });
+        histories.push(json!({ "created": moment(day, hour), "items": [change] }));
+        status = to;
+    }
+    if took > 2 && random.u8(..) < 36 {
+        let flag = |day: i32, to: &str| {
+            let change = json!({ "field": "Flagged", "fromString": "", "toString": to });
+            json!({ "created": moment(day, 11), "items": [change] })
+        };
+        histories.push(flag(begun + 1, "Impediment"));
+        if begun + took / 2 < end && (status == DONE || random.bool()) {
+            histories.push(flag(begun + took / 2 + 1, ""));
+        }
+    }
+    let work = Work { id, summary: format!("{doing} {thing}"), kind, epic, project };
+    let done = (status == DONE).then(|| moment(begun + took, 17));
+    work.issue(moment(begun - waited, 9), done, status, histories)
 }
 
-const EPICS: &[(&str, &[&str])] = &[
-    ("Checkout", &["the payment form", "the discount field", "the order summary", "saved cards"]),
-    ("Search", &["result ranking", "the filter panel", "typo tolerance", "recent searches"]),
-    ("Accounts", &["password reset", "the profile page", "sign-in by link", "team invitations"]),
-    ("Platform", &["the build", "error reports", "the job queue", "database indexes"]),
+fn moment(day: i32, hour: u8) -> String {
+    format!("{}T{hour:02}:{:02}:00.000+0000", day_from_number(day), day.rem_euclid(60))
+}
+
+/// Each with the project it belongs to.
+const EPICS: &[(&str, &str, &[&str])] = &[
+    ("Checkout", "Shop", &["the payment form", "the discount field", "the order summary", "saved cards"]),
+    ("Search", "Shop", &["result ranking", "the filter panel", "typo tolerance", "recent searches"]),
+    ("Accounts", "Accounts", &["password reset", "the profile page", "sign-in by link", "team invitations"]),
+    ("Platform", "Platform", &["the build", "error reports", "the job queue", "database indexes"]),
 ];
 
 /// Numbers of the items begun on a day: none at weekends, fewer around the new year.
@@ -125,7 +176,7 @@ mod tests {
             let analysis = Analysis::of(&sample, &Settings::default(), &Zone::UTC, now);
             assert!(analysis.cycle.distribution.n() > 200);
             assert!(analysis.counts.in_progress > 0 && analysis.counts.not_started > 0);
-            assert_eq!(analysis.warnings, []);
+            assert_eq!(analysis.warnings(), []);
         }
     }
 }

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 
 use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
-use ballpark::charts::{Size, scatter, throughput};
+use ballpark::charts::{self, Size};
 use ballpark::import::{self, File};
 use ballpark::model::{Settings, Zone};
 use ballpark::pace::{Pace, straight};
-use ballpark::report::{Analysis, durations_figure, home, throughput_figure, to_json};
+use ballpark::report::{Analysis, comparison, cadence_answers, cycle_answers, headline, home, to_json};
 use ballpark::storage::Envelope;
 
 /// Reads, computes, draws, stores: everything the app does with a file. An error is fine, a panic is
@@ -32,15 +32,23 @@ fn through_the_whole_app(bytes: &[u8]) {
     }
     to_json(&workspace, &analysis);
     home(&workspace, &analysis);
-    let _ = durations_figure(&workspace, &analysis);
-    let _ = throughput_figure(&analysis);
-    for width in [0, 360, 5000] {
-        let size = Size::for_width(width);
-        if let Some((_, durations)) = analysis.durations() {
-            scatter(durations, analysis.as_of, size).expect("a picture");
-        }
-        if let Some(weekly) = &analysis.throughput {
-            throughput(weekly, size).expect("a picture");
+    comparison(&analysis);
+    let answers = cadence_answers(&analysis).into_iter().chain(cycle_answers(&analysis));
+    for selection in answers.filter_map(|answer| answer.explanation.selection) {
+        analysis.select(&selection);
+    }
+    headline(&analysis);
+    for plate in charts::ALL {
+        let figure = plate.figure;
+        let text = (figure.text)(&analysis);
+        (figure.tables)(&analysis);
+        for width in [0, 360, 5000] {
+            let drawn = (plate.draw)(&analysis, Size::for_width(width));
+            assert_eq!(drawn.is_some(), text.is_ok(), "{}: words and picture go together", figure.id);
+            let chart = drawn.map(|chart| chart.expect("a picture"));
+            for opens in chart.iter().flat_map(|chart| &chart.marks).take(20).filter_map(|mark| mark.opens.as_ref()) {
+                assert!(analysis.select(opens).iter().all(|&item| item < workspace.items.len()));
+            }
         }
     }
     let sealed = Envelope::seal(&workspace, &settings, String::new(), &Pace::STRAIGHT);

@@ -395,3 +395,12 @@ fn a_download_that_broke_off_keeps_what_came_before() {
     assert_eq!(table.items.len(), 2);
     assert_eq!(noticed(&table), [("broken_off", 1), ("unreadable_date", 1)]);
 }
+
+#[test]
+fn a_count_that_no_team_has_is_no_million_items() {
+    for text in ["2024-01-01,999999\n2024-01-08,3\n", "date,count\n2024-01-01,999999\n2024-01-08,3\n"] {
+        let file = File { name: "series.csv", bytes: text.as_bytes() };
+        let workspace = import::read(&[file]).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((workspace.items.len(), workspace.skipped()), (3, 1), "{text}");
+    }
+}

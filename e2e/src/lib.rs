@@ -11,7 +11,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{TimeoutConfiguration, WebDriverCompatibleCommand};
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -133,8 +133,10 @@ impl Browser {
         self.wait_on("run a script", self.client.execute(script, args))
     }
 
-    /// Runs JavaScript that calls its last argument when it is done.
+    /// Runs JavaScript that calls its last argument when it is done. It may measure for minutes.
     pub fn script_later(&self, script: &str, args: Vec<Value>) -> Value {
+        let long = TimeoutConfiguration::new(Some(Duration::from_secs(600)), None, None);
+        self.wait_on("allow for a long script", self.client.update_timeouts(long));
         self.wait_on("run a script", self.client.execute_async(script, args))
     }
 

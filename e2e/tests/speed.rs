@@ -1,4 +1,5 @@
-//! Reading 100,000 rows against merely parsing them: `cargo xtask test --release speed -- --nocapture`.
+//! Reading 100,000 rows against merely parsing them: `RUST_TEST_NOCAPTURE=1
+//! cargo xtask test --release reading_is_faster`.
 //!
 //! The rows are a real export's, repeated with new keys. In one page of Chromium PapaParse parses the text,
 //! and Ballpark reads it as a dropped file: bytes, encoding, table, items, joined and ready to be counted.

@@ -4,13 +4,14 @@
 use std::fmt;
 
 use plotters::coord::Shift;
-use plotters::element::{Circle, PathElement, Text};
+use plotters::element::{Circle, PathElement, Polygon, Rectangle, Text};
 use plotters::prelude::{DrawingArea, IntoDrawingArea, IntoFont, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
 
-use super::palette;
-use crate::report::say;
+use super::{palette, ticks};
+use crate::model::{Date, day_from_number, day_number};
+use crate::report::{Selection, say};
 
 /// The picture's size in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,47 @@ impl Size {
     pub fn for_width(width: u32) -> Size {
         let width = width.clamp(240, 2000);
         Size { width, height: (width * 9 / 20).clamp(220, 380) }
+    }
+}
+
+/// A picture, and what in it can be pointed at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    pub svg: String,
+    pub size: Size,
+    /// In the order in which one walks through them.
+    pub marks: Vec<Mark>,
+    /// Where days lie, if the horizontal axis is one of time.
+    pub time: Option<TimeAxis>,
+}
+
+/// Something in a picture that can be pointed at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// In pixels.
+    pub at: (i32, i32),
+    /// What it says; where there is nothing, its items say it.
+    pub says: String,
+    /// The items behind it.
+    pub opens: Option<Selection>,
+}
+
+/// A horizontal axis of days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeAxis {
+    /// In pixels.
+    pub left: i32,
+    pub right: i32,
+    pub first: Date,
+    pub last: Date,
+}
+
+impl TimeAxis {
+    /// The day at that pixel; outside of the axis its end.
+    pub fn day_at(&self, x: i32) -> Date {
+        let share = f64::from(x.clamp(self.left, self.right) - self.left) / f64::from((self.right - self.left).max(1));
+        let (first, last) = (day_number(self.first), day_number(self.last));
+        day_from_number(first + (share * f64::from(last - first)).round() as i32)
     }
 }
 
@@ -63,6 +105,8 @@ pub struct Frame<'a> {
     margin: Margin,
     x: (f64, f64),
     y: (f64, f64),
+    marks: Vec<Mark>,
+    time: Option<(Date, Date)>,
 }
 
 /// Pixels of the labels' font. plotters writes font sizes divided by this factor.
@@ -74,7 +118,36 @@ impl<'a> Frame<'a> {
     /// nothing or lies there.
     pub fn new(svg: &'a mut String, size: Size, margin: Margin, x: (f64, f64), y: (f64, f64)) -> Frame<'a> {
         let area = SVGBackend::with_string(svg, (size.width, size.height)).into_drawing_area();
-        Frame { area, size, margin, x: widened(x), y: widened(y) }
+        Frame { area, size, margin, x: widened(x), y: widened(y), marks: Vec::new(), time: None }
+    }
+
+    /// The same with days from left to right.
+    pub fn of_days(
+        svg: &'a mut String,
+        size: Size,
+        margin: Margin,
+        (first, last): (Date, Date),
+        y: (f64, f64),
+    ) -> Frame<'a> {
+        let x = (f64::from(day_number(first)), f64::from(day_number(last)));
+        Frame { time: Some((first, last.max(first))), ..Frame::new(svg, size, margin, x, y) }
+    }
+
+    /// From now on draws between those pixels from the top, with values of that range.
+    pub fn panel(&mut self, top: i32, bottom: i32, y: (f64, f64)) {
+        self.margin.top = top;
+        self.margin.bottom = self.size.height as i32 - bottom;
+        self.y = widened(y);
+    }
+
+    /// Pixels from the left for a day.
+    pub fn day(&self, day: Date) -> i32 {
+        self.x(f64::from(day_number(day)))
+    }
+
+    /// Notes something that can be pointed at.
+    pub fn mark(&mut self, at: (i32, i32), says: String, opens: Option<Selection>) {
+        self.marks.push(Mark { at, says, opens });
     }
 
     /// Pixels from the left for a value.
@@ -127,6 +200,35 @@ impl<'a> Frame<'a> {
         Ok(())
     }
 
+    /// The time axis of a picture of days, with the marks that fit.
+    pub fn days_axis(&self) -> Result<(), ChartError> {
+        let Some((first, last)) = self.time else { return Ok(()) };
+        let dates = ticks::dates(first, last, self.time_marks());
+        self.time_axis(dates.into_iter().map(|(day, label)| (f64::from(day_number(day)), label)))
+    }
+
+    /// Labels on the right of the plot at their heights, moved apart where they would overlap.
+    pub fn side_labels(&self, mut labels: Vec<(i32, String, RGBColor)>) -> Result<(), ChartError> {
+        const APART: i32 = 15;
+        labels.sort_by_key(|&(y, ..)| std::cmp::Reverse(y));
+        let mut places: Vec<i32> = Vec::new();
+        let mut below = self.bottom() + APART;
+        for &(y, ..) in &labels {
+            below = y.min(below - APART);
+            places.push(below);
+        }
+        // Pushed out at the top, all that touch move down again.
+        let mut above = self.top() - APART - 4;
+        for place in places.iter_mut().rev() {
+            *place = (*place).max(above + APART);
+            above = *place;
+        }
+        for ((_, label, color), place) in labels.into_iter().zip(places) {
+            self.text(&label, (self.right() + 6, place), Anchor::Left, color)?;
+        }
+        Ok(())
+    }
+
     /// How many labels fit along the time axis.
     pub fn time_marks(&self) -> usize {
         usize::try_from((self.right() - self.left()) / 64).unwrap_or_default()
@@ -152,6 +254,35 @@ impl<'a> Frame<'a> {
         Ok(())
     }
 
+    /// A dashed line from top to bottom.
+    pub fn upright(&self, x: i32, color: RGBColor) -> Result<(), ChartError> {
+        let mut y = self.top();
+        while y < self.bottom() {
+            self.line(&[(x, y), (x, (y + 4).min(self.bottom()))], color, 1)?;
+            y += 8;
+        }
+        Ok(())
+    }
+
+    /// A filled rectangle between two corners.
+    pub fn bar(&self, from: (i32, i32), to: (i32, i32), color: RGBColor, opacity: f64) -> Result<(), ChartError> {
+        let corners = [(from.0.min(to.0), from.1.min(to.1)), (from.0.max(to.0), from.1.max(to.1))];
+        let style = ShapeStyle { color: color.mix(opacity), filled: true, stroke_width: 0 };
+        self.area.draw(&Rectangle::new(corners, style)).map_err(failed)
+    }
+
+    /// A filled shape.
+    pub fn shape(&self, points: Vec<(i32, i32)>, color: RGBColor, opacity: f64) -> Result<(), ChartError> {
+        let style = ShapeStyle { color: color.mix(opacity), filled: true, stroke_width: 0 };
+        self.area.draw(&Polygon::new(points, style)).map_err(failed)
+    }
+
+    /// A ring around a point.
+    pub fn ring(&self, at: (i32, i32), radius: i32, color: RGBColor) -> Result<(), ChartError> {
+        let style = ShapeStyle { color: color.to_rgba(), filled: false, stroke_width: 2 };
+        self.area.draw(&Circle::new(at, radius, style)).map_err(failed)
+    }
+
     pub fn dot(&self, at: (i32, i32), radius: i32, color: RGBColor, opacity: f64) -> Result<(), ChartError> {
         let style = ShapeStyle { color: color.mix(opacity), filled: true, stroke_width: 0 };
         self.area.draw(&Circle::new(at, radius, style)).map_err(failed)
@@ -160,8 +291,7 @@ impl<'a> Frame<'a> {
     /// A dot that is only an outline.
     pub fn open_dot(&self, at: (i32, i32), radius: i32, color: RGBColor) -> Result<(), ChartError> {
         self.dot(at, radius, palette::PAPER, 1.0)?;
-        let style = ShapeStyle { color: color.to_rgba(), filled: false, stroke_width: 2 };
-        self.area.draw(&Circle::new(at, radius, style)).map_err(failed)
+        self.ring(at, radius, color)
     }
 
     /// Text, vertically centred on its point.
@@ -182,10 +312,35 @@ impl<'a> Frame<'a> {
         self.area.draw(&Text::new(text.to_owned(), at, style)).map_err(failed)
     }
 
-    /// Completes the picture.
-    pub fn finish(self) -> Result<(), ChartError> {
-        self.area.present().map_err(failed)
+    /// Completes the picture: what can be pointed at in it, and where its days lie.
+    pub fn finish(self) -> Result<Finished, ChartError> {
+        self.area.present().map_err(failed)?;
+        let (left, right) = (self.left(), self.right());
+        let time = self.time.map(|(first, last)| TimeAxis { left, right, first, last });
+        Ok(Finished { size: self.size, marks: self.marks, time })
     }
+}
+
+/// A completed picture, without the text it was drawn into.
+pub struct Finished {
+    size: Size,
+    marks: Vec<Mark>,
+    time: Option<TimeAxis>,
+}
+
+impl Finished {
+    pub fn with(self, svg: String) -> Chart {
+        Chart { svg, size: self.size, marks: self.marks, time: self.time }
+    }
+}
+
+/// As much of a text as fits into so many pixels, with an ellipsis where it is cut.
+pub fn cut(text: &str, pixels: i32) -> String {
+    let most = usize::try_from(pixels / WIDE).unwrap_or_default().max(3);
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
 }
 
 /// How many marks of the vertical axis read well at that size.
@@ -199,9 +354,11 @@ pub fn margin(top: Option<u32>, label: &str) -> Margin {
     Margin { left: room_for(&marks).max(44), right: room_for(label), top: 30, bottom: 30 }
 }
 
+/// Pixels of a wide letter.
+const WIDE: i32 = 7;
+
 /// Pixels that a text takes beside the plot. An estimate on the generous side, for nothing is measured.
-fn room_for(text: &str) -> i32 {
-    const WIDE: i32 = 7;
+pub fn room_for(text: &str) -> i32 {
     10 + WIDE * i32::try_from(text.chars().count()).unwrap_or_default()
 }
 

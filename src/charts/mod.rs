@@ -5,12 +5,64 @@
 //! our Content-Security-Policy forbids. So axes and labels are placed here (see [`frame`]), and
 //! plotters draws what it is given.
 
+mod aging;
+mod behaviour;
+mod blocked;
+mod columns;
+mod cumulative;
+mod flow;
 mod frame;
-mod palette;
+pub mod palette;
+mod rows;
 mod scatter;
+mod series;
+mod service_level;
+mod spread;
+mod stages;
+#[cfg(test)]
+mod testing;
 mod throughput;
 mod ticks;
+mod wip;
 
-pub use frame::{ChartError, Size};
-pub use scatter::scatter;
-pub use throughput::throughput;
+use crate::report::{Analysis, Figure};
+
+pub use aging::AGING;
+pub use behaviour::{BEHAVIOUR, DAILY_BEHAVIOUR};
+pub use blocked::BLOCKED;
+pub use columns::{EFFICIENCY, HISTOGRAM};
+pub use cumulative::CUMULATIVE;
+pub use flow::FLOW;
+pub use frame::{Chart, ChartError, Mark, Size, TimeAxis};
+pub use scatter::{SCATTER, spot_says};
+pub use service_level::SERVICE_LEVEL;
+pub use spread::SPREAD;
+pub use stages::STAGES;
+pub use throughput::RUN;
+pub use wip::{TOTAL_AGE, WIP};
+
+/// A picture with the words around it.
+pub struct Plate {
+    pub figure: &'static Figure,
+    /// Draws it; `None` where the data can't support it. Fails only if plotters can't draw.
+    pub draw: fn(&Analysis, Size) -> Option<Result<Chart, ChartError>>,
+}
+
+/// Every chart.
+pub static ALL: &[&Plate] = &[
+    &RUN,
+    &BEHAVIOUR,
+    &DAILY_BEHAVIOUR,
+    &FLOW,
+    &WIP,
+    &TOTAL_AGE,
+    &CUMULATIVE,
+    &SCATTER,
+    &HISTOGRAM,
+    &SERVICE_LEVEL,
+    &SPREAD,
+    &STAGES,
+    &EFFICIENCY,
+    &BLOCKED,
+    &AGING,
+];

@@ -132,8 +132,13 @@ fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
     let mut days: Vec<Date> = rows.table.rows().filter_map(|row| day(row.cell(date), order)).collect();
     days.extend(first.map(|(day, _)| day));
     let mut series = Series { span: span(days), numbered: HashMap::new() };
-    if let Some((day, count)) = first {
-        series.add(rows, 1, day, count);
+    let fits = |rows: &Rows, count: u32| {
+        count <= MOST_IN_A_ROW && rows.items.len() + count as usize <= MOST
+    };
+    match first {
+        Some((day, count)) if fits(rows, count) => series.add(rows, 1, day, count),
+        Some((_, count)) => rows.items.skip(WarningKind::UnreadableRow, 1, &count.to_string()),
+        None => {}
     }
     Ok(Box::new(move |rows: &mut Rows, row: Row| {
         let (cell, counted) = (row.cell(date), row.cell(count));
@@ -141,7 +146,7 @@ fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
             return rows.items.skip(WarningKind::UnreadableRow, row.line, cell);
         };
         match number(counted) {
-            Some(count) if count <= MOST_IN_A_ROW && rows.items.len() + count as usize <= MOST => {
+            Some(count) if fits(rows, count) => {
                 series.add(rows, row.line, day, count);
             }
             None if words::is_nothing(counted) => {}

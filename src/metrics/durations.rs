@@ -1,10 +1,11 @@
 //! Cycle time, lead time and age.
 //!
-//! Durations are inclusive civil days: `date(end) − date(start) + 1`, so started and finished on
-//! one day is 1 day. Source: Vacanti, *Actionable Agile Metrics for Predictability* (2015).
+//! Durations are counted in the team's days (see [`Calendar::span`]); by default inclusive civil days, so
+//! that started and finished on one day is 1 day. Source: Vacanti, *Actionable Agile Metrics for
+//! Predictability* (2015).
 
-use super::{Dates, Distribution, State};
-use crate::model::{Date, Days};
+use super::{Dates, Distribution, State, Window};
+use crate::model::{Calendar, Date, Days};
 
 /// One item's duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,36 +38,48 @@ pub struct LeftOut {
     pub reversed: usize,
 }
 
-/// Started → finished, of every item finished by `as_of`, in days. Empty when the data has no start
-/// dates; then there is no cycle time, and lead time must not be passed for it.
-pub fn cycle_times(dates: &[Dates], as_of: Date) -> Durations {
-    of_finished(dates, as_of, |dates| dates.started)
+/// Started → finished, of every item finished in the window, in days. Empty when the data has no start
+/// dates; then there is no cycle time, and lead time must not be passed for it. Done items without a
+/// finish date are told as left out, whatever the window.
+pub fn cycle_times(dates: &[Dates], window: Window, calendar: &Calendar) -> Durations {
+    of_finished(dates, window, calendar, |dates| dates.started)
 }
 
-/// Created → finished, of every item finished by `as_of`, in days.
-pub fn lead_times(dates: &[Dates], as_of: Date) -> Durations {
-    of_finished(dates, as_of, |dates| dates.created)
+/// Created → finished, of every item finished in the window, in days.
+pub fn lead_times(dates: &[Dates], window: Window, calendar: &Calendar) -> Durations {
+    of_finished(dates, window, calendar, |dates| dates.created)
 }
 
-/// Started → `as_of`, of every item in progress on that day, in days.
-pub fn ages(dates: &[Dates], as_of: Date) -> Durations {
-    let in_progress = dates.iter().enumerate().filter(|(_, d)| d.state_on(as_of) == State::InProgress);
-    collect(in_progress.map(|(item, dates)| (item, dates.started, Some(as_of))))
+/// Started → `on`, of every item in progress on that day, in days.
+pub fn ages(dates: &[Dates], on: Date, calendar: &Calendar) -> Durations {
+    let in_progress = dates.iter().enumerate().filter(|(_, d)| d.state_on(on) == State::InProgress);
+    collect(in_progress.map(|(item, dates)| (item, dates.started, Some(on))), calendar)
 }
 
-fn of_finished(dates: &[Dates], as_of: Date, start: fn(&Dates) -> Option<Date>) -> Durations {
-    let finished = dates.iter().enumerate().filter(|(_, d)| d.state_on(as_of) == State::Finished);
-    collect(finished.map(|(item, dates)| (item, start(dates), dates.finished)))
+fn of_finished(
+    dates: &[Dates],
+    window: Window,
+    calendar: &Calendar,
+    start: fn(&Dates) -> Option<Date>,
+) -> Durations {
+    let finished = dates.iter().enumerate().filter(|(_, d)| match d.finished {
+        Some(day) => window.holds(day) && d.state_on(window.to) == State::Finished,
+        None => d.state_on(window.to) == State::Finished,
+    });
+    collect(finished.map(|(item, dates)| (item, start(dates), dates.finished)), calendar)
 }
 
-fn collect(spans: impl Iterator<Item = (usize, Option<Date>, Option<Date>)>) -> Durations {
+fn collect(
+    spans: impl Iterator<Item = (usize, Option<Date>, Option<Date>)>,
+    calendar: &Calendar,
+) -> Durations {
     let mut durations = Durations::default();
     let left_out = &mut durations.left_out;
     for (item, start, end) in spans {
         match (start, end) {
             (_, None) => left_out.no_end += 1,
             (None, Some(_)) => left_out.no_start += 1,
-            (Some(start), Some(end)) => match Days::inclusive(start, end) {
+            (Some(start), Some(end)) => match calendar.span(start, end) {
                 None => left_out.reversed += 1,
                 Some(days) => durations.timed.push(Timed { item, start, end, days }),
             },
@@ -109,15 +122,16 @@ mod tests {
         let as_of = date(2024, 1, 20);
         let days = |d: &Durations| d.timed.iter().map(|t| (t.item, t.days.0)).collect::<Vec<_>>();
 
-        let cycle = cycle_times(&dates, as_of);
+        let calendar = Calendar::default();
+        let cycle = cycle_times(&dates, Window::until(as_of), &calendar);
         assert_eq!(days(&cycle), [(0, 3)]);
         assert_eq!(cycle.left_out, LeftOut { no_start: 1, no_end: 1, reversed: 1 });
 
-        let lead = lead_times(&dates, as_of);
+        let lead = lead_times(&dates, Window::until(as_of), &calendar);
         assert_eq!(days(&lead), [(0, 5), (1, 1)]);
         assert_eq!(lead.left_out, LeftOut { no_start: 0, no_end: 1, reversed: 1 });
 
-        let age = ages(&dates, as_of);
+        let age = ages(&dates, as_of, &calendar);
         assert_eq!(days(&age), [(4, 11)]);
         assert_eq!(age.left_out, LeftOut { no_start: 1, no_end: 0, reversed: 0 });
     }
@@ -125,7 +139,16 @@ mod tests {
     #[test]
     fn what_finished_later_does_not_count_yet() {
         let dates = [january(Stage::Done, 1, 3, 25)];
-        assert_eq!(cycle_times(&dates, date(2024, 1, 20)).timed, []);
-        assert_eq!(ages(&dates, date(2024, 1, 20)).distribution.values(), [Days(18)]);
+        let (calendar, day) = (Calendar::default(), date(2024, 1, 20));
+        assert_eq!(cycle_times(&dates, Window::until(day), &calendar).timed, []);
+        assert_eq!(ages(&dates, day, &calendar).distribution.values(), [Days(18)]);
+    }
+
+    #[test]
+    fn a_window_holds_what_finished_in_it() {
+        let dates = [3, 10, 17].map(|day| january(Stage::Done, 1, 2, day));
+        let window = Window { from: Some(date(2024, 1, 10)), to: date(2024, 1, 16) };
+        let cycle = cycle_times(&dates, window, &Calendar::default());
+        assert_eq!(cycle.timed.iter().map(|t| t.item).collect::<Vec<_>>(), [1]);
     }
 }

@@ -1,17 +1,48 @@
 //! Items in, numbers out: one metric a file. Pure; the day the numbers speak for is a parameter.
 
+mod aging;
+mod cadence;
+pub mod change;
+mod cumulative;
 mod dates;
 mod distribution;
 mod durations;
+mod efficiency;
+mod flow;
 mod health;
+mod interval;
+mod process_behaviour;
+mod rolling;
+mod service_level;
+mod stability;
+mod stages;
 mod steadiness;
+mod survival;
+#[cfg(test)]
+mod testing;
 mod throughput;
+mod window;
 mod wip;
 
+pub use aging::{Need, Open, Yardstick, open_items};
+pub use cadence::{Cadence, Gap, cadence};
+pub use cumulative::{CumulativeFlow, cumulative};
 pub use dates::{Dates, State, as_of, resolve};
 pub use distribution::Distribution;
 pub use durations::{Durations, LeftOut, Timed, ages, cycle_times, lead_times};
+pub use efficiency::{BlockedBy, Efficiency, blocked, efficiency};
+pub use flow::{Flow, flow};
 pub use health::check;
+pub use interval::{Interval, wilson};
+pub use process_behaviour::{ENOUGH, Limits, Rule, Segment, Signal, process_behaviour};
+pub use rolling::{Rolling, rolling_percentile};
+pub use service_level::{Attainment, ServiceLevel, service_level};
+pub use stability::{LittlesLaw, littles_law};
+pub use stages::{
+    Column, TimeInStage, Trip, Visit, Workflow, ages_at_leaving, flags, path, time_in_stages, waits,
+};
 pub use steadiness::{Chance, Steadiness, steadiness};
-pub use throughput::{Throughput, weekly};
-pub use wip::over_time;
+pub use survival::Survival;
+pub use throughput::{Daily, Throughput, daily, weekly};
+pub use window::Window;
+pub use wip::{Load, load};

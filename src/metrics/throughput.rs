@@ -1,39 +1,61 @@
-//! Throughput: how many items are finished each week.
+//! Throughput: how many items are finished each week, or each working day.
 
-use super::Dates;
-use crate::model::{Date, Weekday, day_number, week_of};
+use super::{Dates, Window};
+use crate::model::{Calendar, Date, day_from_number, day_number};
 
 /// Items finished per week, weeks without any included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Throughput {
-    /// First day of the week of the first finish.
+    /// First day of the first week: of the first finish, or the first whole week of the window.
     pub first_week: Date,
     /// One count a whole week; never empty.
     pub counts: Vec<u32>,
-    /// Finished in the week that `as_of` cuts short, if it does. Left out of every average.
+    /// Finished in the week that the window's end cuts short, if it does. Left out of every average.
     pub unfinished_week: Option<u32>,
 }
 
-/// Items finished per week, from the week of the first finish to the last whole week by `as_of`.
-/// `None` while there is no whole week.
-pub fn weekly(dates: &[Dates], as_of: Date, week_start: Weekday) -> Option<Throughput> {
-    let finished = || dates.iter().filter_map(|d| d.finished).filter(|&day| day <= as_of);
-    let first_week = week_of(finished().min()?, week_start);
+/// Items finished per week, from the week of the first finish to the last whole week by the window's end.
+/// A week that the window's beginning cuts short is left out. `None` while there is no whole week.
+pub fn weekly(dates: &[Dates], window: Window, calendar: &Calendar) -> Option<Throughput> {
+    let finished = || dates.iter().filter_map(|d| d.finished).filter(|&day| window.holds(day));
+    let first_week = first_whole_week(finished().min()?, window, calendar);
+    let counts = count_weeks(finished(), first_week, window.to)?;
+    Some(Throughput { first_week, counts: counts.whole, unfinished_week: counts.cut })
+}
+
+/// The week of the first day on which something happened, or the next where the window cuts it short.
+pub(super) fn first_whole_week(first: Date, window: Window, calendar: &Calendar) -> Date {
+    let week = calendar.week_of(first);
+    match window.from {
+        Some(from) if week < from => day_from_number(day_number(week) + 7),
+        _ => week,
+    }
+}
+
+/// Counts of whole weeks, and of the one that is cut short, if any is.
+pub(super) struct Weeks {
+    pub whole: Vec<u32>,
+    pub cut: Option<u32>,
+}
+
+/// Counts days by week from `first_week` to `to`; earlier days are left out. `None` while there is no
+/// whole week.
+pub(super) fn count_weeks(days: impl Iterator<Item = Date>, first_week: Date, to: Date) -> Option<Weeks> {
     let first = day_number(first_week);
-    let days = usize::try_from(day_number(as_of) - first + 1).ok()?;
-    let (whole, cut) = (days / 7, days % 7);
+    let length = usize::try_from(day_number(to) - first + 1).ok()?;
+    let (whole, cut) = (length / 7, length % 7);
     if whole == 0 {
         return None;
     }
     let mut counts = vec![0; whole + 1];
-    for day in finished() {
-        let week = usize::try_from((day_number(day) - first) / 7).unwrap_or_default();
-        if let Some(count) = counts.get_mut(week) {
+    for day in days {
+        let week = usize::try_from((day_number(day) - first).div_euclid(7));
+        if let Some(count) = week.ok().and_then(|week| counts.get_mut(week)) {
             *count += 1;
         }
     }
     let last = counts.pop();
-    Some(Throughput { first_week, counts, unfinished_week: last.filter(|_| cut > 0) })
+    Some(Weeks { whole: counts, cut: last.filter(|_| cut > 0) })
 }
 
 impl Throughput {
@@ -47,11 +69,46 @@ impl Throughput {
     pub fn last(&self, weeks: usize) -> &[u32] {
         &self.counts[self.counts.len().saturating_sub(weeks)..]
     }
+
+    /// The first day of that week.
+    pub fn week(&self, n: usize) -> Date {
+        day_from_number(day_number(self.first_week) + 7 * i32::try_from(n).unwrap_or_default())
+    }
+}
+
+/// Items finished on each working day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Daily {
+    /// The working days from that of the first finish to the window's end.
+    pub days: Vec<Date>,
+    pub counts: Vec<u32>,
+    /// Finished on days off; each counts on the working day before.
+    pub on_days_off: usize,
+}
+
+/// Items finished per working day. What was finished on a day off counts on the working day before it,
+/// so that nothing is lost and no zero stands for a weekend. `None` without any finish.
+pub fn daily(dates: &[Dates], window: Window, calendar: &Calendar) -> Option<Daily> {
+    let finished = || dates.iter().filter_map(|d| d.finished).filter(|&day| window.holds(day));
+    let first = day_from_number(calendar.working_day_by(day_number(finished().min()?)));
+    let days = calendar.working_days(first, window.to);
+    let mut counts = vec![0; days.len()];
+    let mut on_days_off = 0;
+    for day in finished() {
+        // The last working day by then; there is one, for the list starts with one.
+        let place = days.partition_point(|&working| working <= day).saturating_sub(1);
+        if let (Some(count), Some(&working)) = (counts.get_mut(place), days.get(place)) {
+            *count += 1;
+            on_days_off += usize::from(working != day);
+        }
+    }
+    (!days.is_empty()).then_some(Daily { days, counts, on_days_off })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::DayOfWeek;
     use jiff::civil::date;
 
     fn finished(days: &[Date]) -> Vec<Dates> {
@@ -62,22 +119,46 @@ mod tests {
     fn empty_weeks_count_and_a_week_cut_short_does_not() {
         // 2024-01-01 is a Monday.
         let dates = finished(&[date(2024, 1, 3), date(2024, 1, 4), date(2024, 1, 16), date(2024, 1, 23)]);
-        let weekly = weekly(&dates, date(2024, 1, 24), Weekday::Monday).unwrap();
+        let all = Window::until(date(2024, 1, 24));
+        let weekly = weekly(&dates, all, &Calendar::default()).unwrap();
         assert_eq!(weekly.first_week, date(2024, 1, 1));
         assert_eq!(weekly.counts, [2, 0, 1]);
         assert_eq!(weekly.unfinished_week, Some(1));
         assert_eq!(weekly.mean(), 1.0);
         assert_eq!(weekly.last(2), [0, 1]);
         assert_eq!(weekly.last(9), [2, 0, 1]);
+        assert_eq!(weekly.week(2), date(2024, 1, 15));
     }
 
     #[test]
     fn a_week_is_whole_on_its_last_day() {
         let dates = finished(&[date(2024, 1, 3)]);
-        let on = |day, start| weekly(&dates, date(2024, 1, day), start);
-        assert_eq!(on(6, Weekday::Monday), None);
-        assert_eq!(on(7, Weekday::Monday).map(|w| (w.counts, w.unfinished_week)), Some((vec![1], None)));
-        assert_eq!(on(6, Weekday::Sunday).map(|w| w.first_week), Some(date(2023, 12, 31)));
-        assert_eq!(weekly(&[], date(2024, 1, 7), Weekday::Monday), None);
+        let mut sunday = Calendar::default();
+        sunday.week_start = DayOfWeek::Sunday.weekday();
+        let on = |day, calendar: &Calendar| weekly(&dates, Window::until(date(2024, 1, day)), calendar);
+        let monday = Calendar::default();
+        assert_eq!(on(6, &monday), None);
+        assert_eq!(on(7, &monday).map(|w| (w.counts, w.unfinished_week)), Some((vec![1], None)));
+        assert_eq!(on(6, &sunday).map(|w| w.first_week), Some(date(2023, 12, 31)));
+        assert_eq!(weekly(&[], Window::until(date(2024, 1, 7)), &monday), None);
+    }
+
+    #[test]
+    fn a_window_leaves_out_the_week_that_it_cuts() {
+        let dates = finished(&[date(2024, 1, 3), date(2024, 1, 5), date(2024, 1, 9), date(2024, 1, 22)]);
+        let from = |day| Window { from: Some(date(2024, 1, day)), to: date(2024, 1, 21) };
+        let counts = |day| weekly(&dates, from(day), &Calendar::default()).map(|w| (w.first_week, w.counts));
+        assert_eq!(counts(1), Some((date(2024, 1, 1), vec![2, 1, 0])));
+        assert_eq!(counts(4), Some((date(2024, 1, 8), vec![1, 0])));
+    }
+
+    #[test]
+    fn a_day_off_is_no_zero_and_its_work_is_fridays() {
+        // A Thursday, a Saturday and a Tuesday.
+        let dates = finished(&[date(2024, 1, 4), date(2024, 1, 6), date(2024, 1, 9)]);
+        let daily = daily(&dates, Window::until(date(2024, 1, 10)), &Calendar::default()).unwrap();
+        assert_eq!(daily.days.len(), 5);
+        assert_eq!(daily.counts, [1, 1, 0, 1, 0]);
+        assert_eq!(daily.on_days_off, 1);
     }
 }

@@ -29,6 +29,22 @@ impl Moment {
             Moment::Day(day) => day,
         }
     }
+
+    /// Days since 1970-01-01 with the time of day as a fraction, in `zone`: for how long something took
+    /// where hours are known. A plain day stands at its beginning.
+    pub fn day_and_time(self, zone: &Zone) -> f64 {
+        let of = |at: DateTime| {
+            let time = at.time();
+            let seconds =
+                i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
+            f64::from(super::day_number(at.date())) + f64::from(seconds) / 86_400.0
+        };
+        match self {
+            Moment::Instant(at) => of(zone.0.to_datetime(at)),
+            Moment::Local(at) => of(at),
+            Moment::Day(day) => f64::from(super::day_number(day)),
+        }
+    }
 }
 
 /// The text was no moment.
@@ -138,6 +154,14 @@ mod tests {
             let moment: Moment = text.parse().unwrap();
             assert_eq!(moment.date(&auckland), date(2024, 5, 14), "{text}");
         }
+    }
+
+    #[test]
+    fn hours_are_parts_of_a_day() {
+        let at = |text: &str| text.parse::<Moment>().unwrap().day_and_time(&Zone::UTC);
+        assert_eq!(at("1970-01-02"), 1.0);
+        assert_eq!(at("1970-01-02T06:00:00"), 1.25);
+        assert_eq!(at("1970-01-02T18:00:00Z"), 1.75);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! A workspace as the user sees it: with what they said about statuses and types, and one group of its
-//! items if they chose one.
+//! A workspace as the user sees it: with what they said about statuses and types; and the groups its
+//! items fall into.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -8,24 +8,23 @@ use rustc_hash::FxHashMap;
 
 use super::{Item, Kind, Moment, Outline, Settings, Stage, Workspace, outline};
 
-/// The workspace with the user's meanings in force, and only the items of `group` where one is named.
-/// Without either it is the same items, shared.
-pub fn seen(workspace: &Workspace, settings: &Settings, group: Option<&str>) -> Workspace {
+/// The workspace with the user's meanings in force. Without any it is the same items, shared.
+pub fn seen(workspace: &Workspace, settings: &Settings) -> Workspace {
     let mut seen = workspace.clone();
-    if let Some(group) = group {
-        let groups = Groups::of(workspace);
-        seen.items.retain(|item| groups.of_item(item) == group);
-    }
-    if settings.stages.is_empty() && settings.kinds.is_empty() {
+    let said = said(workspace, settings);
+    if said.is_empty() && settings.kinds.is_empty() {
         return seen;
     }
     let meanings = stages(workspace);
     let meaning = |status: &str| {
-        let said = settings.stages.get(status).copied();
+        let said = said.get(status).copied();
         said.or_else(|| meanings.get(status).copied().flatten())
     };
+    for status in &mut seen.workflow {
+        status.stage = said.get(&status.name).copied().or(status.stage);
+    }
     for item in &mut seen.items {
-        let stage = settings.stages.get(&item.status).copied();
+        let stage = said.get(&item.status).copied();
         // Given up for another reason than its status, like a resolution: that stays.
         let given_up = item.stage == Some(Stage::Cancelled)
             && meanings.get(item.status.as_str()).copied().flatten() != Some(Stage::Cancelled);
@@ -33,7 +32,7 @@ pub fn seen(workspace: &Workspace, settings: &Settings, group: Option<&str>) -> 
             "" => item.labels.iter().find_map(|label| settings.kinds.get(label)),
             name => settings.kinds.get(name),
         };
-        let retold = item.history.iter().any(|change| settings.stages.contains_key(&change.to));
+        let retold = item.history.iter().any(|change| said.contains_key(&change.to));
         if !retold
             && (stage.is_none() || stage == item.stage || given_up)
             && kind.is_none_or(|k| *k == item.kind)
@@ -57,6 +56,35 @@ pub fn seen(workspace: &Workspace, settings: &Settings, group: Option<&str>) -> 
         }
     }
     seen
+}
+
+/// What statuses mean by the user's word: said of a status itself, or by saying with which status work
+/// begins and ends. What comes before the one is not started, from the other on it is done.
+fn said(workspace: &Workspace, settings: &Settings) -> BTreeMap<String, Stage> {
+    let mut said = settings.stages.clone();
+    let counting = &settings.counting;
+    let place = |name: &Option<String>| {
+        let name = name.as_deref()?;
+        workspace.workflow.iter().position(|status| status.name == name)
+    };
+    let (first, last) = (place(&counting.starts_with), place(&counting.ends_with));
+    for (at, status) in workspace.workflow.iter().enumerate() {
+        let stage = said.get(&status.name).copied().or(status.stage);
+        let works = matches!(stage, Some(Stage::InProgress));
+        let moved = match stage {
+            Some(Stage::Cancelled) => None,
+            _ if last == Some(at) => Some(Stage::Done),
+            _ if first == Some(at) => Some(Stage::InProgress),
+            _ if works && first.is_some_and(|first| at < first) => Some(Stage::NotStarted),
+            _ if works && last.is_some_and(|last| at > last) => Some(Stage::Done),
+            Some(Stage::Done) if last.is_some_and(|last| at < last) => Some(Stage::InProgress),
+            _ => None,
+        };
+        if let Some(stage) = moved {
+            said.insert(status.name.clone(), stage);
+        }
+    }
+    said
 }
 
 /// Lets an item's moments follow from its history.

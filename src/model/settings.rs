@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Kind, Stage};
+use super::{Counting, Date, Kind, Stage};
 
 /// What the user set for the numbers. Everything else is derived from this and the [`Dataset`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,12 +20,14 @@ pub struct Settings {
     pub kinds: BTreeMap<String, Kind>,
     /// How files are to be read, by their shape (see [`crate::model::ReadFrom::shape`]).
     pub readings: BTreeMap<String, Hints>,
+    /// How work is counted.
+    pub counting: Counting,
 }
 
 impl Settings {
     /// What holds for other data too: the meanings of words and the ways of reading.
     pub fn for_other_data(&self) -> Settings {
-        Settings { as_of: None, zone: None, ..self.clone() }
+        Settings { as_of: None, zone: None, counting: self.counting.for_other_data(), ..self.clone() }
     }
 }
 

@@ -1,12 +1,19 @@
 //! Every number of a workspace at once, so that each is the same wherever it is shown.
 
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
 use jiff::Timestamp;
 
 use crate::metrics::{
-    self, Dates, Distribution, Durations, State, Steadiness, Throughput, ages, cycle_times, lead_times,
-    steadiness, weekly,
+    self, BlockedBy, Cadence, CumulativeFlow, Daily, Dates, Distribution, Durations, Efficiency, Flow, LittlesLaw,
+    Load, Open, Segment, ServiceLevel, State, Steadiness, Survival, Throughput, TimeInStage, Trip, Visit, Window,
+    Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
 };
-use crate::model::{Date, Knows, Settings, Warning, WarningKind, Weekday, Workspace, Zone, day_number};
+use crate::model::{
+    Calendar, Clock, Counting, Dataset, Date, Days, Filter, Groups, Knows, Settings, Stage, Warning, WarningKind,
+    Workspace, Zone, day_from_number, day_number, seen,
+};
 use crate::pace::{Pace, straight};
 
 /// What "recent" means: as many whole weeks.
@@ -15,19 +22,113 @@ pub const RECENT_WEEKS: usize = 12;
 /// The latest day that numbers can be asked for, so that no axis grows without end.
 const LAST_AS_OF: Date = Date::constant(2200, 12, 31);
 
-/// The numbers of a workspace on one day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Analysis {
+/// What holds of a workspace whichever of its items are looked at: the items as the user means them, their
+/// days, and what is odd about them.
+#[derive(Debug)]
+pub struct Basis {
     /// The real day.
     pub today: Date,
-    /// The day the numbers speak for.
+    /// The day the numbers speak for, unless the filter names an earlier one.
     pub as_of: Date,
     /// Whether the user chose that day.
     pub as_of_chosen: bool,
     pub zone: Zone,
+    pub counting: Counting,
+    pub calendar: Calendar,
+    /// The items with the user's meanings.
+    pub data: Dataset,
+    pub groups: Groups,
+    /// Each item's days, in the order of the items.
+    pub dates: Arc<Vec<Dates>>,
+    pub workflow: Workflow,
+    /// From reading and from the dates, by kind.
+    pub warnings: Vec<Warning>,
+    /// Each item's way through the workflow; empty where no item has any.
+    ways: Vec<Way>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Way {
+    visits: Vec<Visit>,
+    flags: Vec<(f64, f64)>,
+}
+
+impl Basis {
+    /// Settles the days of all items. `browser_zone` counts where the settings name none (or none that
+    /// exists); `now` is the real time, later than which nothing can have happened. Without any date the
+    /// numbers speak for today.
+    pub async fn in_steps(
+        workspace: &Workspace,
+        settings: &Settings,
+        browser_zone: &Zone,
+        now: Timestamp,
+        pace: &Pace<'_>,
+    ) -> Basis {
+        let zone = settings.zone.as_deref().and_then(|name| Zone::named(name).ok());
+        let zone = zone.unwrap_or_else(|| browser_zone.clone());
+        let today = zone.day_at(now);
+        let workspace = seen(workspace, settings);
+        pace.at(0, 1).await;
+        let total = workspace.items.len();
+        let workflow = Workflow::of(&workspace, &settings.counting.waiting);
+        let has_ways = workspace.knows.history
+            || workspace.items.iter().any(|item| !item.history.is_empty() || !item.blocked_times.is_empty());
+        let mut as_written: Vec<Dates> = Vec::with_capacity(total);
+        let mut ways: Vec<Way> = Vec::with_capacity(if has_ways { total } else { 0 });
+        for (n, item) in workspace.items.iter().enumerate() {
+            as_written.push(metrics::resolve(item, &zone));
+            if has_ways {
+                let visits = metrics::path(item, &workflow, &zone);
+                ways.push(Way { visits, flags: metrics::flags(item, &zone) });
+            }
+            if n % 512 == 0 {
+                pace.part(0.0, 0.5).at(n, total).await;
+            }
+        }
+        let dates: Vec<Dates> = as_written.iter().map(|dates| dates.until(today)).collect();
+        let last_day = metrics::as_of(&dates).unwrap_or(today);
+        let as_of = settings.as_of.unwrap_or(last_day).min(LAST_AS_OF);
+        let mut warnings = Vec::new();
+        for file in &workspace.read_from {
+            Warning::add(&mut warnings, file.warnings.clone());
+        }
+        let checking = pace.part(0.5, 1.0);
+        Warning::add(&mut warnings, metrics::check(&workspace, &as_written, as_of, today, &checking).await);
+        let groups = Groups::of(&workspace);
+        Basis {
+            today,
+            as_of,
+            as_of_chosen: settings.as_of.is_some(),
+            zone,
+            calendar: settings.counting.calendar(),
+            counting: settings.counting.clone(),
+            data: Dataset::from(workspace),
+            groups,
+            dates: Arc::new(dates),
+            workflow,
+            warnings,
+            ways,
+        }
+    }
+}
+
+/// The numbers of the items that a filter lets through, in its window. What few pages show is counted when
+/// it is first asked for.
+#[derive(Debug)]
+pub struct Analysis {
+    pub basis: Arc<Basis>,
+    /// What is looked at; names that the data does not have are gone from it.
+    pub filter: Filter,
+    pub window: Window,
+    /// The day the numbers speak for: the window's last.
+    pub as_of: Date,
+    /// The items let through.
+    pub data: Dataset,
+    /// Each item's days, in the order of those items.
+    pub dates: Arc<Vec<Dates>>,
+    /// Their places in the basis; `None` where these are all.
+    chosen: Option<Vec<u32>>,
     pub counts: Counts,
-    /// Each item's days, in the order of the workspace's items.
-    pub dates: Vec<Dates>,
     pub cycle: Durations,
     pub lead: Durations,
     /// Of the items in progress.
@@ -40,8 +141,30 @@ pub struct Analysis {
     pub knows: Knows,
     /// Whether the data can tell what is in progress: it has a status or start dates.
     pub tells_progress: bool,
-    /// From reading and from the dates, by kind.
-    pub warnings: Vec<Warning>,
+    later: Later,
+}
+
+/// Counted when first asked for.
+#[derive(Debug, Default)]
+struct Later {
+    daily: OnceLock<Option<Daily>>,
+    flow: OnceLock<Option<Flow>>,
+    load: OnceLock<Load>,
+    cumulative: OnceLock<CumulativeFlow>,
+    survival: OnceLock<Survival>,
+    stages: OnceLock<Stages>,
+    open: OnceLock<Vec<Open>>,
+    blocked: OnceLock<Vec<BlockedBy>>,
+}
+
+/// What histories tell of the items finished in the window.
+#[derive(Debug, Default)]
+pub struct Stages {
+    /// Finished items that have a history with both ends.
+    pub trips: usize,
+    pub time_in_stages: Vec<TimeInStage>,
+    pub ages_at_leaving: Vec<(usize, Vec<Days>)>,
+    pub efficiency: Efficiency,
 }
 
 /// Where the items stand on the day.
@@ -56,6 +179,12 @@ pub struct Counts {
     pub cancelled: usize,
     /// Items that came up only after the day.
     pub not_yet_known: usize,
+    /// Finished, but not said when.
+    pub finished_undated: usize,
+    /// Started once, but back in a stage before the start.
+    pub started_but_back: usize,
+    /// In a status whose meaning isn't known.
+    pub unknown_status: usize,
 }
 
 /// Which duration the data supports.
@@ -84,65 +213,289 @@ impl Measure {
 }
 
 impl Analysis {
-    /// Computes everything. `browser_zone` counts where the settings name none (or none that exists);
-    /// `now` is the real time, later than which nothing can have happened. Without any date the numbers
-    /// speak for today.
+    /// Computes everything of all items. See [`Basis::in_steps`].
     pub fn of(workspace: &Workspace, settings: &Settings, browser_zone: &Zone, now: Timestamp) -> Analysis {
-        let work = Analysis::in_steps(workspace, settings, browser_zone, now, &Pace::STRAIGHT);
-        // Nothing asks this work to pause, so there is always a result.
-        straight(work).unwrap_or_else(|| Analysis::of(&Workspace::default(), settings, browser_zone, now))
+        Analysis::filtered(workspace, settings, &Filter::default(), browser_zone, now)
     }
 
-    /// The same, in steps.
-    pub async fn in_steps(
+    /// The same of what a filter lets through.
+    pub fn filtered(
         workspace: &Workspace,
         settings: &Settings,
+        filter: &Filter,
         browser_zone: &Zone,
         now: Timestamp,
-        pace: &Pace<'_>,
     ) -> Analysis {
-        let zone = settings.zone.as_deref().and_then(|name| Zone::named(name).ok());
-        let zone = zone.unwrap_or_else(|| browser_zone.clone());
-        let today = zone.day_at(now);
-        let total = workspace.items.len();
-        let mut as_written: Vec<Dates> = Vec::with_capacity(total);
-        for (n, item) in workspace.items.iter().enumerate() {
-            as_written.push(metrics::resolve(item, &zone));
-            if n % 512 == 0 {
-                pace.part(0.0, 0.4).at(n, total).await;
+        let work = Basis::in_steps(workspace, settings, browser_zone, now, &Pace::STRAIGHT);
+        // Nothing asks this work to pause, so there is always a result.
+        match straight(work) {
+            Some(basis) => Analysis::looking_at(&Arc::new(basis), filter),
+            None => Analysis::of(&Workspace::default(), settings, browser_zone, now),
+        }
+    }
+
+    /// The numbers of what the filter lets through. Fast enough to follow a finger: what is expensive is in
+    /// the basis, or waits until it is asked for.
+    pub fn looking_at(basis: &Arc<Basis>, filter: &Filter) -> Analysis {
+        let filter = filter.fitting(&basis.groups);
+        let to = filter.to.map_or(basis.as_of, |to| to.min(basis.as_of));
+        let window = Window { from: filter.from.map(|from| from.min(to)), to };
+        let whole = &basis.data;
+        let chosen: Option<Vec<u32>> = filter.chooses_items().then(|| {
+            let items = whole.items.iter().zip(0u32..);
+            let items = items.filter(|(item, _)| filter.lets_through(item, &basis.groups, &basis.counting));
+            items.map(|(_, place)| place).collect()
+        });
+        let (data, dates) = match &chosen {
+            None => (whole.clone(), basis.dates.clone()),
+            Some(chosen) => {
+                let place = |&place: &u32| place as usize;
+                let items = chosen.iter().filter_map(|at| whole.items.get(place(at)).cloned()).collect();
+                let dates = chosen.iter().filter_map(|at| basis.dates.get(place(at)).copied()).collect();
+                let rest = Workspace {
+                    items,
+                    read_from: whole.read_from.clone(),
+                    knows: whole.knows,
+                    workflow: whole.workflow.clone(),
+                    sample: whole.sample,
+                };
+                (Dataset::from(rest), Arc::new(dates))
             }
-        }
-        let dates: Vec<Dates> = as_written.iter().map(|dates| dates.until(today)).collect();
-        let last_day = metrics::as_of(&dates).unwrap_or(today);
-        let as_of = settings.as_of.unwrap_or(last_day).min(LAST_AS_OF);
-        let mut warnings = Vec::new();
-        for file in &workspace.read_from {
-            Warning::add(&mut warnings, file.warnings.clone());
-        }
-        let checking = pace.part(0.4, 0.8);
-        Warning::add(&mut warnings, metrics::check(workspace, &as_written, as_of, today, &checking).await);
-        let throughput = weekly(&dates, as_of, Weekday::Monday);
-        pace.at(80, 100).await;
-        let cycle = cycle_times(&dates, as_of);
-        pace.at(85, 100).await;
-        let lead = lead_times(&dates, as_of);
-        pace.at(90, 100).await;
+        };
+        Analysis::of_window(basis.clone(), filter, window, data, dates, chosen)
+    }
+
+    fn of_window(
+        basis: Arc<Basis>,
+        filter: Filter,
+        window: Window,
+        data: Dataset,
+        dates: Arc<Vec<Dates>>,
+        chosen: Option<Vec<u32>>,
+    ) -> Analysis {
+        let calendar = &basis.calendar;
+        let throughput = weekly(&dates, window, calendar);
         Analysis {
-            today,
-            as_of,
-            as_of_chosen: settings.as_of.is_some(),
-            zone,
-            counts: count(&dates, as_of, workspace.skipped()),
-            cycle,
-            lead,
-            ages: ages(&dates, as_of),
+            as_of: window.to,
+            counts: count(&data, &dates, window.to),
+            cycle: cycle_times(&dates, window, calendar),
+            lead: lead_times(&dates, window, calendar),
+            ages: ages(&dates, window.to, calendar),
             recent: throughput.as_ref().and_then(|weekly| steadiness(weekly.last(RECENT_WEEKS))),
             throughput,
-            knows: workspace.knows,
-            tells_progress: workspace.knows.status || dates.iter().any(|dates| dates.started.is_some()),
-            warnings,
+            knows: data.knows,
+            tells_progress: data.knows.status || dates.iter().any(|dates| dates.started.is_some()),
+            window,
+            filter,
+            data,
             dates,
+            chosen,
+            basis,
+            later: Later::default(),
         }
+    }
+
+    /// The same items in another window.
+    pub fn in_window(&self, window: Window) -> Analysis {
+        let (data, dates) = (self.data.clone(), self.dates.clone());
+        Analysis::of_window(self.basis.clone(), self.filter.clone(), window, data, dates, self.chosen.clone())
+    }
+
+    /// The two windows that are compared: that of the filter, or the last [`RECENT_WEEKS`] weeks where it
+    /// names no beginning; and as many days before it.
+    pub fn compared_windows(&self) -> (Window, Window) {
+        let to = self.window.to;
+        let recent = || day_from_number(day_number(to) - 7 * RECENT_WEEKS as i32 + 1);
+        let from = self.window.from.unwrap_or_else(recent);
+        let length = day_number(to) - day_number(from) + 1;
+        let before = |day: Date| day_from_number(day_number(day) - length);
+        (Window { from: Some(from), to }, Window { from: Some(before(from)), to: before(to) })
+    }
+
+    pub fn calendar(&self) -> &Calendar {
+        &self.basis.calendar
+    }
+
+    pub fn counting(&self) -> &Counting {
+        &self.basis.counting
+    }
+
+    pub fn zone(&self) -> &Zone {
+        &self.basis.zone
+    }
+
+    pub fn today(&self) -> Date {
+        self.basis.today
+    }
+
+    pub fn workflow(&self) -> &Workflow {
+        &self.basis.workflow
+    }
+
+    /// From reading and from the dates, of all items, by kind.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.basis.warnings
+    }
+
+    /// Items finished each working day.
+    pub fn daily(&self) -> Option<&Daily> {
+        let count = || metrics::daily(&self.dates, self.window, self.calendar());
+        self.later.daily.get_or_init(count).as_ref()
+    }
+
+    /// Arrivals and departures by week.
+    pub fn flow(&self) -> Option<&Flow> {
+        let count = || metrics::flow(&self.dates, self.window, self.calendar());
+        self.later.flow.get_or_init(count).as_ref()
+    }
+
+    /// Work in progress and its age by day.
+    pub fn load(&self) -> &Load {
+        self.later.load.get_or_init(|| metrics::load(&self.dates, self.window, self.calendar()))
+    }
+
+    pub fn cadence(&self) -> Option<Cadence> {
+        Some(metrics::cadence(&self.dates, self.window, self.throughput.as_ref()?))
+    }
+
+    /// Cycle times with the open items counted too.
+    pub fn survival(&self) -> &Survival {
+        let count =
+            || Survival::of(self.cycle.distribution.values(), self.ages.distribution.values());
+        self.later.survival.get_or_init(count)
+    }
+
+    pub fn littles_law(&self) -> Option<LittlesLaw> {
+        metrics::littles_law(self.load(), &self.cycle, self.calendar())
+    }
+
+    /// How far items have come by each day.
+    pub fn cumulative(&self) -> &CumulativeFlow {
+        let count = || metrics::cumulative(&self.ways(), self.workflow(), self.window);
+        self.later.cumulative.get_or_init(count)
+    }
+
+    /// What histories tell of the items finished in the window.
+    pub fn stages(&self) -> &Stages {
+        self.later.stages.get_or_init(|| {
+            let (workflow, calendar) = (self.workflow(), self.calendar());
+            let finished = |dates: &Dates| {
+                dates.finished.is_some_and(|day| self.window.holds(day)) && dates.stage == Some(Stage::Done)
+            };
+            let trips: Vec<Trip> = self.ways().into_iter().filter(|way| finished(way.dates)).collect();
+            let told = trips.iter().filter(|trip| trip.span(workflow).is_some()).count();
+            Stages {
+                trips: told,
+                time_in_stages: metrics::time_in_stages(&trips, workflow, calendar),
+                ages_at_leaving: metrics::ages_at_leaving(&trips, workflow, calendar),
+                efficiency: metrics::efficiency(&trips, workflow, calendar),
+            }
+        })
+    }
+
+    /// The items in progress, those in need first.
+    pub fn open(&self) -> &[Open] {
+        self.later.open.get_or_init(|| {
+            let stages = self.stages();
+            let unaged: Vec<usize> = (0..self.dates.len())
+                .filter(|&i| {
+                    let dates = &self.dates[i];
+                    dates.started.is_none() && dates.state_on(self.window.to) == State::InProgress
+                })
+                .collect();
+            let by = Yardstick {
+                workflow: self.workflow(),
+                calendar: self.calendar(),
+                survival: self.survival(),
+                limit: self.age_limit(),
+                time_in_stages: &stages.time_in_stages,
+                ages_at_leaving: &stages.ages_at_leaving,
+                window: self.window,
+            };
+            // What the tracker says of an item now need not have been so on an earlier day.
+            let now = self.window.to >= self.basis.as_of;
+            let marked = |i: usize| now && self.data.items.get(i).is_some_and(|item| item.blocked);
+            metrics::open_items(&self.ages, &unaged, &self.ways(), marked, &by)
+        })
+    }
+
+    /// Blocked time by reason, in the window.
+    pub fn blocked(&self) -> &[BlockedBy] {
+        self.later.blocked.get_or_init(|| {
+            let first = self.window.from.or(self.load().first).unwrap_or(self.window.to);
+            let (from, to) = (f64::from(day_number(first)), f64::from(day_number(self.window.to)) + 1.0);
+            metrics::blocked(&self.ways(), self.workflow(), self.calendar(), from, to)
+        })
+    }
+
+    /// Each item's way, in the order of the items.
+    fn ways(&self) -> Vec<Trip<'_>> {
+        let way = |i: usize| {
+            let place = self.chosen.as_ref().map_or(Some(i), |chosen| chosen.get(i).map(|&at| at as usize));
+            place.and_then(|place| self.basis.ways.get(place))
+        };
+        let trip = |(i, dates)| match way(i) {
+            Some(way) => Trip { dates, visits: &way.visits, flags: &way.flags },
+            None => Trip { dates, visits: &[], flags: &[] },
+        };
+        self.dates.iter().enumerate().map(trip).collect()
+    }
+
+    /// The service level of the durations that speak for the team; `None` under
+    /// [`Distribution::ENOUGH`] durations.
+    pub fn service_level(&self) -> Option<ServiceLevel> {
+        let (_, durations) = self.durations().filter(|(_, d)| d.distribution.n() >= Distribution::ENOUGH)?;
+        let counting = self.counting();
+        metrics::service_level(durations, counting.sle_percent, counting.sle_days.map(Days))
+    }
+
+    /// The days by which work in progress should finish: those promised, or the cycle time's percentile.
+    pub fn age_limit(&self) -> Option<Days> {
+        let cycle = &self.cycle.distribution;
+        let counting = self.counting();
+        let own = || cycle.percentile(counting.sle_percent).filter(|_| cycle.n() >= Distribution::ENOUGH);
+        counting.sle_days.map(Days).or_else(own)
+    }
+
+    /// The process behaviour of weekly throughput; empty where there is none.
+    pub fn weekly_behaviour(&self) -> Vec<Segment> {
+        let Some(weekly) = &self.throughput else { return Vec::new() };
+        let values: Vec<f64> = weekly.counts.iter().map(|&count| f64::from(count)).collect();
+        let weeks: Vec<Date> = (0..values.len()).map(|n| weekly.week(n)).collect();
+        self.behaviour(&values, &weeks)
+    }
+
+    /// The process behaviour of throughput by working day; empty where there is none.
+    pub fn daily_behaviour(&self) -> Vec<Segment> {
+        let Some(daily) = self.daily() else { return Vec::new() };
+        let values: Vec<f64> = daily.counts.iter().map(|&count| f64::from(count)).collect();
+        self.behaviour(&values, &daily.days)
+    }
+
+    /// Weekly work in progress and its process behaviour.
+    pub fn wip_behaviour(&self) -> (Vec<(Date, u32)>, Vec<Segment>) {
+        let weeks = self.load().by_week(self.calendar());
+        let values: Vec<f64> = weeks.iter().map(|&(_, wip)| f64::from(wip)).collect();
+        let days: Vec<Date> = weeks.iter().map(|&(week, _)| week).collect();
+        let segments = self.behaviour(&values, &days);
+        (weeks, segments)
+    }
+
+    /// The process behaviour of a series of periods that begin on those days, with the user's baseline, and
+    /// anew with the period in which an event falls.
+    fn behaviour(&self, values: &[f64], days: &[Date]) -> Vec<Segment> {
+        let counting = self.counting();
+        let place = |day: Date| days.partition_point(|&begin| begin <= day);
+        let restarts: Vec<usize> = counting
+            .events
+            .iter()
+            .filter(|(_, event)| event.restarts)
+            .map(|(&day, _)| place(day).saturating_sub(1))
+            .collect();
+        let baseline: Option<Range<usize>> = counting.baseline.map(|(from, to)| {
+            days.partition_point(|&begin| begin < from)..place(to)
+        });
+        metrics::process_behaviour(values, &restarts, baseline)
     }
 
     /// Cycle time where the starts are known, else lead time under its own name: also where so few
@@ -152,6 +505,8 @@ impl Analysis {
         let lead = (Measure::Lead, &self.lead);
         let (cycles, leads) = (self.cycle.distribution.n(), self.lead.distribution.n());
         match (cycles, leads) {
+            (1.., _) if self.counting().clock == Clock::Started => Some(cycle),
+            (_, 1..) if self.counting().clock == Clock::Created => Some(lead),
             (0, 0) => None,
             (0, _) => Some(lead),
             (_, leads) if leads >= 2 * cycles => Some(lead),
@@ -161,14 +516,14 @@ impl Analysis {
 
     /// Of those durations, the ones that ended in the last [`RECENT_WEEKS`] weeks by `as_of`.
     pub fn recent_durations(&self, durations: &Durations) -> Distribution {
-        let since = day_number(self.as_of) - 7 * RECENT_WEEKS as i32;
-        let recent = durations.timed.iter().filter(|timed| day_number(timed.end) > since);
+        let since = day_from_number(day_number(self.as_of) - 7 * RECENT_WEEKS as i32);
+        let recent = durations.timed.iter().filter(|timed| timed.end > since);
         recent.map(|timed| timed.days).collect()
     }
 
     /// How many rows a kind of warning concerns.
     pub fn warned(&self, kind: WarningKind) -> usize {
-        let found = self.warnings.iter().find(|warning| warning.kind == kind);
+        let found = self.warnings().iter().find(|warning| warning.kind == kind);
         found.map_or(0, |warning| warning.count as usize)
     }
 
@@ -250,16 +605,21 @@ fn no_dates(has_column: bool, no_column: &'static str, none_usable: &'static str
     if has_column { none_usable } else { no_column }
 }
 
-fn count(dates: &[Dates], as_of: Date, skipped: usize) -> Counts {
-    let mut counts = Counts { read: dates.len(), skipped, ..Counts::default() };
-    for dates in dates {
-        *match dates.state_on(as_of) {
+fn count(data: &Dataset, dates: &[Dates], as_of: Date) -> Counts {
+    let mut counts = Counts { read: dates.len(), skipped: data.skipped(), ..Counts::default() };
+    for (item, dates) in data.items.iter().zip(dates) {
+        let state = dates.state_on(as_of);
+        *match state {
             State::NotStarted => &mut counts.not_started,
             State::InProgress => &mut counts.in_progress,
             State::Finished => &mut counts.finished,
             State::Cancelled => &mut counts.cancelled,
             State::NotYetKnown => &mut counts.not_yet_known,
         } += 1;
+        counts.finished_undated += usize::from(state == State::Finished && dates.finished.is_none());
+        counts.started_but_back +=
+            usize::from(dates.stage == Some(Stage::NotStarted) && item.started.is_some());
+        counts.unknown_status += usize::from(item.stage.is_none() && !item.status.is_empty());
     }
     counts
 }

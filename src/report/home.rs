@@ -1,6 +1,6 @@
 //! The first page: how predictable is this team, in words and three numbers.
 
-use super::figures::listed;
+use super::selection::{Selection, Why};
 use super::{Analysis, Measure, RECENT_WEEKS, say};
 use crate::metrics::{Chance, Distribution, Durations};
 use crate::model::{Days, WarningKind, Workspace, day_from_number, day_number};
@@ -34,7 +34,17 @@ pub struct Explanation {
     pub definition: String,
     pub window: String,
     pub items: String,
-    pub left_out: Vec<String>,
+    /// Which these are, for showing them.
+    pub selection: Option<Selection>,
+    pub left_out: Vec<LeftOutItems>,
+}
+
+/// Items that a number leaves out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOutItems {
+    /// How many, and why, as a sentence.
+    pub said: String,
+    pub selection: Selection,
 }
 
 /// Composes the first page.
@@ -69,20 +79,20 @@ fn headline(analysis: &Analysis) -> String {
         };
     };
     let d = &durations.distribution;
-    match (d.percentile(50), d.percentile(85)) {
-        (Some(p50), Some(p85)) if d.n() >= Distribution::ENOUGH => {
-            let half = if p50 == p85 {
+    match (d.percentile(50), d.percentile(analysis.counting().sle_percent)) {
+        (Some(p50), Some(high)) if d.n() >= Distribution::ENOUGH => {
+            let half = if p50 >= high {
                 "and the middle item took as long".to_owned()
             } else {
-                format!("half of it {} or less", say::days(p50))
+                format!("half of it {} or less", analysis.days(p50))
             };
-            format!("85\u{a0}% of finished work took {} or less, {half}.", say::days(p85))
+            format!("{} of finished work took {} or less, {half}.", analysis.percent(), analysis.days(high))
         }
         _ => format!(
             "{} known for {} only: {}. Too few to promise anything.",
             if measure == Measure::Cycle { "Cycle time is" } else { "Lead time is" },
             say::items(d.n()),
-            listed(d.values())
+            analysis.listed(d.values())
         ),
     }
 }
@@ -135,7 +145,7 @@ fn caveat(analysis: &Analysis) -> Option<String> {
             "{} in progress {} already older than {}: what is finished looks quicker than the work is.",
             say::items(late),
             are(late),
-            say::days(limit)
+            analysis.days(limit)
         ));
     }
     let unclear = analysis.warned(WarningKind::AmbiguousDateOrder);
@@ -145,7 +155,7 @@ fn caveat(analysis: &Analysis) -> Option<String> {
             say::counted(unclear, "row", "rows")
         ));
     }
-    let unknown = analysis.warned(WarningKind::UnknownStatus);
+    let unknown = analysis.counts.unknown_status;
     if material(unknown, analysis.counts.read) {
         said.push(format!(
             "The meaning of the status is not known for {}: their dates decide.",
@@ -155,24 +165,23 @@ fn caveat(analysis: &Analysis) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
-/// The cycle time's P85, where there is one, and how many items in progress are older.
+/// The days by which work should finish, where there are any, and how many items in progress are older.
 fn open_and_late(analysis: &Analysis) -> Option<(Days, usize)> {
-    let cycle = &analysis.cycle.distribution;
-    let limit = cycle.percentile(85).filter(|_| cycle.n() >= Distribution::ENOUGH)?;
+    let limit = analysis.age_limit()?;
     let ages = &analysis.ages.distribution;
     Some((limit, ages.n() - ages.within(limit)))
 }
 
 /// Whether leaving out so many may change the picture: at least one for ten that are in it.
-fn material(left_out: usize, of: usize) -> bool {
+pub(super) fn material(left_out: usize, of: usize) -> bool {
     left_out > 0 && left_out * 10 >= of
 }
 
-fn are(n: usize) -> &'static str {
+pub(super) fn are(n: usize) -> &'static str {
     if n == 1 { "is" } else { "are" }
 }
 
-fn how_long(analysis: &Analysis) -> Answer {
+pub(super) fn how_long(analysis: &Analysis) -> Answer {
     let question = "How long does work take?";
     let Some((measure, durations)) = analysis.durations() else {
         let mut why: Vec<&str> =
@@ -190,11 +199,11 @@ fn how_long(analysis: &Analysis) -> Answer {
     let d = &durations.distribution;
     let explanation = explain_durations(analysis, measure, durations);
     let few = d.n() < Distribution::ENOUGH;
-    let Some(p85) = d.percentile(85).filter(|_| !few) else {
+    let Some(high) = d.percentile(analysis.counting().sle_percent).filter(|_| !few) else {
         let sentence = format!(
             "The {} with both dates took {} {}. Five are needed for a percentile.",
             say::items(d.n()),
-            listed(d.values()),
+            analysis.listed(d.values()),
             measure.span()
         );
         return Answer { id: "duration", question, number: None, unit: String::new(), sentence, explanation };
@@ -211,19 +220,20 @@ fn how_long(analysis: &Analysis) -> Answer {
         None => String::new(),
     };
     let recent = analysis.recent_durations(durations);
-    let recent = match recent.percentile(85) {
+    let recent = match recent.percentile(analysis.counting().sle_percent) {
         Some(days) if recent.n() >= Distribution::ENOUGH && recent.n() < d.n() => format!(
-            " Of the {} finished in the last {RECENT_WEEKS} weeks, 85\u{a0}% took {} or less.",
+            " Of the {} finished in the last {RECENT_WEEKS} weeks, {} took {} or less.",
             say::number(recent.n()),
-            say::days(days)
+            analysis.percent(),
+            analysis.days(days)
         ),
         _ => String::new(),
     };
     Answer {
         id: "duration",
         question,
-        number: Some(say::number(p85.0 as usize)),
-        unit: format!("{} or less, 85\u{a0}% of the time", if p85.0 == 1 { "day" } else { "days" }),
+        number: Some(say::number(high.0 as usize)),
+        unit: format!("{} or less, {} of the time", analysis.day_unit(high), analysis.percent()),
         sentence: format!(
             "That is the {} of {}, {}.{recent}{tail}",
             measure.name(),
@@ -240,32 +250,38 @@ fn explain_durations(analysis: &Analysis, measure: Measure, durations: &Duration
         Measure::Lead => "created",
     };
     let out = durations.left_out;
+    let why = |why| Selection::LeftOut(measure, why);
     let left_out = [
-        (out.no_start, format!("without the day of being {begin}")),
-        (out.no_end, "without the day of being finished".to_owned()),
-        (out.reversed, format!("dated as finished before being {begin}")),
+        (out.no_start, format!("without the day of being {begin}"), why(Why::NoStart)),
+        (out.no_end, "without the day of being finished".to_owned(), why(Why::NoEnd)),
+        (out.reversed, format!("dated as finished before being {begin}"), why(Why::Reversed)),
     ];
+    let percent = analysis.counting().sle_percent;
     Explanation {
         definition: format!(
-            "{} counts calendar days from the day an item was {begin} to the day it was finished, both \
-             included: begun and finished on one day is 1 day. The 85th percentile is the smallest number of \
-             days that at least 85\u{a0}% of the items did not exceed (nearest rank).",
-            if measure == Measure::Cycle { "Cycle time" } else { "Lead time" }
+            "{} {} The {} percentile is the smallest number of days that at least {} of the items did not exceed \
+             (nearest rank).",
+            if measure == Measure::Cycle { "Cycle time" } else { "Lead time" },
+            analysis.how_days_count(begin, "finished"),
+            say::ordinal(percent),
+            analysis.percent(),
         ),
         window: window(analysis),
         items: format!("{} finished, with both dates in order.", say::items(durations.distribution.n())),
-        left_out: said(&left_out),
+        selection: Some(Selection::Durations(measure)),
+        left_out: said(left_out),
     }
 }
 
-fn how_steady(analysis: &Analysis) -> Answer {
+pub(super) fn how_steady(analysis: &Analysis) -> Answer {
     let question = "Is delivery steady?";
     let explanation = Explanation {
         definition: format!(
-            "Throughput counts the items finished in each week, Monday to Sunday, weeks without any included. \
-             Steady is asked of the last {RECENT_WEEKS} whole weeks, against luck: were items finished \
-             independently of one another, the variance of the weekly counts would be about their mean (index of \
-             dispersion, χ² test at 95\u{a0}%)."
+            "Throughput counts the items finished in each week, {}, weeks without any included. Steady is asked \
+             of the last {RECENT_WEEKS} whole weeks, against luck: were items finished independently of one \
+             another, the variance of the weekly counts would be about their mean (index of dispersion, χ² test at \
+             95\u{a0}%).",
+            analysis.week_span()
         ),
         window: match (&analysis.throughput, analysis.recent) {
             (Some(weekly), Some(recent)) => {
@@ -291,13 +307,25 @@ fn how_steady(analysis: &Analysis) -> Answer {
             }
             None => "None.".to_owned(),
         },
-        left_out: said(&[
+        selection: analysis.throughput.as_ref().map(|weekly| Selection::Finished {
+            from: weekly.first_week,
+            to: day_from_number(day_number(weekly.week(weekly.counts.len())) - 1),
+        }),
+        left_out: said([
             (
                 analysis.throughput.as_ref().and_then(|w| w.unfinished_week).unwrap_or(0) as usize,
                 "finished in the week that is not over yet".to_owned(),
+                Selection::Finished {
+                    from: analysis.throughput.as_ref().map_or(analysis.as_of, |w| w.week(w.counts.len())),
+                    to: analysis.as_of,
+                },
             ),
-            (analysis.warned(WarningKind::FinishedWithoutDate), "finished without a date".to_owned()),
-            (analysis.counts.cancelled, "cancelled".to_owned()),
+            (
+                analysis.counts.finished_undated,
+                "finished without a date".to_owned(),
+                Selection::FinishedUndated,
+            ),
+            (analysis.counts.cancelled, "cancelled".to_owned(), Selection::Cancelled),
         ]),
     };
     let (Some(weekly), Some(recent)) = (&analysis.throughput, analysis.recent) else {
@@ -347,11 +375,11 @@ fn how_steady(analysis: &Analysis) -> Answer {
     }
 }
 
-fn weeks(n: usize) -> String {
+pub(super) fn weeks(n: usize) -> String {
     say::counted(n, "whole week", "whole weeks")
 }
 
-fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
+pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
     let ages = &analysis.ages;
     let open = analysis.counts.in_progress;
     let oldest = ages.timed.iter().max_by_key(|timed| timed.days);
@@ -372,7 +400,7 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
                 title => format!("{} ({title})", item.key),
             });
             let name = name.unwrap_or_default();
-            let oldest = format!("The oldest, {name}, has been in progress for {}.", say::days(oldest.days));
+            let oldest = format!("The oldest, {name}, has been in progress for {}.", analysis.days(oldest.days));
             let aged = ages.distribution.n();
             let late = open_and_late(analysis);
             let of = if aged < open {
@@ -384,15 +412,15 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
                 None => format!("{oldest}{waiting}"),
                 Some((limit, 0)) => {
                     format!(
-                        "None{of} is older than the {} that 85\u{a0}% of work takes. {oldest}{waiting}",
-                        say::days(limit)
+                        "None{of} is older than {}. {oldest}{waiting}",
+                        analysis.limit_in_words(limit)
                     )
                 }
                 Some((limit, late)) => format!(
-                    "{}{of} {} older than the {} that 85\u{a0}% of work takes. {oldest}{waiting}",
+                    "{}{of} {} older than {}. {oldest}{waiting}",
                     say::number(late),
                     are(late),
-                    say::days(limit)
+                    analysis.limit_in_words(limit)
                 ),
             }
         }
@@ -408,43 +436,48 @@ fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
         ),
         sentence,
         explanation: Explanation {
-            definition:
-                "In progress is what was started by that day and neither finished nor cancelled. Age \
-                         counts calendar days since it was started, both days included."
-                    .to_owned(),
+            definition: format!(
+                "In progress is what was started by that day and neither finished nor cancelled. Age {}",
+                analysis.how_days_count("started", "told for")
+            ),
             window: format!("At the end of {}.", say::date(analysis.as_of)),
             items: format!(
                 "{} in progress, {} not started yet.",
                 say::items(open),
                 say::number(analysis.counts.not_started)
             ),
-            left_out: said(&[
+            selection: Some(Selection::InProgress(analysis.as_of)),
+            left_out: said([
                 (
                     ages.left_out.no_start,
                     "without the day it was started: counted, but without an age".to_owned(),
+                    Selection::Unaged,
                 ),
                 (
-                    analysis.warned(WarningKind::StartedButBack),
+                    analysis.counts.started_but_back,
                     "started once, but back before the start".to_owned(),
+                    Selection::StartedButBack,
                 ),
             ]),
         },
     }
 }
 
-fn window(analysis: &Analysis) -> String {
+pub(super) fn window(analysis: &Analysis) -> String {
     let finished = analysis.dates.iter().filter_map(|dates| dates.finished);
-    let first = finished.filter(|&day| day <= analysis.as_of).min();
+    let first = finished.filter(|&day| analysis.window.holds(day)).min();
     let to = say::date(analysis.as_of);
-    match first {
+    match analysis.window.from.or(first) {
         Some(first) => format!("Everything finished from {} to {to}.", say::date(first)),
         None => format!("Up to {to}."),
     }
 }
 
-fn said(left_out: &[(usize, String)]) -> Vec<String> {
-    let some = left_out.iter().filter(|(n, _)| *n > 0);
-    some.map(|(n, what)| format!("{} {what}.", say::items(*n))).collect()
+/// What is left out, where it is anything.
+pub(super) fn said<const N: usize>(left_out: [(usize, String, Selection); N]) -> Vec<LeftOutItems> {
+    let some = left_out.into_iter().filter(|(n, ..)| *n > 0);
+    some.map(|(n, what, selection)| LeftOutItems { said: format!("{} {what}.", say::items(n)), selection })
+        .collect()
 }
 
 fn is_are(n: usize) -> String {

@@ -1,12 +1,23 @@
 //! Numbers -> findings in words: what the numbers mean for the reader, with how they were counted.
 
 mod analysis;
-mod figures;
+mod comparison;
+mod csv;
+pub mod figures;
 mod home;
+mod in_force;
+mod in_progress;
 mod json;
+mod predictability;
 pub mod say;
+mod selection;
 
-pub use analysis::{Analysis, Counts, Measure, RECENT_WEEKS};
-pub use figures::{Column, FigureText, PERCENTILES, Table, durations_figure, throughput_figure};
-pub use home::{Answer, Explanation, Home, home};
+pub use analysis::{Analysis, Basis, Counts, Measure, RECENT_WEEKS, Stages};
+pub use comparison::{Comparison, Row, comparison};
+pub use csv::csv;
+pub use figures::{Column, Figure, FigureText, Table};
+pub use home::{Answer, Explanation, Home, LeftOutItems, home};
+pub use in_progress::{OpenItem, headline, open_item};
 pub use json::to_json;
+pub use predictability::{cadence_answers, cycle_answers};
+pub use selection::{Selection, Why};

@@ -36,9 +36,52 @@ pub fn decimal(x: f64) -> String {
     if x < 99.95 { format!("{:.1}", (x * 10.0).round() / 10.0) } else { number(x.round().max(0.0) as usize) }
 }
 
+/// A share from 0 to 1 in whole percent: `85 %`; never all or nothing unless it is.
+pub fn percent(share: f64) -> String {
+    let rounded = (share * 100.0).round();
+    match rounded as i64 {
+        100 if share < 1.0 => "over\u{a0}99\u{a0}%".to_owned(),
+        0 if share > 0.0 => "under\u{a0}1\u{a0}%".to_owned(),
+        n => format!("{n}\u{a0}%"),
+    }
+}
+
+/// `1st`, `22nd`, `85th`.
+pub fn ordinal(n: u8) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}
+
+/// With its sign: `+2.5`, `−3.0`, `0.0`; a true minus.
+pub fn signed(x: f64) -> String {
+    let size = decimal(x.abs());
+    match x {
+        _ if size == "0.0" => size,
+        x if x < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
+}
+
+/// `May 2024`.
+pub fn month(day: Date) -> String {
+    day.strftime("%b\u{a0}%Y").to_string()
+}
+
 /// `14 May 2024`.
 pub fn date(day: Date) -> String {
     day.strftime("%-d\u{a0}%b\u{a0}%Y").to_string()
+}
+
+/// With its first letter large.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -63,6 +106,9 @@ mod tests {
         assert_eq!(decimal(2.0), "2.0");
         assert_eq!(decimal(7.25), "7.3");
         assert_eq!(decimal(99.96), "100");
+        assert_eq!((percent(0.854), percent(0.999), percent(0.001)), ("85\u{a0}%".into(), "over\u{a0}99\u{a0}%".into(), "under\u{a0}1\u{a0}%".into()));
+        assert_eq!([1, 2, 3, 11, 12, 85, 91].map(ordinal).join(" "), "1st 2nd 3rd 11th 12th 85th 91st");
+        assert_eq!((signed(2.5), signed(-3.0), signed(0.01)), ("+2.5".into(), "−3.0".into(), "0.0".into()));
         assert_eq!(decimal(1234.5), "1,235");
         assert_eq!(date(Date::constant(2024, 5, 4)), "4\u{a0}May\u{a0}2024");
         assert_eq!(and(&["a".into(), "b".into(), "c".into()]), "a, b and c");

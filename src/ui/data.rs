@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::counting::{CountingFields, changed};
 use super::figure::NumberTable;
 use super::intake;
 use super::meanings::Meanings;
@@ -10,7 +11,7 @@ use super::store::{self, Keeping, Why};
 use super::welcome::DropZone;
 use super::{App, Derived, focus};
 use crate::import;
-use crate::model::{Dataset, Date, Fix, Warning, WarningKind, Zone};
+use crate::model::{Counting, Dataset, Date, Fix, Warning, WarningKind, Zone};
 use crate::report::{Column, Counts, Table, say};
 
 /// The page.
@@ -117,7 +118,7 @@ fn states(counts: Counts) -> Table {
     let rows = rows.iter().enumerate().filter(|(i, (_, n))| *i < always || *n > 0);
     Table {
         title: "Items".to_owned(),
-        columns: vec![Column::Text("State"), Column::Number("Items")],
+        columns: vec![Column::text("State"), Column::number("Items")],
         rows: rows.map(|(_, (state, n))| vec![(*state).to_owned(), say::number(*n)]).collect(),
     }
 }
@@ -125,7 +126,7 @@ fn states(counts: Counts) -> Table {
 #[component]
 fn Noticed() -> impl IntoView {
     let analysis = Derived::here().analysis;
-    let warnings = move || analysis.get().map(|analysis| analysis.warnings.clone()).unwrap_or_default();
+    let warnings = move || analysis.get().map(|analysis| analysis.warnings().to_vec()).unwrap_or_default();
     let cannot = move || -> Vec<&'static str> {
         let Some(analysis) = analysis.get() else { return Vec::new() };
         let why = [
@@ -174,12 +175,12 @@ fn Note(warning: Warning) -> impl IntoView {
     let table = match has_files {
         true => Table {
             title,
-            columns: vec![Column::Number("Line"), Column::Text("What"), Column::Text("File")],
+            columns: vec![Column::number("Line"), Column::text("What"), Column::text("File")],
             rows: rows.collect(),
         },
         false => Table {
             title,
-            columns: vec![Column::Number("Line"), Column::Text("Item")],
+            columns: vec![Column::number("Line"), Column::text("Item")],
             rows: rows.map(|row| row.into_iter().take(2).collect()).collect(),
         },
     };
@@ -217,13 +218,13 @@ fn fix(kind: WarningKind, warning: &Warning) -> Option<AnyView> {
 fn CountedBy() -> impl IntoView {
     let app = App::here();
     let analysis = Derived::here().analysis;
-    let as_of = Memo::new(move |_| analysis.get().map(|analysis| (analysis.as_of, analysis.as_of_chosen)));
+    let as_of = Memo::new(move |_| analysis.get().map(|analysis| (analysis.basis.as_of, analysis.basis.as_of_chosen)));
     let zone_trouble = RwSignal::new(None::<String>);
     let as_of_trouble = RwSignal::new(None::<String>);
     let range = move || {
         let analysis = analysis.get_untracked()?;
-        let first = analysis.dates.iter().flat_map(|dates| dates.days()).min()?;
-        Some((first, analysis.today))
+        let first = analysis.basis.dates.iter().flat_map(|dates| dates.days()).min()?;
+        Some((first, analysis.today()))
     };
     let set_as_of = move |event| {
         let day: Result<Date, _> = event_target_value(&event).parse();
@@ -256,11 +257,17 @@ fn CountedBy() -> impl IntoView {
         app.settings.update(|settings| settings.as_of = None);
         focus("#as-of");
     };
+    let usual = move |_| {
+        app.settings.update(|settings| {
+            let Counting { events, baseline, me, .. } = std::mem::take(&mut settings.counting);
+            settings.counting = Counting { events, baseline, me, ..Counting::default() };
+        });
+    };
     let as_of_value = move || as_of.get().map(|(day, _)| day.to_string());
     let chosen = move || as_of.get().is_some_and(|(_, chosen)| chosen);
-    let zone_name = move || analysis.get().map(|analysis| analysis.zone.name().to_owned());
+    let zone_name = move || analysis.get().map(|analysis| analysis.zone().name().to_owned());
     view! {
-        <section class="section">
+        <section class="section" id="counting" tabindex="-1">
             <h2>"What the numbers are counted by"</h2>
             <div class="fields">
                 <div class="field">
@@ -292,9 +299,13 @@ fn CountedBy() -> impl IntoView {
                     <p class="field__trouble" id="zone-trouble" role="alert">{move || zone_trouble.get()}</p>
                 </div>
             </div>
-            <p class="quiet">
-                "Weeks run from Monday to Sunday. Durations are calendar days, weekends included, the first and the last day both counted."
-            </p>
+            <CountingFields/>
+            {move || app.settings.with(|settings| changed(&settings.counting)).map(|said| view! {
+                <p class="quiet">
+                    {said}". "
+                    <button type="button" class="link" on:click=usual>"Count as usual again"</button>
+                </p>
+            })}
         </section>
     }
     .into_any()

@@ -1,65 +1,255 @@
-//! The frame around every chart: finding, picture, caveats, numbers as tables.
+//! The frame around every chart: its finding, the picture with everything that can be pointed at, its
+//! caveats, its numbers as tables, and files to save.
+//!
+//! One walks through a chart's marks with the arrow keys or the pointer; Enter or a click opens the items
+//! behind one; where the horizontal axis is time, dragging across it looks at these days only.
 
+use std::sync::Arc;
+
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::ResizeObserver;
 
-use crate::charts::{ChartError, Size};
-use crate::report::{Column, FigureText, Table};
+use super::{App, Derived, save};
+use crate::charts::{self, Chart, Mark, Plate, Size};
+use crate::model::Filter;
+use crate::report::{Analysis, Column, Table, say};
 
 /// A chart, redrawn to the width of its place. Where the data can't support it, the place says so.
 #[component]
-pub fn Figure<D>(
-    /// Stable name, for tests and links.
-    id: &'static str,
-    /// The words around the picture, or why there is none; nothing while there is no data.
-    text: Memo<Option<Result<FigureText, &'static str>>>,
-    /// Draws the picture, if there is one.
-    draw: D,
-) -> impl IntoView
-where
-    D: Fn(Size) -> Option<Result<String, ChartError>> + Copy + Send + Sync + 'static,
-{
+pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
+    let figure = plate.figure;
+    let id = figure.id;
+    let analysis = Derived::here().analysis;
+    let text = Memo::new(move |_| analysis.with(|a| a.as_ref().map(|a| (figure.text)(a))));
     let place: NodeRef<leptos::html::Div> = NodeRef::new();
     let width = width_of(place);
-    let svg = Memo::new(move |_| {
+    let chart = Memo::new(move |_| {
         let width = width.get().filter(|&width| width > 0)?;
-        draw(Size::for_width(width)).map(|drawn| drawn.map_err(|error| error.to_string()))
+        let drawn = analysis.with(|a| a.as_ref().and_then(|a| (plate.draw)(a, Size::for_width(width))))?;
+        Some(drawn.map(Arc::new).map_err(|error| error.to_string()))
     });
     let finding = Memo::new(move |_| {
         text.with(|text| text.as_ref().and_then(|text| text.as_ref().ok()).map(|text| text.finding.clone()))
     });
-    let why_none = move || text.with(|text| text.as_ref().and_then(|text| text.as_ref().err().copied()));
+    let why_none = move || text.with(|text| text.as_ref().and_then(|text| text.as_ref().err().cloned()));
     view! {
         <figure class="figure section" id=id>
             {move || match finding.get() {
-                Some(finding) => view! { <h2 class="figure__finding">{finding}</h2> }.into_any(),
-                None => view! { <p class="quiet">{why_none()}</p> }.into_any(),
+                Some(finding) => view! { <h2 class="figure__finding" id=format!("{id}-finding")>{finding}</h2> }.into_any(),
+                None => view! { <p class="quiet prose">{why_none()}</p> }.into_any(),
             }}
             <div node_ref=place hidden=move || finding.with(Option::is_none)>
-                {move || match svg.get() {
-                    Some(Ok(svg)) => view! {
-                        <div
-                            class="figure__picture"
-                            role="img"
-                            aria-label=move || finding.get().map(|finding| format!("Chart. {finding}"))
-                            inner_html=svg
-                        ></div>
-                    }
-                    .into_any(),
+                {move || match chart.get() {
+                    Some(Ok(chart)) => view! { <Picture id chart finding/> }.into_any(),
                     Some(Err(error)) => view! { <p role="alert">{error}</p> }.into_any(),
                     None => view! { <div class="figure__picture"></div> }.into_any(),
                 }}
             </div>
             {move || text.get().and_then(Result::ok).map(|text| view! {
                 <figcaption class="quiet prose">{text.caption}</figcaption>
-                <details class="more">
-                    <summary>"The numbers as a table"</summary>
-                    {text.tables.into_iter().map(|table| view! { <NumberTable table/> }).collect_view()}
-                </details>
+                <Numbers plate chart/>
             })}
         </figure>
+    }
+    .into_any()
+}
+
+/// The drawing with a layer over it that knows what lies where.
+#[component]
+fn Picture(id: &'static str, chart: Arc<Chart>, finding: Memo<Option<String>>) -> impl IntoView {
+    let app = App::here();
+    let analysis = Derived::here().analysis;
+    let chart = StoredValue::new(chart);
+    // The mark that is pointed at, and the stretch that is being dragged over.
+    let at = RwSignal::new(None::<usize>);
+    let drag = RwSignal::new(None::<(i32, i32)>);
+    let marks = chart.with_value(|chart| chart.marks.len());
+    let time = chart.with_value(|chart| chart.time);
+    let mark = move || at.get().and_then(|at| chart.with_value(|chart| chart.marks.get(at).cloned()));
+    let says = Memo::new(move |_| mark().and_then(|mark| analysis.with(|a| Some(said(a.as_deref()?, &mark)))));
+    let open = move |mark: Mark| {
+        let Some(analysis) = analysis.get_untracked() else { return };
+        if let Some(selection) = &mark.opens {
+            app.open(&analysis, said(&analysis, &mark), selection);
+        }
+    };
+    let moved = move |event: ev::PointerEvent| {
+        let (x, y) = (event.offset_x(), event.offset_y());
+        if let Some((from, _)) = drag.get_untracked() {
+            drag.set(Some((from, x)));
+        }
+        at.set(chart.with_value(|chart| nearest(&chart.marks, x, y)));
+    };
+    let pressed = move |event: ev::PointerEvent| {
+        if time.is_some() && event.button() == 0 && event.pointer_type() != "touch" {
+            drag.set(Some((event.offset_x(), event.offset_x())));
+        }
+    };
+    let released = move |event: ev::PointerEvent| {
+        let dragged = drag.get_untracked().filter(|(from, to)| (from - to).abs() >= DRAGGED);
+        drag.set(None);
+        match (dragged, time) {
+            (Some((from, to)), Some(time)) => {
+                let (first, last) = (time.day_at(from.min(to)), time.day_at(from.max(to)));
+                let filter = app.filter.get_untracked();
+                app.filter_by(&Filter { from: Some(first), to: Some(last), ..filter });
+            }
+            _ => {
+                let found = chart.with_value(|chart| {
+                    let place = nearest(&chart.marks, event.offset_x(), event.offset_y())?;
+                    chart.marks.get(place).cloned()
+                });
+                if let Some(mark) = found {
+                    open(mark);
+                }
+            }
+        }
+    };
+    let left = move |_| {
+        at.set(None);
+        drag.set(None);
+    };
+    let key = move |event: ev::KeyboardEvent| {
+        let last = marks.saturating_sub(1);
+        let now = at.get_untracked();
+        let next = match event.key().as_str() {
+            _ if marks == 0 => return,
+            "ArrowRight" | "ArrowDown" => Some(now.map_or(0, |now| (now + 1).min(last))),
+            "ArrowLeft" | "ArrowUp" => Some(now.map_or(last, |now| now.saturating_sub(1))),
+            "PageDown" => Some(now.map_or(0, |now| (now + 10).min(last))),
+            "PageUp" => Some(now.map_or(last, |now| now.saturating_sub(10))),
+            "Home" => Some(0),
+            "End" => Some(last),
+            "Escape" if now.is_some() => None,
+            "Enter" | " " => {
+                event.prevent_default();
+                return mark().into_iter().for_each(open);
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        at.set(next);
+    };
+    let size = chart.with_value(|chart| chart.size);
+    let svg = chart.with_value(|chart| chart.svg.clone());
+    let tip_left = move || {
+        // On the side where there is more room.
+        mark().map_or(String::new(), |mark| match mark.at.0 * 2 > size.width as i32 {
+            true => "auto".to_owned(),
+            false => format!("{}px", mark.at.0 + 12),
+        })
+    };
+    let tip_right = move || {
+        mark().map_or(String::new(), |mark| match mark.at.0 * 2 > size.width as i32 {
+            true => format!("{}px", size.width as i32 - mark.at.0 + 12),
+            false => "auto".to_owned(),
+        })
+    };
+    let tip_top = move || mark().map_or(String::new(), |mark| format!("{}px", (mark.at.1 - 12).max(0)));
+    let hand = if time.is_some() { "Drag across days to look at these only." } else { "" };
+    view! {
+        <div class="figure__picture">
+            <div aria-hidden="true" inner_html=svg></div>
+            <div
+                class="figure__reach"
+                style:width=format!("{}px", size.width)
+                style:height=format!("{}px", size.height)
+                tabindex="0"
+                role="application"
+                aria-roledescription="chart"
+                aria-label=move || finding.get().unwrap_or_default()
+                aria-describedby=format!("{id}-keys")
+                on:pointermove=moved
+                on:pointerdown=pressed
+                on:pointerup=released
+                on:pointerleave=left
+                on:keydown=key
+                on:blur=move |_| at.set(None)
+            ></div>
+            <span class="visually-hidden" id=format!("{id}-keys")>
+                {format!("{} points. Arrow keys walk through them, Enter opens what is behind one. The numbers are in a table below. {hand}", say::number(marks))}
+            </span>
+            {move || drag.get().map(|(from, to)| view! {
+                <div
+                    class="figure__drag"
+                    style:left=format!("{}px", from.min(to))
+                    style:width=format!("{}px", (from - to).abs())
+                    style:height=format!("{}px", size.height)
+                ></div>
+            })}
+            {move || mark().map(|mark| view! {
+                <div class="figure__at" style:left=format!("{}px", mark.at.0) style:top=format!("{}px", mark.at.1)></div>
+            })}
+            <div
+                class="figure__tip"
+                role="status"
+                hidden=move || says.with(Option::is_none)
+                style:left=tip_left
+                style:right=tip_right
+                style:top=tip_top
+            >
+                {move || says.get()}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A pointer that moved less between down and up has clicked.
+const DRAGGED: i32 = 8;
+
+/// What a mark says.
+fn said(analysis: &Analysis, mark: &Mark) -> String {
+    match &mark.opens {
+        Some(selection) if mark.says.is_empty() => charts::spot_says(analysis, selection),
+        _ => mark.says.clone(),
+    }
+}
+
+/// The mark that a pointer means: the nearest within reach, or on the same height of the horizontal axis.
+fn nearest(marks: &[Mark], x: i32, y: i32) -> Option<usize> {
+    const REACH: i32 = 40;
+    // Sideways counts double: points of a series are told apart by their place in time.
+    let far = |mark: &Mark| 4 * (mark.at.0 - x).pow(2) + (mark.at.1 - y).pow(2);
+    let (place, mark) = marks.iter().enumerate().min_by_key(|(_, mark)| far(mark))?;
+    let near = far(mark) <= 4 * REACH * REACH || (mark.at.0 - x).abs() <= 6;
+    near.then_some(place)
+}
+
+/// The numbers as tables, and files to save. Built when they are asked for.
+#[component]
+fn Numbers(plate: &'static Plate, chart: Memo<Option<Result<Arc<Chart>, String>>>) -> impl IntoView {
+    let analysis = Derived::here().analysis;
+    let open = RwSignal::new(false);
+    let toggled = move |event: ev::Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        open.set(details.is_some_and(|details| details.has_attribute("open")));
+    };
+    let id = plate.figure.id;
+    let tables = move || analysis.with(|a| a.as_ref().map(|a| (plate.figure.tables)(a))).unwrap_or_default();
+    let drawn = move || chart.get_untracked().and_then(Result::ok);
+    let name = move || format!("ballpark-{id}");
+    view! {
+        <details class="more" on:toggle=toggled>
+            <summary>"The numbers as a table, and to save"</summary>
+            {move || open.get().then(|| view! {
+                <div class="buttons">
+                    <button type="button" class="button button--small" on:click=move |_| save::save_csv(&name(), &analysis.with_untracked(|a| a.as_ref().map(|a| (plate.figure.tables)(a))).unwrap_or_default())>
+                        "Save as CSV"
+                    </button>
+                    <button type="button" class="button button--small" on:click=move |_| drawn().iter().for_each(|chart| save::save_svg(&name(), chart))>
+                        "Save as SVG"
+                    </button>
+                    <button type="button" class="button button--small" on:click=move |_| drawn().iter().for_each(|chart| save::save_png(&name(), chart))>
+                        "Save as PNG"
+                    </button>
+                </div>
+                {tables().into_iter().map(|table| view! { <NumberTable table/> }).collect_view()}
+            })}
+        </details>
     }
     .into_any()
 }
@@ -97,8 +287,7 @@ pub fn NumberTable(table: Table) -> impl IntoView {
     let class = |column: &Column| matches!(column, Column::Number(_)).then_some("numeric");
     let classes: Vec<_> = columns.iter().map(class).collect();
     let names = columns.iter().zip(&classes).map(|(column, &class)| {
-        let (Column::Text(name) | Column::Number(name)) = *column;
-        view! { <th scope="col" class=class>{name}</th> }
+        view! { <th scope="col" class=class>{column.name().to_owned()}</th> }
     });
     let names = names.collect_view();
     let rows = rows.into_iter().map(|row| {

@@ -2,14 +2,22 @@
 //!
 //! The few facts are signals in [`App`]; everything else is a memo over the core.
 
+mod answers;
+mod cadence;
 mod clock;
+mod counting;
+mod cycle_time;
 mod data;
 mod figure;
+mod filters;
 mod home;
+mod in_progress;
 mod intake;
+mod items;
 mod meanings;
 mod notices;
 mod reading;
+mod save;
 mod shell;
 mod state;
 mod stopped;

@@ -4,9 +4,14 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::cadence::CadencePage;
+use super::cycle_time::CycleTimePage;
 use super::data::Data;
+use super::filters::{Compared, Filters, InForce};
 use super::home::HomePage;
+use super::in_progress::InProgressPage;
 use super::intake::{self, Intake, Kept, Troubles};
+use super::items::ItemsWindow;
 use super::notices::{self, Notices};
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
@@ -15,7 +20,7 @@ use super::work::Stop;
 use super::{App, Derived, focus};
 use crate::model::{Dataset, Settings};
 use crate::report::say;
-use crate::route::{Filter, Route};
+use crate::route::{self, Route};
 
 /// The app.
 #[component]
@@ -24,7 +29,9 @@ pub fn Shell() -> impl IntoView {
         dataset: RwSignal::new(None),
         settings: RwSignal::new(Settings::default()),
         route: RwSignal::new(here().parse()),
-        filter: RwSignal::new(Filter::of_hash(&here())),
+        filter: RwSignal::new(route::filter_of(&here())),
+        item: RwSignal::new(route::item_of(&here())),
+        listed: RwSignal::new(None),
         intake: RwSignal::new(Intake::Idle),
         progress: RwSignal::new(0.0),
         readings: RwSignal::new(Vec::new()),
@@ -60,22 +67,29 @@ pub fn Shell() -> impl IntoView {
             <section class="shell__top" aria-label="Workspace">
                 <WorkspaceName/>
                 <div class="shell__tools">
-                    <TeamChoice/>
                     {move || has_data.get().then(|| view! {
                         <button type="button" class="button" on:click=|_| intake::choose()>"Open a file"</button>
                     })}
                     <ThemeButton/>
                 </div>
             </section>
+            <div class="shell__filters">
+                <Filters/>
+                <InForce/>
+            </div>
             <main class="shell__page" aria-busy=move || matches!(app.intake.get(), Intake::Reading { .. }).to_string()>
                 <Notices/>
                 {move || match page.get() {
-                    (Route::Home, true) => view! { <HomePage/> }.into_any(),
-                    (Route::Home, false) => view! { <Welcome/> }.into_any(),
                     (Route::Data, _) => view! { <Data/> }.into_any(),
+                    (_, false) => view! { <Welcome/> }.into_any(),
+                    (Route::Home, true) => view! { <Compared/><HomePage/> }.into_any(),
+                    (Route::Cadence, true) => view! { <Compared/><CadencePage/> }.into_any(),
+                    (Route::CycleTime, true) => view! { <Compared/><CycleTimePage/> }.into_any(),
+                    (Route::InProgress, true) => view! { <Compared/><InProgressPage/> }.into_any(),
                 }}
             </main>
         </div>
+        <ItemsWindow/>
         <FileInput/>
         <div class="visually-hidden" role="status">{move || app.said.get()}</div>
         <Show when=move || dropping.get()>
@@ -101,11 +115,15 @@ fn follow_the_address(app: App) {
     };
     Effect::new(move |_| title());
     let moved = window_event_listener(ev::hashchange, move |_| {
-        let (route, filter) = (here().parse(), Filter::of_hash(&here()));
+        let (route, filter, item) = (here().parse(), route::filter_of(&here()), route::item_of(&here()));
+        if app.item.with_untracked(|old| *old != item) {
+            app.item.set(item);
+        }
         if app.filter.with_untracked(|old| *old != filter) {
             app.filter.set(filter);
         }
         if app.route.with_untracked(|old| *old != route) {
+            app.listed.set(None);
             app.route.set(route);
             window().scroll_to_with_x_and_y(0.0, 0.0);
             focus("main h1");
@@ -185,72 +203,18 @@ fn NavLink(route: Route) -> impl IntoView {
     let current = move || (app.route.get() == Ok(route)).then_some("page");
     let analysis = Derived::here().analysis;
     let count = move || {
-        let items = analysis.with(|analysis| analysis.as_ref().map_or(0, |a| a.data().items.len()));
+        let items = analysis.with(|analysis| analysis.as_ref().map_or(0, |a| a.data.items.len()));
         (route == Route::Data && items > 0).then(|| say::number(items))
     };
     view! {
         <li>
-            <a class="nav__link" href=move || app.filter.with(|filter| filter.address(route)) aria-current=current>
+            <a class="nav__link" href=move || app.filter.with(|filter| route::address(route, filter, None)) aria-current=current>
                 {route.title()}
                 {move || count().map(|count| view! {
                     <span class="nav__count">{count}<span class="visually-hidden">" items"</span></span>
                 })}
             </a>
         </li>
-    }
-}
-
-/// Which team's items the pages show, where there is more than one.
-#[component]
-fn TeamChoice() -> impl IntoView {
-    let app = App::here();
-    let analysis = Derived::here().analysis;
-    let groups = Memo::new(move |_| {
-        analysis.with(|analysis| {
-            let groups = analysis.as_ref()?.groups();
-            groups.is_choice().then(|| groups.clone())
-        })
-    });
-    let chosen = Memo::new(move |_| {
-        analysis.with(|analysis| analysis.as_ref().and_then(|a| a.group().map(str::to_owned)))
-    });
-    let choose = move |event| {
-        let value = event_target_value(&event);
-        let team = value.strip_prefix("=").map(str::to_owned);
-        let route = app.route.with_untracked(|route| route.clone().unwrap_or_default());
-        let _ = window().location().set_hash(&Filter { team }.address(route));
-    };
-    move || {
-        groups.get().map(|groups| {
-            let by = groups.by.name();
-            let all = format!(
-                "All {}",
-                match by {
-                    "Team" => "teams",
-                    "Project" => "projects",
-                    _ => "files",
-                }
-            );
-            let options = groups.names.into_iter().map(|(name, items)| {
-                let is_chosen = {
-                    let name = name.clone();
-                    move || chosen.get().as_ref() == Some(&name)
-                };
-                let shown =
-                    if name.is_empty() { format!("Without a {}", by.to_lowercase()) } else { name.clone() };
-                view! {
-                    <option value=format!("={name}") prop:selected=is_chosen>
-                        {format!("{shown} ({})", say::number(items))}
-                    </option>
-                }
-            });
-            view! {
-                <select class="select" id="team" aria-label=by on:change=choose>
-                    <option value="" prop:selected=move || chosen.with(Option::is_none)>{all}</option>
-                    {options.collect_view()}
-                </select>
-            }
-        })
     }
 }
 
@@ -269,13 +233,13 @@ fn WorkspaceName() -> impl IntoView {
     let analysis = Derived::here().analysis;
     // The name of what the numbers are of: they come a moment after the data.
     let name = move || {
-        let counted = analysis.with(|analysis| analysis.as_ref().map(|analysis| name_of(analysis.data())));
+        let counted = analysis.with(|analysis| analysis.as_ref().map(|analysis| name_of(&analysis.data)));
         counted.or_else(|| app.dataset.with(|data| data.as_ref().map(name_of)))
     };
     let about = move || {
         analysis.get().map(|analysis| {
-            let chosen = if analysis.as_of_chosen { ", as you set it" } else { "" };
-            let team = analysis.group().map(|team| format!("{team}, ")).unwrap_or_default();
+            let chosen = if analysis.basis.as_of_chosen { ", as you set it" } else { "" };
+            let team = analysis.filter.team.as_ref().map(|team| format!("{team}, ")).unwrap_or_default();
             let numbers = if team.is_empty() { "Numbers" } else { "numbers" };
             format!("{team}{numbers} as of {}{chosen}", say::date(analysis.as_of))
         })

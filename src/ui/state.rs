@@ -10,10 +10,10 @@ use super::intake::{Intake, Kept, Troubles, Undo};
 use super::reading::Reading;
 use super::store::{Keeping, Last};
 use super::work::{self, Stop};
-use crate::model::{Dataset, Groups, Settings, seen};
+use crate::model::{Choices, Dataset, Filter, Settings};
 use crate::pace::Pace;
-use crate::report::Analysis;
-use crate::route::{Filter, Route, UnknownRoute};
+use crate::report::{Analysis, Basis, Selection};
+use crate::route::{self, Route, UnknownRoute};
 
 /// The facts.
 #[derive(Clone, Copy)]
@@ -24,6 +24,10 @@ pub struct App {
     pub route: RwSignal<Result<Route, UnknownRoute>>,
     /// Which of the data the pages show, as the address says it.
     pub filter: RwSignal<Filter>,
+    /// The key of the item that is looked at, as the address says it.
+    pub item: RwSignal<Option<String>>,
+    /// A list of items that is looked at, with what they have in common.
+    pub listed: RwSignal<Option<(String, Selection)>>,
     /// A file on its way in.
     pub intake: RwSignal<Intake>,
     /// How much of it is done, from 0 to 1.
@@ -50,6 +54,8 @@ pub struct App {
 #[derive(Clone, Copy)]
 pub struct Derived {
     pub analysis: RwSignal<Option<Shared>>,
+    /// What the data can be filtered by.
+    pub choices: RwSignal<Arc<Choices>>,
 }
 
 /// An analysis with the data it is of, compared by identity: a new one comes only when a fact changed.
@@ -58,9 +64,6 @@ pub struct Shared(Arc<Whole>);
 
 struct Whole {
     whole: Dataset,
-    data: Dataset,
-    groups: Groups,
-    group: Option<String>,
     analysis: Analysis,
 }
 
@@ -79,35 +82,25 @@ impl std::ops::Deref for Shared {
 }
 
 impl Shared {
-    /// The items as the user sees them: with their meanings, and only those of the chosen team.
-    pub fn data(&self) -> &Dataset {
-        &self.0.data
+    fn of(whole: Dataset, basis: &Arc<Basis>, filter: &Filter) -> Shared {
+        Shared(Arc::new(Whole { whole, analysis: Analysis::looking_at(basis, filter) }))
     }
 
     /// All the data, as it was read.
     pub fn whole(&self) -> &Dataset {
         &self.0.whole
     }
-
-    /// The teams there are.
-    pub fn groups(&self) -> &Groups {
-        &self.0.groups
-    }
-
-    /// The team that is shown, if it is one.
-    pub fn group(&self) -> Option<&str> {
-        self.0.group.as_deref()
-    }
 }
 
 impl Derived {
     pub fn new(app: App) -> Derived {
         let zone = clock::browser_zone();
-        let analysis = RwSignal::new(None);
+        let analysis = RwSignal::new(None::<Shared>);
+        let choices = RwSignal::new(Arc::new(Choices::default()));
         // A fact that changes while numbers are counted makes them old: the latest count wins.
         let latest = StoredValue::new_local(Stop::default());
         Effect::new(move |_| {
-            let (settings, filter) = (app.settings.get(), app.filter.get());
+            let settings = app.settings.get();
             latest.with_value(Stop::now);
             let Some(data) = app.dataset.get() else { return analysis.set(None) };
             let (stop, zone) = (Stop::default(), zone.clone());
@@ -117,24 +110,38 @@ impl Derived {
                 let pace = Pace::by(&beat);
                 let counting = async {
                     // What was done is painted first.
-                    if data.items.len() > 1000 {
+                    let many = data.items.len() > 1000;
+                    if many {
                         work::pause().await;
                     }
-                    let groups = Groups::of(&data);
-                    let group = filter.team.filter(|team| groups.names.iter().any(|(name, _)| name == team));
+                    let basis = Basis::in_steps(&data, &settings, &zone, clock::now(), &pace).await;
+                    let basis = Arc::new(basis);
                     pace.at(0, 1).await;
-                    let whole = data;
-                    let data = Dataset::from(seen(&whole, &settings, group.as_deref()));
-                    pace.at(0, 1).await;
-                    let analysis = Analysis::in_steps(&data, &settings, &zone, clock::now(), &pace).await;
-                    Shared(Arc::new(Whole { whole, data, groups, group, analysis }))
+                    let found = Arc::new(Choices::of(&basis.data));
+                    if many {
+                        work::pause().await;
+                    }
+                    let shared = Shared::of(data, &basis, &app.filter.get_untracked());
+                    if many {
+                        work::pause().await;
+                    }
+                    (shared, found)
                 };
-                if let Some(counted) = work::unless(stop, counting).await {
+                if let Some((counted, found)) = work::unless(stop, counting).await {
+                    choices.set(found);
                     analysis.set(Some(counted));
                 }
             });
         });
-        Derived { analysis }
+        // Another filter changes nothing that is expensive, so the numbers follow at once.
+        Effect::new(move |_| {
+            let filter = app.filter.get();
+            let Some(shown) = analysis.get() else { return };
+            if shown.filter != filter.fitting(&shown.basis.groups) {
+                analysis.set(Some(Shared::of(shown.whole().clone(), &shown.basis, &filter)));
+            }
+        });
+        Derived { analysis, choices }
     }
 }
 
@@ -142,6 +149,44 @@ impl App {
     /// The facts, from the nearest component that provides them.
     pub fn here() -> App {
         expect_context()
+    }
+
+    /// Shows other data, by way of the address.
+    pub fn filter_by(self, filter: &Filter) {
+        self.go(filter, None);
+    }
+
+    /// Opens an item, by way of the address.
+    pub fn open_item(self, key: &str) {
+        self.filter.with_untracked(|filter| self.go(filter, Some(key)));
+    }
+
+    /// Closes what is open.
+    pub fn close_items(self) {
+        self.listed.set(None);
+        if self.item.with_untracked(Option::is_some) {
+            self.filter.with_untracked(|filter| self.go(filter, None));
+        }
+    }
+
+    /// Opens the items of a selection: the item itself where it is one.
+    pub fn open(self, analysis: &Analysis, title: String, selection: &Selection) {
+        let items = analysis.select(selection);
+        match items.as_slice() {
+            [] => {}
+            [one] => {
+                if let Some(item) = analysis.data.items.get(*one) {
+                    self.open_item(&item.key);
+                }
+            }
+            _ => self.listed.set(Some((title, selection.clone()))),
+        }
+    }
+
+    fn go(self, filter: &Filter, item: Option<&str>) {
+        let route = self.route.with_untracked(|route| route.clone().unwrap_or_default());
+        // The listener of the address does the rest. Where an address can't be set, nothing changes.
+        let _ = window().location().set_hash(&route::address(route, filter, item));
     }
 }
 

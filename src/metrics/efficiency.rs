@@ -1,0 +1,153 @@
+//! Flow efficiency, and what blocked the work.
+
+use std::collections::BTreeMap;
+
+use super::stages::{Trip, Visit, Workflow, blocks};
+use crate::model::{Calendar, Stage};
+
+/// How much of the time between start and finish was work, of items finished.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Efficiency {
+    /// Items that took any time at all.
+    pub items: usize,
+    /// Elapsed days that count, over all items.
+    pub total: f64,
+    /// Of these, days in a status that waits, or flagged as blocked.
+    pub waited: f64,
+    /// Each item's own share of active time, ascending, from 0 to 1.
+    pub shares: Vec<f64>,
+}
+
+impl Efficiency {
+    /// Active time ÷ all time, over all items together; `None` without any.
+    pub fn share(&self) -> Option<f64> {
+        (self.total > 0.0).then(|| (1.0 - self.waited / self.total).clamp(0.0, 1.0))
+    }
+}
+
+/// Active time ÷ cycle time, in elapsed days. What was finished in no time has no efficiency and is left out.
+///
+/// Source: METRICS.md, flow efficiency; Modig & Åhlström, *This Is Lean* (2012).
+pub fn efficiency(trips: &[Trip], workflow: &Workflow, calendar: &Calendar) -> Efficiency {
+    let mut all = Efficiency::default();
+    for trip in trips {
+        let Some((start, end)) = trip.span(workflow) else { continue };
+        let total = calendar.counted_at(end) - calendar.counted_at(start);
+        if total <= 0.0 {
+            continue;
+        }
+        let waiting = |visit: &&Visit| workflow.columns.get(visit.column).is_some_and(|column| column.waits);
+        let spans = trip.visits.iter().filter(waiting).map(|visit| (visit.from, visit.until));
+        let waited = covered(spans.chain(trip.flags.iter().copied()), start, end, calendar);
+        all.items += 1;
+        all.total += total;
+        all.waited += waited;
+        all.shares.push((1.0 - waited / total).clamp(0.0, 1.0));
+    }
+    all.shares.sort_by(f64::total_cmp);
+    all
+}
+
+/// Days that any of the spans covers between `start` and `end`; what two cover counts once.
+fn covered(spans: impl Iterator<Item = (f64, f64)>, start: f64, end: f64, calendar: &Calendar) -> f64 {
+    let within = spans.map(|(from, until)| (from.max(start), until.min(end)));
+    let mut within: Vec<(f64, f64)> = within.filter(|(from, until)| until > from).collect();
+    within.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut sum = 0.0;
+    let mut reached = start;
+    for (from, until) in within {
+        let from = from.max(reached);
+        if until > from {
+            sum += calendar.counted_at(until) - calendar.counted_at(from);
+            reached = until;
+        }
+    }
+    sum
+}
+
+/// Time that work was blocked, for one reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BlockedBy {
+    /// A status' name, or [`FLAG`].
+    pub reason: String,
+    pub items: usize,
+    /// Elapsed days that count.
+    pub days: f64,
+    /// Items that are blocked for it now.
+    pub now: usize,
+}
+
+/// The reason of what was only flagged.
+pub const FLAG: &str = "Flagged as blocked";
+
+/// Blocked time by reason, the most first: days flagged, and days in a status whose name says that work
+/// is blocked, from `from` to `to` (moments), of finished and open items alike. Flags give no reason; the
+/// statuses are theirs.
+pub fn blocked(
+    ways: &[Trip],
+    workflow: &Workflow,
+    calendar: &Calendar,
+    from: f64,
+    to: f64,
+) -> Vec<BlockedBy> {
+    let mut reasons: BTreeMap<&str, BlockedBy> = BTreeMap::new();
+    let mut of_item: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
+    for way in ways {
+        of_item.clear();
+        let blocking = way.visits.iter().filter_map(|visit| {
+            let column = workflow.columns.get(visit.column)?;
+            let is = column.stage == Stage::InProgress && blocks(&column.name);
+            is.then_some((column.name.as_str(), (visit.from, visit.until)))
+        });
+        for (reason, span) in blocking.chain(way.flags.iter().map(|&span| (FLAG, span))) {
+            of_item.entry(reason).or_default().push(span);
+        }
+        for (&reason, spans) in &of_item {
+            let days = covered(spans.iter().copied(), from, to, calendar);
+            let now = spans.iter().any(|&(since, until)| since < to && until >= to);
+            if days > 0.0 || now {
+                let empty = || BlockedBy { reason: reason.to_owned(), items: 0, days: 0.0, now: 0 };
+                let all = reasons.entry(reason).or_insert_with(empty);
+                all.items += 1;
+                all.days += days;
+                all.now += usize::from(now);
+            }
+        }
+    }
+    let mut reasons: Vec<BlockedBy> = reasons.into_values().collect();
+    reasons.sort_by(|a, b| b.days.total_cmp(&a.days));
+    reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stages::tests::Ways;
+    use super::*;
+    use crate::model::day_number;
+    use jiff::civil::date;
+
+    #[test]
+    fn waiting_is_no_work_and_counts_once() {
+        let ways = Ways::of(&[
+            // Eight days, of which two wait and one more is flagged outside of them.
+            "doing 2, ready for test 4, test 6, done 10, flag 5-7",
+            "doing 2, done 2",
+            "doing 2, done 4",
+        ]);
+        let found = efficiency(&ways.trips(), &ways.workflow, &Calendar::default());
+        assert_eq!((found.items, found.total, found.waited), (2, 10.0, 3.0));
+        assert_eq!(found.share(), Some(0.7));
+        assert_eq!(found.shares, [0.625, 1.0]);
+        assert_eq!(Efficiency::default().share(), None);
+    }
+
+    #[test]
+    fn blocked_time_is_told_within_the_window() {
+        let ways = Ways::of(&["doing 2, flag 3-5, flag 8-", "doing 2, done 9, flag 4-6"]);
+        let day = |day| f64::from(day_number(date(2024, 1, day)));
+        let found = blocked(&ways.trips(), &ways.workflow, &Calendar::default(), day(4), day(11));
+        let want = BlockedBy { reason: FLAG.into(), items: 2, days: 1.0 + 3.0 + 2.0, now: 1 };
+        assert_eq!(found, [want]);
+        assert_eq!(blocked(&ways.trips(), &ways.workflow, &Calendar::default(), day(1), day(2)), []);
+    }
+}

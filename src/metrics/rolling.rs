@@ -1,0 +1,63 @@
+//! Rolling percentiles: how long work took lately, over time.
+
+use super::Durations;
+use crate::model::{Date, Days};
+
+/// A percentile of the last items by a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rolling {
+    pub day: Date,
+    pub days: Days,
+}
+
+/// The `p`-th percentile, by nearest rank, of the last `window` durations by their end, at most at `most`
+/// places spread evenly over the items; of those that end on one day all count. Empty while there are fewer
+/// than `window`.
+pub fn rolling_percentile(durations: &Durations, p: u8, window: usize, most: usize) -> Vec<Rolling> {
+    let mut ends: Vec<(Date, Days)> = durations.timed.iter().map(|timed| (timed.end, timed.days)).collect();
+    ends.sort_unstable();
+    let window = window.max(1);
+    let step = (ends.len().saturating_sub(window) / most.max(1)).max(1);
+    let mut points: Vec<Rolling> = Vec::new();
+    let mut some: Vec<Days> = Vec::with_capacity(window);
+    // From the newest back, so that the line ends with today.
+    for at in (window..=ends.len()).rev().step_by(step) {
+        let last = &ends[at - window..at];
+        let Some(&(day, _)) = last.last() else { continue };
+        if points.last().is_some_and(|later| later.day == day) {
+            continue;
+        }
+        some.clear();
+        some.extend(last.iter().map(|&(_, days)| days));
+        some.sort_unstable();
+        let rank = (window * usize::from(p.min(100))).div_ceil(100).max(1);
+        points.extend(some.get(rank - 1).map(|&days| Rolling { day, days }));
+    }
+    points.reverse();
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::Timed;
+    use crate::model::day_from_number;
+
+    #[test]
+    fn the_last_items_are_looked_at() {
+        let timed: Vec<Timed> = (0..60)
+            .map(|i| {
+                let end = day_from_number(i);
+                Timed { item: 0, start: end, end, days: Days(if i < 30 { 2 } else { 8 }) }
+            })
+            .collect();
+        let durations = Durations { timed, ..Durations::default() };
+        let points = rolling_percentile(&durations, 85, 20, 1000);
+        assert_eq!(points.first(), Some(&Rolling { day: day_from_number(19), days: Days(2) }));
+        assert_eq!(points.last(), Some(&Rolling { day: day_from_number(59), days: Days(8) }));
+        let turn = points.iter().find(|point| point.days == Days(8)).unwrap();
+        assert_eq!(turn.day, day_from_number(33), "four of twenty are one too many for 85 %");
+        assert!(rolling_percentile(&durations, 85, 20, 5).len() <= 7);
+        assert!(rolling_percentile(&durations, 85, 61, 5).is_empty());
+    }
+}

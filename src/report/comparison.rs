@@ -1,0 +1,169 @@
+//! What changed from the period before, and whether that is more than noise.
+
+use super::{Analysis, Measure, say};
+use crate::metrics::{Attainment, State, change};
+
+/// The comparison of two periods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// What changed, as a sentence.
+    pub finding: String,
+    /// "3 Mar to 25 May 2024, against …".
+    pub periods: String,
+    pub rows: Vec<Row>,
+}
+
+/// A number before and now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub what: String,
+    pub before: String,
+    pub now: String,
+    pub change: String,
+    /// Its 95 % interval.
+    pub between: String,
+    /// What to make of it.
+    pub verdict: &'static str,
+}
+
+/// How a number is written.
+#[derive(Clone, Copy)]
+enum Written {
+    Decimal,
+    Whole,
+    Share,
+}
+
+/// The period of the filter, or the last twelve weeks, against as many days before. Durations are measured
+/// by the one that speaks for the team over all time, and the service level by the same days in both.
+pub fn comparison(analysis: &Analysis) -> Comparison {
+    let (window, before) = analysis.compared_windows();
+    let (now, then) = (analysis.in_window(window), analysis.in_window(before));
+    let mut rows = Vec::new();
+    let mut add = |what: String, change: Option<change::Change>, written: Written| {
+        if let Some(change) = change {
+            rows.push(row(what, change, written));
+        }
+    };
+    let weeks = |a: &Analysis| a.throughput_in_window();
+    add("Items finished a week".to_owned(), change::of_means(&weeks(&then), &weeks(&now)), Written::Decimal);
+    let measure = analysis.durations().map(|(measure, _)| measure);
+    let durations = |a: &Analysis| match measure {
+        Some(Measure::Lead) => a.lead.distribution.clone(),
+        _ => a.cycle.distribution.clone(),
+    };
+    let name = measure.map_or("cycle time", Measure::name);
+    let percent = analysis.counting().sle_percent;
+    for p in [50, percent] {
+        let what = match p {
+            50 => format!("Median {name}, days"),
+            p => format!("{} percentile of {name}, days", say::ordinal(p)),
+        };
+        let changed = change::of_percentiles(&durations(&then), &durations(&now), p);
+        if p != 50 || percent != 50 {
+            add(what, changed, Written::Whole);
+        }
+    }
+    if let Some(level) = analysis.service_level() {
+        let attained = |a: &Analysis| {
+            let d = durations(a);
+            Attainment { within: d.within(level.limit), n: d.n() }
+        };
+        let what = format!("Finished within {}", analysis.days(level.limit));
+        add(what, change::of_shares(attained(&then), attained(&now)), Written::Share);
+    }
+    let bugs = |a: &Analysis| {
+        let finished = a.data.items.iter().zip(a.dates.iter()).filter(|(_, dates)| {
+            dates.finished.is_some_and(|day| a.window.holds(day)) && dates.state_on(a.as_of) == State::Finished
+        });
+        let mut share = Attainment::default();
+        for (item, _) in finished {
+            share.n += 1;
+            share.within += usize::from(item.kind == crate::model::Kind::Bug);
+        }
+        share
+    };
+    let (bugs_then, bugs_now) = (bugs(&then), bugs(&now));
+    if bugs_then.within + bugs_now.within > 0 {
+        add("Bugs among what was finished".to_owned(), change::of_shares(bugs_then, bugs_now), Written::Share);
+    }
+    for (what, value) in [
+        ("In progress at the end", (then.counts.in_progress, now.counts.in_progress)),
+        ("Not started at the end", (then.counts.not_started, now.counts.not_started)),
+    ] {
+        if analysis.tells_progress {
+            let change =
+                change::Change { before: value.0 as f64, now: value.1 as f64, difference: None };
+            rows.push(Row { verdict: "counted, not estimated", ..row(what.to_owned(), change, Written::Whole) });
+        }
+    }
+    let changed: Vec<String> = rows
+        .iter()
+        .filter(|row| row.verdict == MORE_THAN_NOISE)
+        .map(|row| format!("{} went from {} to {}", lower(&row.what), row.before, row.now))
+        .collect();
+    let finding = match changed.as_slice() {
+        [] => "Nothing changed by more than noise".to_owned(),
+        changed => say::capital(&say::and(changed)),
+    };
+    let span = |window: crate::metrics::Window| match window.from {
+        Some(from) => format!("{} to {}", say::date(from), say::date(window.to)),
+        None => say::date(window.to),
+    };
+    Comparison { finding, periods: format!("{}, against {}.", span(window), span(before)), rows }
+}
+
+const MORE_THAN_NOISE: &str = "more than noise";
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn row(what: String, change: change::Change, written: Written) -> Row {
+    let value = |x: f64| match written {
+        Written::Decimal => say::decimal(x),
+        Written::Whole => say::number(x.round().max(0.0) as usize),
+        Written::Share => say::percent(x),
+    };
+    let difference = |x: f64| match written {
+        Written::Decimal => say::signed(x),
+        Written::Whole => say::signed(x).trim_end_matches(".0").to_owned(),
+        Written::Share => format!("{} points", say::signed(100.0 * x)),
+    };
+    Row {
+        what,
+        before: value(change.before),
+        now: value(change.now),
+        change: difference(change.now - change.before),
+        between: change
+            .difference
+            .map(|i| format!("{} to {}", difference(i.low), difference(i.high)))
+            .unwrap_or_default(),
+        verdict: match change.difference {
+            None => "too little to tell",
+            Some(_) if change.is_more_than_noise() => MORE_THAN_NOISE,
+            Some(_) => "within noise",
+        },
+    }
+}
+
+impl Analysis {
+    /// Weekly counts of all whole weeks of the window, also before the first finish.
+    fn throughput_in_window(&self) -> Vec<u32> {
+        let Some(from) = self.window.from else { return Vec::new() };
+        let days = crate::model::day_number(self.window.to) - crate::model::day_number(from) + 1;
+        let first = crate::model::day_number(from);
+        let weeks = usize::try_from(days / 7).unwrap_or_default();
+        // Whole weeks back from the window's end, whatever weekday that is.
+        let offset = first + days % 7;
+        let mut counts = vec![0; weeks];
+        for day in self.dates.iter().filter_map(|d| d.finished).filter(|&day| self.window.holds(day)) {
+            let week = usize::try_from((crate::model::day_number(day) - offset).div_euclid(7));
+            if let Some(count) = week.ok().and_then(|week| counts.get_mut(week)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,72 @@
+//! Tables as CSV.
+
+use super::Table;
+
+/// Tables as one CSV text with CRLF line ends (RFC 4180), a line with its title above each where there are
+/// several. A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV
+/// injection).
+pub fn csv(tables: &[Table]) -> String {
+    let mut text = String::new();
+    for (n, table) in tables.iter().enumerate() {
+        if n > 0 {
+            text.push_str("\r\n");
+        }
+        if tables.len() > 1 {
+            line(&mut text, [table.title.as_str()].into_iter());
+        }
+        line(&mut text, table.columns.iter().map(|column| column.name()));
+        for row in &table.rows {
+            line(&mut text, row.iter().map(String::as_str));
+        }
+    }
+    text
+}
+
+fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
+    for (n, cell) in cells.enumerate() {
+        if n > 0 {
+            text.push(',');
+        }
+        let cell = cell.replace('\u{a0}', " ").replace('−', "-");
+        let is_number = cell.strip_prefix('-').unwrap_or(&cell).replace(',', "").parse::<f64>().is_ok();
+        let cell = match is_number {
+            // Without what groups its digits.
+            true => cell.replace(',', ""),
+            false if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{cell}"),
+            false => cell,
+        };
+        if cell.contains(['"', ',', '\r', '\n']) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(&cell);
+        }
+    }
+    text.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Column;
+
+    #[test]
+    fn formulas_are_text_and_numbers_are_numbers() {
+        let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+        let table = Table {
+            title: "T".into(),
+            columns: vec![Column::text("Title"), Column::number("Days")],
+            rows: vec![
+                row(["=HYPERLINK(\"x\")", "1,204"]),
+                row(["@a, b", "−3"]),
+                row(["plain\ntext", "2.5"]),
+                row(["-1+2", "12\u{a0}%"]),
+            ],
+        };
+        let want = "Title,Days\r\n\"'=HYPERLINK(\"\"x\"\")\",1204\r\n\"'@a, b\",-3\r\n\"plain\ntext\",2.5\r\n'-1+2,12 %\r\n";
+        assert_eq!(csv(std::slice::from_ref(&table)), want);
+        assert!(csv(&[table.clone(), table]).starts_with("T\r\nTitle,Days\r\n"));
+        assert_eq!(csv(&[]), "");
+    }
+}

@@ -1,0 +1,73 @@
+//! Around the aging chart.
+
+use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
+use crate::metrics::Distribution;
+use crate::report::{Analysis, open_item, say};
+
+pub static AGING: Figure = Figure { id: "aging", text, tables };
+
+fn text(analysis: &Analysis) -> Result<FigureText, String> {
+    if let Some(why) = analysis.no_age() {
+        let help = match analysis.counts.in_progress {
+            0 => "",
+            _ => " An export with start dates or a status history would tell ages.",
+        };
+        return Err(format!("{why}{help}"));
+    }
+    let ages = &analysis.ages.distribution;
+    let finding = match analysis.age_limit() {
+        Some(limit) => {
+            let late = ages.n() - ages.within(limit);
+            match late {
+                0 => format!("Nothing in progress is older than {}", analysis.limit_in_words(limit)),
+                n => format!(
+                    "{} of {} in progress {} older than {}",
+                    say::number(n),
+                    say::number(ages.n()),
+                    if n == 1 { "is" } else { "are" },
+                    analysis.limit_in_words(limit)
+                ),
+            }
+        }
+        None => format!("{} in progress, too little finished to say what is old", say::items(ages.n())),
+    };
+    let bands = analysis.cycle.distribution.n() >= Distribution::ENOUGH;
+    let staged = analysis.open().iter().any(|open| open.column.is_some());
+    let what = match (staged, bands) {
+        (true, true) => {
+            "Each dot is an item in progress: the status it is in, and how old it is. The bands are how old finished \
+             items were when they left that status: half within the first, then 70, 85 and 95\u{a0}%."
+                .to_owned()
+        }
+        (false, true) => format!(
+            "Each dot is an item in progress and its age. The bands are the cycle times of what is finished: half \
+             within the first, then 70, 85 and 95\u{a0}%. The file keeps no status history, so all stand in one column. \
+             {HISTORY_HELPS}"
+        ),
+        _ => "Each dot is an item in progress and its age.".to_owned(),
+    };
+    let unaged = match analysis.ages.left_out.no_start {
+        0 => String::new(),
+        n => format!(" {} without a start date left out.", say::items(n)),
+    };
+    Ok(FigureText { finding, caption: format!("{what}{unaged}") })
+}
+
+fn tables(analysis: &Analysis) -> Vec<Table> {
+    let rows = analysis.open().iter().map(|open| {
+        let item = open_item(analysis, open);
+        vec![item.key, item.title, item.status, item.age, item.chance, item.advice]
+    });
+    vec![Table {
+        title: "In progress, those in need first".to_owned(),
+        columns: vec![
+            Column::text("Item"),
+            Column::text("Title"),
+            Column::text("Status"),
+            Column::number("Age"),
+            Column::number("Chance"),
+            Column::text("What to do first"),
+        ],
+        rows: rows.collect(),
+    }]
+}

@@ -1,0 +1,184 @@
+//! Around the process behaviour charts of throughput, by week and by working day.
+
+use super::{Column, Figure, FigureText, Table};
+use crate::metrics::{ENOUGH, Rule, Segment, Signal};
+use crate::model::Date;
+use crate::report::{Analysis, say};
+
+pub static BEHAVIOUR: Figure = Figure { id: "behaviour", text: weekly_text, tables: weekly_tables };
+pub static DAILY_BEHAVIOUR: Figure = Figure { id: "behaviour-daily", text: daily_text, tables: daily_tables };
+
+/// A series of periods and what they are called.
+struct Series {
+    days: Vec<Date>,
+    counts: Vec<u32>,
+    segments: Vec<Segment>,
+    one: &'static str,
+    many: &'static str,
+}
+
+fn weekly(analysis: &Analysis) -> Option<Series> {
+    let weekly = analysis.throughput.as_ref()?;
+    Some(Series {
+        days: (0..weekly.counts.len()).map(|n| weekly.week(n)).collect(),
+        counts: weekly.counts.clone(),
+        segments: analysis.weekly_behaviour(),
+        one: "week",
+        many: "weeks",
+    })
+}
+
+fn daily(analysis: &Analysis) -> Option<Series> {
+    let daily = analysis.daily()?;
+    Some(Series {
+        days: daily.days.clone(),
+        counts: daily.counts.clone(),
+        segments: analysis.daily_behaviour(),
+        one: "working day",
+        many: "working days",
+    })
+}
+
+fn weekly_text(analysis: &Analysis) -> Result<FigureText, String> {
+    let none = || analysis.no_throughput().unwrap_or("No throughput.").to_owned();
+    let series = weekly(analysis).ok_or_else(none)?;
+    let cut = match analysis.throughput.as_ref().and_then(|weekly| weekly.unfinished_week) {
+        Some(n) => format!(" The open dot is the week not over yet ({n} so far); it counts in nothing."),
+        None => String::new(),
+    };
+    Ok(text(analysis, &series, &cut))
+}
+
+fn daily_text(analysis: &Analysis) -> Result<FigureText, String> {
+    let none = || analysis.no_throughput().unwrap_or("No throughput.").to_owned();
+    let series = daily(analysis).ok_or_else(none)?;
+    let off = match analysis.daily().map_or(0, |daily| daily.on_days_off) {
+        0 => String::new(),
+        n => format!(" {} finished on days off count on the working day before.", say::items(n)),
+    };
+    let rare = match series.segments.iter().filter_map(|s| s.limits).next_back() {
+        Some(limits) if limits.centre < 1.0 => {
+            " So few items a day are uneven by nature: the weekly chart tells more."
+        }
+        _ => "",
+    };
+    Ok(text(analysis, &series, &format!("{off}{rare}")))
+}
+
+fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
+    let signals = series.segments.iter().flat_map(|segment| &segment.signals).count();
+    let n = series.counts.len();
+    let last = series.segments.last();
+    let finding = match last.and_then(|segment| segment.limits) {
+        None => format!(
+            "{}: too few for limits, {ENOUGH} are needed",
+            say::counted(n, series.one, series.many)
+        ),
+        Some(limits) => {
+            let usual = format!(
+                "between {} and {} items a {} are usual",
+                say::number(limits.lower_for_counts().ceil() as usize),
+                say::number(limits.upper.floor().max(0.0) as usize),
+                series.one
+            );
+            match (signals, latest(series)) {
+                (0, _) => format!("Predictable: {usual}, and nothing fell outside of it"),
+                (_, Some(said)) => format!("{said}; {usual}"),
+                (n, None) => format!(
+                    "Now as usual: {usual}. {} before",
+                    say::counted(n, "signal of a change", "signals of a change")
+                ),
+            }
+        }
+    };
+    let baseline = match analysis.counting().baseline {
+        Some((from, to)) => format!("the baseline, {} to {}", say::date(from), say::date(to)),
+        None => format!("all {}", series.many),
+    };
+    let events = match series.segments.len() {
+        0 | 1 => String::new(),
+        n => format!(" Limits start anew {}, at what you noted.", say::counted(n - 1, "time", "times")),
+    };
+    let caption = format!(
+        "Items finished each {}, those without any included. The lines are the mean of {baseline}, and the natural \
+         process limits: mean ± 2.66 times the mean moving range (XmR). A ringed point is more than noise: outside \
+         the limits, 3 of 4 in a row nearer to a limit than to the mean, or 8 in a row on one side.{events}{more}",
+        series.one
+    );
+    FigureText { finding, caption }
+}
+
+/// What the newest period says, if it belongs to a signal.
+fn latest(series: &Series) -> Option<String> {
+    let last = series.counts.len().checked_sub(1)?;
+    let signals = series.segments.iter().flat_map(|segment| &segment.signals);
+    let signal = signals.filter(|signal| signal.at == last).min_by_key(|signal| signal.rule)?;
+    let way = if signal.high { "More" } else { "Less" };
+    let since = series.days.get(signal.from).map(|&day| say::date(day)).unwrap_or_default();
+    Some(match signal.rule {
+        Rule::Outside => format!("{way} than usual in the last {}", series.one),
+        Rule::NearLimit | Rule::OneSide => format!("{way} than usual since {since}"),
+    })
+}
+
+/// What made a signal, for its point: "above the limits".
+pub fn signals_in_words(signal: &Signal) -> String {
+    let side = if signal.high { "above" } else { "below" };
+    let n = signal.at + 1 - signal.from;
+    match signal.rule {
+        Rule::Outside if signal.high => "above the upper limit".to_owned(),
+        Rule::Outside => "below the lower limit".to_owned(),
+        Rule::NearLimit => format!("3 of 4 in a row far {side} the mean"),
+        Rule::OneSide => format!("{n} in a row {side} the mean"),
+    }
+}
+
+fn weekly_tables(analysis: &Analysis) -> Vec<Table> {
+    weekly(analysis).map(|series| tables(&series, "Week from")).unwrap_or_default()
+}
+
+fn daily_tables(analysis: &Analysis) -> Vec<Table> {
+    daily(analysis).map(|series| tables(&series, "Working day")).unwrap_or_default()
+}
+
+fn tables(series: &Series, first: &'static str) -> Vec<Table> {
+    let day = |at: usize| series.days.get(at).map(|&day| say::date(day)).unwrap_or_default();
+    let limits = series.segments.iter().filter_map(|segment| {
+        let limits = segment.limits?;
+        Some(vec![
+            day(segment.points.start),
+            day(segment.points.end.saturating_sub(1)),
+            say::decimal(limits.centre),
+            say::decimal(limits.lower_for_counts()),
+            say::decimal(limits.upper),
+        ])
+    });
+    let limits = Table {
+        title: "What is usual".to_owned(),
+        columns: vec![
+            Column::text("From"),
+            Column::text("To"),
+            Column::number("Mean"),
+            Column::number("Lower limit"),
+            Column::number("Upper limit"),
+        ],
+        rows: limits.collect(),
+    };
+    let signals = series.segments.iter().flat_map(|segment| &segment.signals).rev();
+    let signals = Table {
+        title: "Signals, newest first".to_owned(),
+        columns: vec![Column::text("From"), Column::text("To"), Column::text("What it is")],
+        rows: signals.map(|s| vec![day(s.from), day(s.at), signals_in_words(s)]).collect(),
+    };
+    let rows = series.counts.iter().enumerate().rev().map(|(at, count)| {
+        let of_point = series.segments.iter().flat_map(|s| &s.signals).filter(|s| (s.from..=s.at).contains(&at));
+        let words: Vec<String> = of_point.map(signals_in_words).collect();
+        vec![day(at), count.to_string(), words.join("; ")]
+    });
+    let all = Table {
+        title: format!("Items finished by {}, newest first", series.one),
+        columns: vec![Column::text(first), Column::number("Items"), Column::text("Signal")],
+        rows: rows.collect(),
+    };
+    [limits, signals, all].into_iter().filter(|table| !table.rows.is_empty()).collect()
+}

@@ -1,0 +1,142 @@
+//! Around the scatter of durations.
+
+use super::{Column, Figure, FigureText, Table};
+use crate::metrics::{Distribution, Durations};
+use crate::report::{Analysis, Measure, say};
+
+pub static DURATIONS: Figure = Figure { id: "durations", text, tables };
+
+/// How many items a rolling percentile looks back on.
+pub const ROLLING: usize = 30;
+
+fn text(analysis: &Analysis) -> Result<FigureText, String> {
+    let Some((measure, durations)) = analysis.durations() else {
+        return Err(analysis.no_lead_time().unwrap_or("No item has two dates.").to_owned());
+    };
+    let d = &durations.distribution;
+    let name = say::capital(measure.name());
+    let high = d.percentile(analysis.counting().sle_percent);
+    let finding = match (d.percentile(50), high) {
+        (Some(p50), Some(high)) if d.n() >= Distribution::ENOUGH => format!(
+            "{name}: half within {}, {} within {}",
+            analysis.days(p50),
+            analysis.percent(),
+            analysis.days(high)
+        ),
+        _ => format!("{name} of the {} with both dates", say::items(d.n())),
+    };
+    let few = match d.n() {
+        n if n < Distribution::ENOUGH => " Too few for percentile lines.",
+        n if n < Distribution::PLENTY => " Few data: the lines may move a lot.",
+        n if n > ROLLING => " The curves are the median and the service level of the last 30 items by each day.",
+        _ => "",
+    };
+    let censored = censored(analysis, measure).map(|said| format!(" {said}")).unwrap_or_default();
+    let caption = format!(
+        "Each dot is a finished item: when it finished, and how many {} it took {}. A stronger dot stands for \
+         several items.{few}{censored}",
+        analysis.calendar().unit(),
+        measure.span()
+    );
+    Ok(FigureText { finding, caption })
+}
+
+/// Where the finished alone look more than 10 % quicker than the work is: what the open work says of it.
+fn censored(analysis: &Analysis, measure: Measure) -> Option<String> {
+    let differing = differing(analysis, measure);
+    let (p, finished, with_open) = differing.last()?;
+    let longer = match with_open {
+        Some(days) => analysis.days(*days),
+        None => format!(
+            "longer than {}",
+            analysis.days(analysis.survival().longest().unwrap_or(*finished))
+        ),
+    };
+    Some(format!(
+        "With the {} still in progress counted at their ages (Kaplan–Meier), {p}\u{a0}% is {longer} instead of {}: \
+         what takes long is not finished yet, so the finished alone look quicker than the work is.",
+        say::items(analysis.ages.distribution.n()),
+        analysis.days(*finished)
+    ))
+}
+
+type Differing = (u8, crate::model::Days, Option<crate::model::Days>);
+
+/// The percentiles that the open work moves by more than 10 %.
+fn differing(analysis: &Analysis, measure: Measure) -> Vec<Differing> {
+    let d = &analysis.cycle.distribution;
+    if measure != Measure::Cycle || d.n() < Distribution::ENOUGH {
+        return Vec::new();
+    }
+    let survival = analysis.survival();
+    let each = analysis.percentiles().into_iter().filter_map(|p| Some((p, d.percentile(p)?, survival.percentile(p))));
+    each.filter(|(_, finished, with_open)| {
+        with_open.is_none_or(|open| f64::from(open.0) > 1.1 * f64::from(finished.0))
+    })
+    .collect()
+}
+
+fn tables(analysis: &Analysis) -> Vec<Table> {
+    let Some((measure, durations)) = analysis.durations() else { return Vec::new() };
+    let tables = [percentiles(analysis, measure, durations), longest(analysis, durations)];
+    tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+fn percentiles(analysis: &Analysis, measure: Measure, durations: &Durations) -> Table {
+    let d = &durations.distribution;
+    let differ = !differing(analysis, measure).is_empty();
+    let unit = say::capital(analysis.calendar().unit());
+    let mut columns = vec![
+        Column::text("Share of items"),
+        Column::number(format!("{unit} or less")),
+        Column::number("Items within"),
+    ];
+    if differ {
+        columns.push(Column::number("With the open counted"));
+    }
+    let percentiles = analysis.percentiles();
+    let rows = percentiles.iter().filter(|_| d.n() >= Distribution::ENOUGH).filter_map(|&p| {
+        let days = d.percentile(p)?;
+        let mut row =
+            vec![format!("{p}\u{a0}%"), say::number(days.0 as usize), say::number(d.within(days))];
+        if differ {
+            let survival = analysis.survival();
+            row.push(match (survival.percentile(p), survival.longest()) {
+                (Some(days), _) => say::number(days.0 as usize),
+                (None, Some(longest)) => format!("over {}", say::number(longest.0 as usize)),
+                (None, None) => String::new(),
+            });
+        }
+        Some(row)
+    });
+    let rows = rows.collect();
+    Table { title: format!("{} by percentile", say::capital(measure.name())), columns, rows }
+}
+
+fn longest(analysis: &Analysis, durations: &Durations) -> Table {
+    const LONGEST: usize = 20;
+    let mut longest: Vec<_> = durations.timed.iter().collect();
+    longest.sort_by_key(|timed| std::cmp::Reverse((timed.days, timed.end)));
+    let rows = longest.iter().take(LONGEST).filter_map(|timed| {
+        let item = analysis.data.items.get(timed.item)?;
+        Some(vec![
+            item.key.clone(),
+            item.title.clone(),
+            say::date(timed.start),
+            say::date(timed.end),
+            say::number(timed.days.0 as usize),
+        ])
+    });
+    let n = durations.timed.len();
+    Table {
+        title: if n > LONGEST { format!("The {LONGEST} longest") } else { "All items".to_owned() },
+        columns: vec![
+            Column::text("Item"),
+            Column::text("Title"),
+            Column::text("From"),
+            Column::text("To"),
+            Column::number("Days"),
+        ],
+        rows: rows.collect(),
+    }
+}

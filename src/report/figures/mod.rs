@@ -1,0 +1,88 @@
+//! What stands around a chart: its finding as a title, its caveats, and its numbers as tables. One figure a
+//! file; where the data can't support it, it says why and which export would.
+
+mod aging;
+mod behaviour;
+mod blocked;
+mod cumulative;
+mod durations;
+mod efficiency;
+mod flow;
+mod histogram;
+mod service_level;
+mod spread;
+mod stages;
+mod throughput;
+mod wip;
+
+use std::borrow::Cow;
+
+use super::Analysis;
+
+pub use aging::AGING;
+pub use behaviour::{BEHAVIOUR, DAILY_BEHAVIOUR, signals_in_words};
+pub use blocked::BLOCKED;
+pub use cumulative::CUMULATIVE;
+pub use durations::{DURATIONS, ROLLING};
+pub use efficiency::EFFICIENCY;
+pub use flow::FLOW;
+pub use histogram::{Bins, HISTOGRAM, bins};
+pub use service_level::SERVICE_LEVEL;
+pub use spread::{SPREAD, Spread, spreads};
+pub use stages::STAGES;
+pub use throughput::THROUGHPUT;
+pub use wip::{TOTAL_AGE, WIP};
+
+/// A figure's words and numbers.
+pub struct Figure {
+    /// Stable name, for tests, links and saved files.
+    pub id: &'static str,
+    /// What stands around the picture, or why there is none and what would help.
+    pub text: fn(&Analysis) -> Result<FigureText, String>,
+    /// The picture's numbers.
+    pub tables: fn(&Analysis) -> Vec<Table>,
+}
+
+/// The words of one figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigureText {
+    /// What the chart shows, as a sentence.
+    pub finding: String,
+    /// What is drawn, over which window, and what to be careful about.
+    pub caption: String,
+}
+
+/// A table of a chart's numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    pub title: String,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A column's name, and whether it holds numbers, which line up on the right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    Text(Cow<'static, str>),
+    Number(Cow<'static, str>),
+}
+
+impl Column {
+    pub fn text(name: impl Into<Cow<'static, str>>) -> Column {
+        Column::Text(name.into())
+    }
+
+    pub fn number(name: impl Into<Cow<'static, str>>) -> Column {
+        Column::Number(name.into())
+    }
+
+    pub fn name(&self) -> &str {
+        match self {
+            Column::Text(name) | Column::Number(name) => name,
+        }
+    }
+}
+
+/// What would bring a status history.
+const HISTORY_HELPS: &str =
+    "Jira\u{2019}s REST JSON with changelog, Trello\u{2019}s JSON, a table of stage dates or an event log has one.";

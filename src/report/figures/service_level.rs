@@ -1,0 +1,75 @@
+//! Around the service level by month.
+
+use super::{Column, Figure, FigureText, Table};
+use crate::report::{Analysis, say};
+
+pub static SERVICE_LEVEL: Figure = Figure { id: "service-level", text, tables };
+
+fn text(analysis: &Analysis) -> Result<FigureText, String> {
+    let Some(level) = analysis.service_level() else {
+        return Err(match analysis.durations() {
+            Some((measure, d)) => format!(
+                "{} of {} known: five are needed for a service level.",
+                say::items(d.distribution.n()),
+                measure.name()
+            ),
+            None => analysis.no_lead_time().unwrap_or("No item has two dates.").to_owned(),
+        });
+    };
+    let wanted = f64::from(level.percent) / 100.0;
+    let percent = analysis.percent();
+    let limit = analysis.days(level.limit);
+    let told: Vec<_> = level.months.iter().filter_map(|(month, a)| Some((*month, a.interval()?))).collect();
+    let below: Vec<_> = told.iter().filter(|(_, interval)| interval.high < wanted).collect();
+    let finding = match (below.last(), level.whole.share()) {
+        (Some((month, _)), _) => format!(
+            "{percent} within {limit} was missed beyond noise in {} of {}, last in {}",
+            say::number(below.len()),
+            say::counted(told.len(), "month", "months"),
+            say::month(*month)
+        ),
+        (None, Some(share)) if level.promised => format!(
+            "{} finished within the {limit} promised, and no month was below {percent} beyond noise",
+            say::percent(share)
+        ),
+        _ => format!("{percent} within {limit}: no month was below it beyond noise"),
+    };
+    let source = match level.promised {
+        true => "The days are those you promised.",
+        false => "The days are what that share of all the work shown took; set a promise under Data to be measured by it.",
+    };
+    let caption = format!(
+        "The share of each month\u{2019}s finished items that took {limit} or less, with its 95\u{a0}% interval (Wilson): \
+         the fewer items, the longer the bar. {source}"
+    );
+    Ok(FigureText { finding, caption })
+}
+
+fn tables(analysis: &Analysis) -> Vec<Table> {
+    let Some(level) = analysis.service_level() else { return Vec::new() };
+    let rows = level.months.iter().rev().map(|(month, attainment)| {
+        let (low, high) = attainment.interval().map_or((String::new(), String::new()), |interval| {
+            (say::percent(interval.low), say::percent(interval.high))
+        });
+        vec![
+            say::month(*month),
+            say::number(attainment.n),
+            say::number(attainment.within),
+            attainment.share().map(say::percent).unwrap_or_default(),
+            low,
+            high,
+        ]
+    });
+    vec![Table {
+        title: "Service level by month, newest first".to_owned(),
+        columns: vec![
+            Column::text("Month"),
+            Column::number("Finished"),
+            Column::number("Within"),
+            Column::number("Share"),
+            Column::number("At least"),
+            Column::number("At most"),
+        ],
+        rows: rows.collect(),
+    }]
+}

@@ -1,0 +1,68 @@
+//! Around time in stage.
+
+use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
+use crate::report::{Analysis, say};
+
+pub static STAGES: Figure = Figure { id: "stages", text, tables };
+
+fn text(analysis: &Analysis) -> Result<FigureText, String> {
+    if let Some(why) = analysis.no_time_in_stage() {
+        return Err(format!("{why} {HISTORY_HELPS}"));
+    }
+    let stages = analysis.stages();
+    if stages.trips == 0 {
+        return Err("No item finished in this time has a history from its start to its finish, so there is no time in \
+                    stage."
+            .to_owned());
+    }
+    let total: f64 = stages.time_in_stages.iter().map(|stage| stage.total()).sum();
+    let name = |column: usize| analysis.workflow().columns.get(column).map_or("", |c| c.name.as_str());
+    let most = stages.time_in_stages.iter().max_by(|a, b| a.total().total_cmp(&b.total()));
+    let finding = match most.filter(|_| total > 0.0) {
+        Some(most) => format!(
+            "“{}” takes most of the time: {} of it",
+            name(most.column),
+            say::percent(most.total() / total)
+        ),
+        None => "Everything finished on the day it was started".to_owned(),
+    };
+    let caption = format!(
+        "How long the {} with a history were in each status in progress, in elapsed {}; times of coming back are added \
+         up. The dot is the median, the thick bar ends with the 85th percentile, the thin line with the 95th; the \
+         share is that of all time between start and finish.",
+        say::items(stages.trips),
+        analysis.calendar().unit()
+    );
+    Ok(FigureText { finding, caption })
+}
+
+fn tables(analysis: &Analysis) -> Vec<Table> {
+    let stages = analysis.stages();
+    let total: f64 = stages.time_in_stages.iter().map(|stage| stage.total()).sum();
+    let rows = stages.time_in_stages.iter().filter_map(|stage| {
+        let column = analysis.workflow().columns.get(stage.column)?;
+        let percentile = |p| stage.percentile(p).map(say::decimal).unwrap_or_default();
+        Some(vec![
+            column.name.clone(),
+            if column.waits { "waits".to_owned() } else { "works".to_owned() },
+            say::number(stage.days.len()),
+            percentile(50),
+            percentile(85),
+            percentile(95),
+            if total > 0.0 { say::percent(stage.total() / total) } else { String::new() },
+        ])
+    });
+    vec![Table {
+        title: "Days in each status".to_owned(),
+        columns: vec![
+            Column::text("Status"),
+            Column::text("Work"),
+            Column::number("Items"),
+            Column::number("50\u{a0}%"),
+            Column::number("85\u{a0}%"),
+            Column::number("95\u{a0}%"),
+            Column::number("Share of all time"),
+        ],
+        rows: rows.collect(),
+    }]
+}

@@ -1,0 +1,272 @@
+//! Whether the numbers can be trusted to predict: gaps, tail, evenness, service level, Little's law.
+
+use super::home::{how_long, how_steady, said, window};
+use super::selection::Selection;
+use super::{Analysis, Answer, Explanation, Measure, say};
+use crate::metrics::Distribution;
+use crate::model::Days;
+
+/// The answers of the Cadence page.
+pub fn cadence_answers(analysis: &Analysis) -> Vec<Answer> {
+    vec![how_steady(analysis), longest_gap(analysis), evenness(analysis), littles_law(analysis)]
+}
+
+/// The answers of the Cycle time page.
+pub fn cycle_answers(analysis: &Analysis) -> Vec<Answer> {
+    vec![how_long(analysis), attainment(analysis), tail(analysis)]
+}
+
+fn longest_gap(analysis: &Analysis) -> Answer {
+    let cadence = analysis.cadence();
+    let gap = cadence.as_ref().and_then(|cadence| cadence.longest_gap);
+    let since = cadence.as_ref().and_then(|cadence| cadence.since_last);
+    let sentence = match (&cadence, gap) {
+        (None, _) => analysis.no_throughput().unwrap_or_default().to_owned(),
+        (Some(_), None) => "Everything was finished on one day.".to_owned(),
+        (Some(cadence), Some(gap)) => {
+            let now = match since {
+                Some(days) if days > gap.days() => {
+                    format!(" Nothing has been finished for {}, longer still.", plain_days(days))
+                }
+                _ => String::new(),
+            };
+            format!(
+                "From {} to {}. {} of {} had a delivery.{now}",
+                say::date(gap.from),
+                say::date(gap.to),
+                say::number(cadence.weeks_with_delivery),
+                super::home::weeks(cadence.weeks)
+            )
+        }
+    };
+    Answer {
+        id: "gap",
+        question: "How long does nothing come?",
+        number: gap.map(|gap| say::number(gap.days().0 as usize)),
+        unit: "calendar days at the longest between two deliveries".to_owned(),
+        sentence,
+        explanation: Explanation {
+            definition: "The longest time from a day on which something was finished to the next such day, in calendar \
+                         days: 1 from one day to the next."
+                .to_owned(),
+            window: window(analysis),
+            items: "Every finished item with a date.".to_owned(),
+            selection: gap.map(|gap| Selection::Finished { from: gap.from, to: gap.to }),
+            left_out: said([(
+                analysis.counts.finished_undated,
+                "finished without a date".to_owned(),
+                Selection::FinishedUndated,
+            )]),
+        },
+    }
+}
+
+fn plain_days(days: Days) -> String {
+    say::days(days)
+}
+
+fn evenness(analysis: &Analysis) -> Answer {
+    let cadence = analysis.cadence();
+    let dispersion = cadence.as_ref().and_then(|cadence| cadence.dispersion);
+    let sentence = match (&cadence, dispersion) {
+        (None, _) => analysis.no_throughput().unwrap_or_default().to_owned(),
+        (Some(_), None) => "One week, or none with a delivery: nothing to compare.".to_owned(),
+        (Some(cadence), Some(dispersion)) => {
+            let verdict = match dispersion {
+                d if d < 0.8 => "Weeks are more even than independent finishes would make them.",
+                d if d <= 1.5 => "About what independent finishes would make.",
+                d if d <= 4.0 => "Deliveries come in bursts, or the pace has changed: plan with ranges.",
+                _ => "Deliveries come in great bursts, or the pace has changed much: an average week says little.",
+            };
+            format!(
+                "{verdict} The middle week has {}, the average week {} (variation {}).",
+                say::items(cadence.median as usize),
+                say::decimal(cadence.mean),
+                cadence.variation.map(say::percent).unwrap_or_default()
+            )
+        }
+    };
+    Answer {
+        id: "dispersion",
+        question: "How even are the weeks?",
+        number: dispersion.map(say::decimal),
+        unit: "times the variance of independent finishes".to_owned(),
+        sentence,
+        explanation: Explanation {
+            definition: "Index of dispersion: the variance of the weekly counts divided by their mean, 1 for items that \
+                         finish independently of one another (Poisson). The variation is the standard deviation \
+                         divided by the mean. Over a long time a change of pace raises both."
+                .to_owned(),
+            window: match &cadence {
+                Some(cadence) => format!("{} from {}.", super::home::weeks(cadence.weeks), {
+                    analysis.throughput.as_ref().map(|w| say::date(w.first_week)).unwrap_or_default()
+                }),
+                None => window(analysis),
+            },
+            items: "Every item finished in these weeks.".to_owned(),
+            selection: analysis.throughput.as_ref().map(|weekly| Selection::Finished {
+                from: weekly.first_week,
+                to: Analysis::week_end(weekly.week(weekly.counts.len().saturating_sub(1))),
+            }),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+fn littles_law(analysis: &Analysis) -> Answer {
+    let law = analysis.littles_law();
+    let sentence = match &law {
+        None if analysis.cycle.distribution.n() == 0 => {
+            analysis.no_cycle_time().unwrap_or("There is no cycle time.").to_owned()
+        }
+        None => "Nothing was in progress on any day.".to_owned(),
+        Some(law) => {
+            let verdict = if law.holds() {
+                "The two agree, so averages over this time can be trusted."
+            } else if law.expected > law.observed {
+                "More is in progress than what gets finished accounts for: work is started that does not finish, and \
+                 averages look better than the work is."
+            } else {
+                "Finished work took longer than the work in progress accounts for: the time shown begins or ends in \
+                 the middle of something, so averages mislead."
+            };
+            let drift = match law.drift {
+                d if d.abs() < 0.05 => "The work\u{2019}s total age holds.".to_owned(),
+                d if d > 0.0 => format!("The work\u{2019}s total age grows by {} days a day.", say::decimal(d)),
+                d => format!("The work\u{2019}s total age falls by {} days a day.", say::decimal(-d)),
+            };
+            format!(
+                "{} in progress and {} finished on an average day would make a mean of {} days; the mean cycle time is \
+                 {}. {verdict} {drift}",
+                say::decimal(law.mean_wip),
+                hundredths(law.throughput),
+                say::decimal(law.expected),
+                say::decimal(law.observed)
+            )
+        }
+    };
+    Answer {
+        id: "littles-law",
+        question: "Can averages be trusted?",
+        number: law.map(|law| hundredths(law.expected / law.observed)),
+        unit: "times the mean cycle time is what Little\u{2019}s law expects".to_owned(),
+        sentence,
+        explanation: Explanation {
+            definition: format!(
+                "Little\u{2019}s law: mean work in progress ÷ mean throughput, beside the mean cycle time of the same \
+                 days. {}Where they are more than a quarter apart, the flow is not stable.",
+                if analysis.calendar().elapsed {
+                    ""
+                } else {
+                    "Counted with both ends included, a day is added, for what begins and ends on one day is in \
+                     progress at the end of none. "
+                }
+            ),
+            window: match analysis.load().first {
+                Some(first) => format!("{} to {}.", say::date(first), say::date(analysis.as_of)),
+                None => window(analysis),
+            },
+            items: format!(
+                "{} finished with a cycle time; {} in progress at the end.",
+                say::items(analysis.cycle.distribution.n()),
+                say::number(analysis.counts.in_progress)
+            ),
+            selection: Some(Selection::Durations(Measure::Cycle)),
+            left_out: said([(
+                analysis.cycle.left_out.no_start,
+                "finished without a start".to_owned(),
+                Selection::LeftOut(Measure::Cycle, super::selection::Why::NoStart),
+            )]),
+        },
+    }
+}
+
+fn hundredths(x: f64) -> String {
+    format!("{:.2}", (x * 100.0).round() / 100.0)
+}
+
+fn attainment(analysis: &Analysis) -> Answer {
+    let level = analysis.service_level();
+    let measure = analysis.durations().map_or(Measure::Cycle, |(measure, _)| measure);
+    let share = level.as_ref().and_then(|level| level.whole.share());
+    let sentence = match &level {
+        None => "Five items with both dates are needed for a service level.".to_owned(),
+        Some(level) => {
+            let recent: crate::metrics::Attainment = {
+                let durations = if measure == Measure::Cycle { &analysis.cycle } else { &analysis.lead };
+                let recent = analysis.recent_durations(durations);
+                crate::metrics::Attainment { within: recent.within(level.limit), n: recent.n() }
+            };
+            let lately = match (recent.share(), recent.interval()) {
+                (Some(share), Some(interval)) if recent.n < level.whole.n => format!(
+                    " In the last 12 weeks it was {} of {} ({} to {}).",
+                    say::percent(share),
+                    say::items(recent.n),
+                    say::percent(interval.low),
+                    say::percent(interval.high)
+                ),
+                _ => String::new(),
+            };
+            let source = match level.promised {
+                true => "That is what you promised.",
+                false => "That is what this share of the work took; a promise can be set under Data.",
+            };
+            format!("{source}{lately}")
+        }
+    };
+    let limit = level.as_ref().map(|level| analysis.days(level.limit)).unwrap_or_default();
+    Answer {
+        id: "sle",
+        question: "Is the service level kept?",
+        number: share.map(say::percent),
+        unit: format!("finished within {limit}; {} expected", analysis.percent()),
+        sentence,
+        explanation: Explanation {
+            definition: format!(
+                "Service level expectation: {} of items finish within {}. Attained is the share that did; intervals are \
+                 Wilson\u{2019}s at 95\u{a0}%.",
+                analysis.percent(),
+                if limit.is_empty() { "so many days".to_owned() } else { limit }
+            ),
+            window: window(analysis),
+            items: level
+                .map(|level| format!("{} of {} within.", say::number(level.whole.within), say::items(level.whole.n)))
+                .unwrap_or_else(|| "None.".to_owned()),
+            selection: Some(Selection::Durations(measure)),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+fn tail(analysis: &Analysis) -> Answer {
+    let (measure, ratio, n) = match analysis.durations() {
+        Some((measure, d)) => (measure, d.distribution.tail_ratio(), d.distribution.n()),
+        None => (Measure::Cycle, None, 0),
+    };
+    let sentence = match ratio {
+        None => format!("Fifty items are needed to tell a tail; there are {}.", say::number(n)),
+        Some(ratio) if ratio > Distribution::FAT_TAIL => "The tail is fat: now and then something takes so long that \
+                                                          averages mislead. Look at what those items have in common."
+            .to_owned(),
+        Some(_) => "The tail is moderate: even slow work ends within a few times the usual.".to_owned(),
+    };
+    Answer {
+        id: "tail",
+        question: "How long is the tail?",
+        number: ratio.map(say::decimal),
+        unit: "times as long as the middle item takes 1 in 50".to_owned(),
+        sentence,
+        explanation: Explanation {
+            definition: format!(
+                "Tail ratio: the 98th percentile of {} divided by the median. Above {} the tail is fat (Zheglov\u{2019}s \
+                 rule of thumb).",
+                measure.name(),
+                Distribution::FAT_TAIL
+            ),
+            window: window(analysis),
+            items: format!("{} finished, with both dates in order.", say::items(n)),
+            selection: Some(Selection::Durations(measure)),
+            left_out: Vec::new(),
+        },
+    }
+}

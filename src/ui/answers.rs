@@ -1,0 +1,78 @@
+//! Questions with their answers, and how a number came about.
+
+use leptos::prelude::*;
+
+use super::{App, Derived};
+use crate::report::{Answer, Explanation};
+
+/// Some answers beside one another.
+#[component]
+pub fn Answers(answers: Vec<Answer>) -> impl IntoView {
+    view! {
+        <div class="answers">
+            {answers.into_iter().map(|answer| view! { <AnswerCard answer/> }).collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn AnswerCard(answer: Answer) -> impl IntoView {
+    let number = answer.number.map(|number| {
+        view! {
+            <p>
+                <span class="answer__number" data-number=answer.id>{number}</span>" "
+                <span class="answer__unit">{answer.unit}</span>
+            </p>
+        }
+    });
+    view! {
+        <section class="answer">
+            <h2 class="answer__question">{answer.question}</h2>
+            {number}
+            <p class="answer__sentence">{answer.sentence}</p>
+            <Explained question=answer.question explanation=answer.explanation/>
+        </section>
+    }
+    .into_any()
+}
+
+/// How a number came about, on request, with its items and those it leaves out.
+#[component]
+fn Explained(question: &'static str, explanation: Explanation) -> impl IntoView {
+    let app = App::here();
+    let analysis = Derived::here().analysis;
+    let show = move |title: String, selection: crate::report::Selection| {
+        let open = move |_| {
+            if let Some(analysis) = analysis.get_untracked() {
+                app.open(&analysis, title.clone(), &selection);
+            }
+        };
+        view! { <button type="button" class="link" on:click=open>"Show them"</button> }
+    };
+    let items = explanation.selection.map(|selection| show(explanation.items.clone(), selection));
+    let left_out = match explanation.left_out.len() {
+        0 => view! { <dd>"Nothing."</dd> }.into_any(),
+        _ => explanation
+            .left_out
+            .into_iter()
+            .map(|out| {
+                let button = show(out.said.clone(), out.selection);
+                view! { <dd>{out.said}" "{button}</dd> }
+            })
+            .collect_view()
+            .into_any(),
+    };
+    view! {
+        <details class="more">
+            <summary>"How this is counted"<span class="visually-hidden">": "{question}</span></summary>
+            <dl>
+                <dt>"Definition"</dt><dd>{explanation.definition}</dd>
+                <dt>"Window"</dt><dd>{explanation.window}</dd>
+                <dt>"From"</dt><dd>{explanation.items}" "{items}</dd>
+                <dt>"Left out"</dt>{left_out}
+            </dl>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,276 @@
+//! A window over the page with one item and its history, or with a list of items.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::{App, Derived, save};
+use crate::metrics::{Dates, State};
+use crate::model::{Date, Item, Moment, days_between};
+use crate::report::{Analysis, Column, Table, say};
+
+/// The window; closed while nothing is looked at.
+#[component]
+pub fn ItemsWindow() -> impl IntoView {
+    let app = App::here();
+    let analysis = Derived::here().analysis;
+    let dialog: NodeRef<leptos::html::Dialog> = NodeRef::new();
+    let is_open = Memo::new(move |_| {
+        (app.item.with(Option::is_some) || app.listed.with(Option::is_some)) && analysis.with(Option::is_some)
+    });
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        match (is_open.get(), dialog.open()) {
+            // Where a browser can't open it over the page, it opens within.
+            (true, false) if dialog.show_modal().is_err() => dialog.show(),
+            (false, true) => dialog.close(),
+            _ => {}
+        }
+    });
+    let closed = move |_: ev::Event| app.close_items();
+    // Beside the window is the backdrop, which belongs to it.
+    let clicked = move |event: ev::MouseEvent| {
+        let outside = event.target().is_some_and(|target| {
+            dialog.get_untracked().is_some_and(|dialog| {
+                let element: &web_sys::EventTarget = dialog.as_ref();
+                target == *element
+            })
+        });
+        if outside {
+            app.close_items();
+        }
+    };
+    view! {
+        <dialog class="window" node_ref=dialog on:close=closed on:click=clicked aria-labelledby="window-title">
+            <div class="window__inner">
+                <button type="button" class="button button--quiet window__close" on:click=move |_| app.close_items()>
+                    "Close"
+                </button>
+                {move || {
+                    let analysis = analysis.get()?;
+                    let view = match app.item.get() {
+                        Some(key) => item_view(&analysis, &key).into_any(),
+                        None => {
+                            let (title, selection) = app.listed.get()?;
+                            let items = analysis.select(&selection);
+                            list_view(app, &analysis, title, &items).into_any()
+                        }
+                    };
+                    Some(view)
+                }}
+            </div>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// More rows than these nobody reads in a window; all of them can be saved.
+const SHOWN: usize = 200;
+
+fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> impl IntoView + use<> {
+    let row = |&place: &usize| {
+        let item = analysis.data.items.get(place)?;
+        let dates = analysis.dates.get(place)?;
+        let key = item.key.clone();
+        let open = {
+            let key = key.clone();
+            move |_| {
+                app.listed.set(None);
+                app.open_item(&key);
+            }
+        };
+        Some(view! {
+            <tr>
+                <td><button type="button" class="link" on:click=open>{key}</button></td>
+                <td>{item.title.clone()}</td>
+                <td>{state_of(analysis, item, dates)}</td>
+                <td class="numeric">{took(analysis, dates)}</td>
+            </tr>
+        })
+    };
+    let rows = items.iter().take(SHOWN).filter_map(row).collect_view();
+    let more = items.len().saturating_sub(SHOWN);
+    let table = Table {
+        title: title.clone(),
+        columns: ["Item", "Title", "State", "Days", "Created", "Started", "Finished"].map(Column::text).to_vec(),
+        rows: items
+            .iter()
+            .filter_map(|&place| {
+                let (item, dates) = (analysis.data.items.get(place)?, analysis.dates.get(place)?);
+                let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+                Some(vec![
+                    item.key.clone(),
+                    item.title.clone(),
+                    state_of(analysis, item, dates),
+                    took(analysis, dates),
+                    day(dates.created),
+                    day(dates.started),
+                    day(dates.finished),
+                ])
+            })
+            .collect(),
+    };
+    let save = move |_| save::save_csv("ballpark-items", std::slice::from_ref(&table));
+    view! {
+        <h2 id="window-title">{title}</h2>
+        <p class="quiet">
+            {say::items(items.len())}
+            {(more > 0).then(|| format!("; the first {SHOWN} are shown"))}". "
+            <button type="button" class="link" on:click=save>"Save all as CSV"</button>
+        </p>
+        <div class="table window__table" tabindex="0" role="region" aria-label="Items">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">"Item"</th>
+                        <th scope="col">"Title"</th>
+                        <th scope="col">"State"</th>
+                        <th scope="col" class="numeric">"Days"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Its status, or where its dates put it.
+fn state_of(analysis: &Analysis, item: &Item, dates: &Dates) -> String {
+    if !item.status.is_empty() {
+        return item.status.clone();
+    }
+    let state = match dates.state_on(analysis.as_of) {
+        State::NotStarted => "Not started",
+        State::InProgress => "In progress",
+        State::Finished => "Finished",
+        State::Cancelled => "Cancelled",
+        State::NotYetKnown => "Later",
+    };
+    state.to_owned()
+}
+
+/// How long it took, or how old it is.
+fn took(analysis: &Analysis, dates: &Dates) -> String {
+    let end = match dates.state_on(analysis.as_of) {
+        State::Finished => dates.finished,
+        State::InProgress => Some(analysis.as_of),
+        _ => None,
+    };
+    let start = match analysis.durations() {
+        Some((crate::report::Measure::Lead, _)) if dates.finished.is_some() => dates.created,
+        _ => dates.started,
+    };
+    let days = start.zip(end).and_then(|(start, end)| analysis.calendar().span(start, end));
+    days.map(|days| say::number(days.0 as usize)).unwrap_or_default()
+}
+
+fn item_view(analysis: &Analysis, key: &str) -> impl IntoView + use<> {
+    let found = analysis.data.items.iter().position(|item| item.key == key);
+    let found = found.and_then(|place| Some((analysis.data.items.get(place)?, analysis.dates.get(place)?)));
+    let Some((item, dates)) = found else {
+        return view! {
+            <h2 id="window-title">{format!("{key} is not here")}</h2>
+            <p>"There is no such item among those that are looked at. A filter may leave it out."</p>
+        }
+        .into_any();
+    };
+    let title = if item.title.is_empty() { item.key.clone() } else { item.title.clone() };
+    let mut facts: Vec<(&str, String)> = Vec::new();
+    let mut fact = |name, value: String| {
+        if !value.is_empty() {
+            facts.push((name, value));
+        }
+    };
+    fact("Status", state_of(analysis, item, dates));
+    fact("Type", item.type_name.clone());
+    fact("Created", day(dates.created));
+    fact("Started", day(dates.started));
+    fact("Finished", day(dates.finished));
+    fact("Cancelled", day(dates.cancelled));
+    let span = |start: Option<Date>, end: Option<Date>| {
+        let days = start.zip(end).and_then(|(start, end)| analysis.calendar().span(start, end));
+        days.map(|days| analysis.days(days)).unwrap_or_default()
+    };
+    match dates.state_on(analysis.as_of) {
+        State::InProgress => fact("Age", span(dates.started, Some(analysis.as_of))),
+        State::Finished => {
+            fact("Cycle time", span(dates.started, dates.finished));
+            fact("Lead time", span(dates.created, dates.finished));
+        }
+        _ => {}
+    }
+    fact("Team", item.team.clone());
+    fact("Project", item.project.clone());
+    fact("Part of", item.epic.clone());
+    fact("Waits for", item.waits_for.join(", "));
+    fact("Labels", item.labels.join(", "));
+    fact("Story points", item.points.map(|points| points.to_string()).unwrap_or_default());
+    fact("Estimated", item.estimate_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default());
+    fact("Worked", item.actual_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default());
+    if item.blocked {
+        fact("Blocked", "yes".to_owned());
+    }
+    let facts = facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view();
+    let link = is_web(&item.url).then(|| {
+        view! {
+            <p><a href=item.url.clone() target="_blank" rel="noopener noreferrer">"Open it in the tracker"</a></p>
+        }
+    });
+    let history = (!item.history.is_empty()).then(|| {
+        let moments: Vec<Moment> = item.history.iter().map(|change| change.at).collect();
+        let zone = analysis.zone();
+        let rows = item.history.iter().enumerate().map(|(n, change)| {
+            let from = change.at.date(zone);
+            let until = moments.get(n + 1).map(|at| at.date(zone));
+            let stayed = match until {
+                Some(until) => days_between(from, until),
+                None => days_between(from, analysis.as_of),
+            };
+            let stayed = match (stayed, until) {
+                (0, Some(_)) => "under a day".to_owned(),
+                (days, Some(_)) => say::days(crate::model::Days(u32::try_from(days).unwrap_or_default())),
+                (_, None) => "since then".to_owned(),
+            };
+            view! { <tr><td>{change.to.clone()}</td><td>{say::date(from)}</td><td class="numeric">{stayed}</td></tr> }
+        });
+        let rows = rows.collect_view();
+        view! {
+            <div class="table" tabindex="0" role="region" aria-label="History">
+                <table>
+                    <caption>"History"</caption>
+                    <thead>
+                        <tr><th scope="col">"Status"</th><th scope="col">"From"</th><th scope="col" class="numeric">"Calendar days"</th></tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        }
+    });
+    let blocked = item.blocked_times.iter().map(|blocked| {
+        let zone = analysis.zone();
+        let until = match blocked.until {
+            Some(until) => format!("to {}", say::date(until.date(zone))),
+            None => "until now".to_owned(),
+        };
+        view! { <li>{format!("Blocked from {} {until}", say::date(blocked.from.date(zone)))}</li> }
+    });
+    let blocked = blocked.collect_view();
+    view! {
+        <p class="quiet">{item.key.clone()}</p>
+        <h2 id="window-title">{title}</h2>
+        {link}
+        <dl class="facts">{facts}</dl>
+        {history}
+        {(!item.blocked_times.is_empty()).then(|| view! { <ul class="lines">{blocked}</ul> })}
+    }
+    .into_any()
+}
+
+fn day(day: Option<Date>) -> String {
+    day.map(say::date).unwrap_or_default()
+}
+
+/// Only such links lead anywhere: a tracker's export may hold any text.
+fn is_web(url: &str) -> bool {
+    let lower = url.trim_start().to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("http://")
+}
