@@ -64,6 +64,8 @@ fn assert_numbers_are_those_of(browser: &Browser, files: &[&Path]) {
     assert!((mean - shown).abs() <= 0.05 + 1e-9, "{mean} is shown as {shown}");
     assert_eq!(plain(&browser.text("[data-number=wip]")), report["wip"]["today"].to_string());
 
+    open_numbers(browser, "#durations");
+    open_numbers(browser, "#throughput");
     let percentiles: Vec<String> = cells(browser, "#durations .table:first-of-type tbody td:nth-child(2)");
     let want = ["p50", "p70", "p85", "p95"].map(|p| durations[p].to_string());
     assert_eq!(percentiles, want);
@@ -75,6 +77,14 @@ fn assert_numbers_are_those_of(browser: &Browser, files: &[&Path]) {
     for figure in ["#durations svg circle", "#throughput svg polyline"] {
         browser.find(figure);
     }
+}
+
+/// Opens a figure's tables: they are built when they are asked for.
+fn open_numbers(browser: &Browser, figure: &str) {
+    let open = "document.querySelector(arguments[0] + ' details').open = true";
+    browser.find(&format!("{figure} details"));
+    browser.script(open, vec![json!(figure)]);
+    browser.find(&format!("{figure} details tbody td"));
 }
 
 fn cells(browser: &Browser, css: &str) -> Vec<String> {
@@ -247,7 +257,7 @@ fn an_address_that_leads_nowhere_is_said(engine: Engine) {
 fn every_page_is_accessible_in_light_and_dark(engine: Engine) {
     let Some(file) = real("azure-devops-csv/adodata.csv") else { return };
     let browser = Browser::open(engine);
-    let pages_in_both = |state: &str| {
+    let pages_in_both = |state: &str, pages: &[&str]| {
         for theme in ["Light", "Dark"] {
             // The button names the theme it leads to.
             if browser.text("#theme").contains(theme) {
@@ -257,7 +267,7 @@ fn every_page_is_accessible_in_light_and_dark(engine: Engine) {
                 .script("return getComputedStyle(document.documentElement).backgroundColor", Vec::new());
             let paper = if theme == "Light" { "rgb(252, 251, 248)" } else { "rgb(20, 24, 29)" };
             assert_eq!(scheme, paper, "{engine:?} {state} {theme}");
-            for page in ["#/", "#/data"] {
+            for page in pages {
                 browser.goto(page);
                 browser.script(
                     "document.querySelectorAll('details').forEach(details => details.open = true)",
@@ -280,13 +290,21 @@ fn every_page_is_accessible_in_light_and_dark(engine: Engine) {
             }
         }
     };
-    pages_in_both("empty");
+    const EVERY: &[&str] = &["#/", "#/cadence?compare=1", "#/cycle-time", "#/in-progress", "#/data"];
+    pages_in_both("empty", &["#/", "#/data"]);
     browser.choose(&[&file]);
     browser.wait_for_text(".workspace__name", "adodata.csv");
-    pages_in_both("azure");
+    pages_in_both("azure", &["#/", "#/data"]);
     browser.paste("<html>");
     browser.wait_for_text(".notice--trouble", "web page");
-    pages_in_both("trouble");
+    pages_in_both("trouble", &["#/"]);
+    browser.goto("#/data");
+    browser.click("Delete it from this browser");
+    browser.click("Yes, delete all of it");
+    browser.goto("#/");
+    browser.click("Try it with sample data");
+    browser.wait_for_text("h1", "of finished work took");
+    pages_in_both("sample", EVERY);
 }
 
 fn nothing_is_asked_of_any_other_host(engine: Engine) {

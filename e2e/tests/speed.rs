@@ -90,3 +90,119 @@ fn reading_is_faster_than_parsing() {
         assert!(longest <= 50.0, "the page did not answer for a while: {told}");
     }
 }
+
+/// Puts a large file on the page and measures, medians of nine: from a change of the filter to the painted
+/// page, for every page; and a redraw of the scatter beside Chart.js drawing the same points.
+const CHARTS: &str = r"
+    const [text, key, begin, end, starts, pages, done] = arguments;
+    const rest = ms => new Promise(resolve => setTimeout(resolve, ms));
+    const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+    const median = list => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+    const [header, ...rows] = Papa.parse(text.trim()).data;
+    const column = header.indexOf(key);
+    const many = [];
+    for (let n = 0; n < 100000; n++) {
+        const row = rows[n % rows.length].slice();
+        row[column] += '-' + Math.floor(n / rows.length);
+        many.push(row);
+    }
+    const file = new File([Papa.unparse([header, ...many], { newline: '\n' })], 'many.csv');
+    const main = document.querySelector('main');
+    const painted = async () => { await frame(); await new Promise(r => { const c = new MessageChannel(); c.port1.onmessage = r; c.port2.postMessage(0); }); };
+    (async () => {
+        const transfer = new DataTransfer();
+        transfer.items.add(file);
+        main.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: transfer }));
+        while (!document.querySelector('#durations svg')) await rest(50);
+        await rest(3000);
+        const told = { filters: {} };
+        for (const page of pages) {
+            location.hash = '#/' + page;
+            await rest(1500);
+            const times = [];
+            for (let n = 0; n < 10; n++) {
+                const before = document.querySelector('#in-force').textContent;
+                const start = performance.now();
+                location.hash = '#/' + page + (n % 2 ? '' : '?from=' + starts[n / 2 % starts.length]);
+                while (document.querySelector('#in-force').textContent === before) await frame();
+                await painted();
+                times.push(performance.now() - start);
+                await rest(200);
+            }
+            // The first one warms up.
+            told.filters[page || 'home'] = { median: median(times.slice(1)), longest: Math.max(...times.slice(1)) };
+        }
+        location.hash = '#/';
+        await rest(1000);
+        const figure = document.querySelector('#durations');
+        const ours = [];
+        for (let n = 0; n < 10; n++) {
+            const before = figure.querySelector('svg');
+            const seen = new Promise(resolve => new MutationObserver((_, o) => {
+                if (figure.querySelector('svg') !== before) { o.disconnect(); resolve(); }
+            }).observe(figure, { childList: true, subtree: true }));
+            await frame();
+            figure.style.width = n % 2 ? '' : '800px';
+            const start = performance.now();
+            await seen;
+            figure.getBoundingClientRect();
+            await painted();
+            ours.push(performance.now() - start);
+            await rest(150);
+        }
+        told.ours = median(ours.slice(1));
+        told.circles = figure.querySelectorAll('circle').length;
+        const day = (row, name) => Date.parse(row[header.indexOf(name)]) / 864e5;
+        const data = many
+            .map(row => ({ x: day(row, end), y: day(row, end) - day(row, begin) + 1 }))
+            .filter(point => point.y >= 1)
+            .sort((a, b) => a.x - b.x);
+        told.points = data.length;
+        const canvas = document.createElement('canvas');
+        canvas.width = 1000; canvas.height = 380;
+        document.body.append(canvas);
+        const theirs = [];
+        const chart = new Chart(canvas, { type: 'scatter', data: { datasets: [{ data, pointRadius: 2 }] },
+            options: { animation: false, parsing: false, normalized: true, responsive: false } });
+        for (let n = 0; n < 10; n++) {
+            await frame();
+            const start = performance.now();
+            chart.resize(n % 2 ? 1000 : 800, 380);
+            chart.draw();
+            await painted();
+            theirs.push(performance.now() - start);
+            await rest(150);
+        }
+        chart.destroy();
+        canvas.remove();
+        told.theirs = median(theirs.slice(1));
+        return told;
+    })().then(done, error => done(String(error.stack || error)));
+";
+
+#[test]
+fn a_filter_repaints_every_chart_within_a_tenth_of_a_second() {
+    if std::env::var_os("BALLPARK_RELEASE").is_none() {
+        eprintln!("*** SKIPPED: an unoptimised build says nothing about speed; use --release ***");
+        return;
+    }
+    let Some(file) = real("agile-project/jira.csv") else { return };
+    let text = std::fs::read_to_string(&file).expect("a real export");
+    let browser = Browser::open(Engine::Chromium);
+    browser.script(include_str!("../papaparse/papaparse.min.js"), Vec::new());
+    browser.script(include_str!("../chartjs/chart.umd.min.js"), Vec::new());
+    let starts = json!(["2014-01-01", "2016-01-01", "2015-06-01"]);
+    let pages = json!(["", "cadence", "cycle-time", "in-progress"]);
+    let args = vec![json!(text), json!("id"), json!("created_date"), json!("finished_date"), starts, pages];
+    let told = browser.script_later(CHARTS, args);
+    let number = |value: &serde_json::Value| value.as_f64().unwrap_or_else(|| panic!("{told}"));
+    let (ours, theirs) = (number(&told["ours"]), number(&told["theirs"]));
+    for (page, times) in told["filters"].as_object().into_iter().flatten() {
+        println!("{page}, 100,000 items: a filter repaints in {:.0} ms", number(&times["median"]));
+    }
+    println!("scatter of {} points: {ours:.0} ms, Chart.js {theirs:.0} ms: {:.2}", told["points"], ours / theirs);
+    for (page, times) in told["filters"].as_object().into_iter().flatten() {
+        assert!(number(&times["median"]) <= 100.0, "{page} repaints slowly: {told}");
+    }
+    assert!(ours <= 16.0 || ours <= theirs / 3.0, "the scatter draws slowly: {told}");
+}

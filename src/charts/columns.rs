@@ -55,8 +55,13 @@ fn histogram(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError
         frame.text(analysis.calendar().unit(), (frame.right(), frame.bottom() + 31), Anchor::Right, palette::FAINT)?;
         if d.n() >= Distribution::ENOUGH {
             percentile_flags(&frame, analysis, d, &|days: Days| {
-                let at = f64::from(days.0.saturating_sub(bins.first)) + 1.0;
-                frame.x((at / f64::from(bins.width)).min(counts.len() as f64 - if bins.beyond > 0 { 0.5 } else { 0.0 }))
+                let bin = bins.edges.partition_point(|&edge| edge <= days.0).saturating_sub(1);
+                if bin >= bins.counts.len() {
+                    return frame.x(counts.len() as f64 - 0.5);
+                }
+                let (low, high) = bins.range(bin);
+                let part = f64::from(days.0 + 1 - low.0) / f64::from(high.0 + 1 - low.0);
+                frame.x(bin as f64 + part)
             })?;
         }
         Ok(())

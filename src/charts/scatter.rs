@@ -6,7 +6,7 @@ use super::frame::{Chart, ChartError, Frame, Size, margin, most_marks};
 use super::{Plate, palette, ticks};
 use crate::metrics::{Distribution, rolling_percentile};
 use crate::model::{Date, Days, day_from_number, day_number};
-use crate::report::figures::{DURATIONS, ROLLING};
+use crate::report::figures::{DURATIONS, rolling_window};
 use crate::report::{Analysis, Selection, say};
 
 pub static SCATTER: Plate = Plate { figure: &DURATIONS, draw };
@@ -100,11 +100,12 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         }
 
         let few = d.n() < Distribution::ENOUGH;
-        for p in [50, analysis.counting().sle_percent].into_iter().filter(|_| !few && d.n() > ROLLING) {
-            let rolling = rolling_percentile(durations, p, ROLLING, 200);
+        let look_back = rolling_window(d.n());
+        for (p, thick) in [(50, 1), (analysis.counting().sle_percent, 2)].into_iter().filter(|_| !few && d.n() > look_back) {
+            let rolling = rolling_percentile(durations, p, look_back, 200);
             let points: Vec<(i32, i32)> =
                 rolling.iter().map(|point| (frame.day(point.day), frame.y(height(point.days.0)))).collect();
-            frame.line(&points, palette::REFERENCE, 2)?;
+            frame.line(&points, palette::REFERENCE, thick)?;
         }
         let mut labels = Vec::new();
         for (days, label) in lines {

@@ -17,8 +17,9 @@ pub fn line_with_dots(frame: &Frame, points: &[(i32, i32)]) -> Result<(), ChartE
     Ok(())
 }
 
-/// The mean and the limits of each stretch, and a ring around each point that is more than noise. With
-/// `only_outside`, only around those outside the limits. Gives the labels of the last stretch.
+/// The mean and the limits of each stretch; a ring around each point outside the limits, and runs that are
+/// more than noise in their colour, with a ring where they end. With `only_outside` no runs. Gives the labels
+/// of the last stretch.
 pub fn behaviour(
     frame: &Frame,
     points: &[(i32, i32)],
@@ -46,10 +47,15 @@ pub fn behaviour(
         let upper = limit(limits.upper)?;
         let lower = if limits.lower > 0.0 { Some(limit(limits.lower)?) } else { None };
         for signal in &segment.signals {
-            for &point in points.get(signal.from..=signal.at).unwrap_or_default() {
-                if !only_outside || signal.rule == Rule::Outside {
-                    frame.ring(point, 5, palette::SIGNAL)?;
-                }
+            let run = points.get(signal.from..=signal.at).unwrap_or_default();
+            if signal.rule != Rule::Outside && only_outside {
+                continue;
+            }
+            if run.len() > 1 {
+                frame.line(run, palette::SIGNAL, 2)?;
+            }
+            if let Some(&last) = run.last() {
+                frame.ring(last, if points.len() > 200 { 3 } else { 5 }, palette::SIGNAL)?;
             }
         }
         if n + 1 == segments.len() {

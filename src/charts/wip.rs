@@ -3,7 +3,7 @@
 use super::frame::{Chart, ChartError, Frame, Size, margin, most_marks};
 use super::{Plate, palette, series, ticks};
 use crate::model::{Date, day_from_number, day_number};
-use crate::report::figures::{TOTAL_AGE as AGE_WORDS, WIP as WIP_WORDS};
+use crate::report::figures::{TOTAL_AGE as AGE_WORDS, WIP as WIP_WORDS, usual_wip};
 use crate::report::{Analysis, Selection, say};
 
 pub static WIP: Plate = Plate { figure: &WIP_WORDS, draw: wip };
@@ -15,7 +15,8 @@ fn wip(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     }
     let load = analysis.load();
     let first = load.first?;
-    let (weeks, segments) = analysis.wip_behaviour();
+    let (weeks, _) = analysis.wip_behaviour();
+    let segments = usual_wip(analysis);
     let marks = ticks::counts(series::top(load.wip.iter().copied(), &segments), most_marks(size));
     let margin = margin(marks.last().copied(), "limit 00.0");
     let top = marks.last().map_or(1.0, |&mark| f64::from(mark));

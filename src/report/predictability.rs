@@ -3,7 +3,7 @@
 use super::home::{how_long, how_steady, said, window};
 use super::selection::Selection;
 use super::{Analysis, Answer, Explanation, Measure, say};
-use crate::metrics::Distribution;
+use crate::metrics::{self, Chance, Distribution};
 use crate::model::Days;
 
 /// The answers of the Cadence page.
@@ -72,11 +72,18 @@ fn evenness(analysis: &Analysis) -> Answer {
         (None, _) => analysis.no_throughput().unwrap_or_default().to_owned(),
         (Some(_), None) => "One week, or none with a delivery: nothing to compare.".to_owned(),
         (Some(cadence), Some(dispersion)) => {
-            let verdict = match dispersion {
-                d if d < 0.8 => "Weeks are more even than independent finishes would make them.",
-                d if d <= 1.5 => "About what independent finishes would make.",
-                d if d <= 4.0 => "Deliveries come in bursts, or the pace has changed: plan with ranges.",
-                _ => "Deliveries come in great bursts, or the pace has changed much: an average week says little.",
+            let counts = analysis.throughput.as_ref().map_or(&[][..], |weekly| &weekly.counts);
+            let verdict = match metrics::steadiness(counts).map(|all| all.against_chance) {
+                None | Some(Chance::TooLittle) => "Too few weeks or items to tell from luck.",
+                Some(Chance::Steadier) => "Over all this time weeks are more even than luck would make them.",
+                Some(Chance::Alike) => "Over all this time weeks vary as luck would make them.",
+                Some(Chance::Burstier) if dispersion > 4.0 => {
+                    "Over all this time deliveries came in great bursts, or the pace changed much: an average week says \
+                     little."
+                }
+                Some(Chance::Burstier) => {
+                    "Over all this time deliveries came in bursts, or the pace changed: plan with ranges."
+                }
             };
             format!(
                 "{verdict} The middle week has {}, the average week {} (variation {}).",

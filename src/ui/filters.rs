@@ -4,7 +4,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{App, Derived};
+use super::{App, Derived, focus};
 use crate::model::{Date, Filter, Kind, Named, day_from_number, day_number};
 use crate::report::{self, Analysis, say};
 use crate::route::{self, Route};
@@ -308,11 +308,16 @@ pub fn InForce() -> impl IntoView {
         said().map(|said| {
             view! {
                 <p class="in-force quiet" id="in-force">
-                    {said}" "<a href=address>"Change"</a>
+                    {said}" "<a href=address on:click=|_| to_the_settings()>"Change"</a>
                 </p>
             }
         })
     }
+}
+
+/// Goes on to the settings, once their page is there.
+fn to_the_settings() {
+    set_timeout(|| focus("#counting"), std::time::Duration::from_millis(100));
 }
 
 fn in_force(analysis: &Analysis) -> String {

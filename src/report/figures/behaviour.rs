@@ -81,7 +81,14 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
                 say::number(limits.upper.floor().max(0.0) as usize),
                 series.one
             );
+            let unusual = unusual(series);
             match (signals, latest(series)) {
+                _ if unusual * 4 > n => format!(
+                    "The pace changed within this time: {} of {} are not as usual, so look at a shorter time, or note \
+                     what changed",
+                    say::number(unusual),
+                    say::counted(n, series.one, series.many)
+                ),
                 (0, _) => format!("Predictable: {usual}, and nothing fell outside of it"),
                 (_, Some(said)) => format!("{said}; {usual}"),
                 (n, None) => format!(
@@ -101,11 +108,17 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
     };
     let caption = format!(
         "Items finished each {}, those without any included. The lines are the mean of {baseline}, and the natural \
-         process limits: mean ± 2.66 times the mean moving range (XmR). A ringed point is more than noise: outside \
-         the limits, 3 of 4 in a row nearer to a limit than to the mean, or 8 in a row on one side.{events}{more}",
+         process limits: mean ± 2.66 times the mean moving range (XmR). More than noise is a ringed point outside the \
+         limits, and a red run: 3 of 4 nearer to a limit than to the mean, or 8 in a row on one side.{events}{more}",
         series.one
     );
     FigureText { finding, caption }
+}
+
+/// How many periods belong to a signal.
+fn unusual(series: &Series) -> usize {
+    let signals = || series.segments.iter().flat_map(|segment| &segment.signals);
+    (0..series.counts.len()).filter(|at| signals().any(|signal| (signal.from..=signal.at).contains(at))).count()
 }
 
 /// What the newest period says, if it belongs to a signal.

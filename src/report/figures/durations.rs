@@ -6,8 +6,11 @@ use crate::report::{Analysis, Measure, say};
 
 pub static DURATIONS: Figure = Figure { id: "durations", text, tables };
 
-/// How many items a rolling percentile looks back on.
-pub const ROLLING: usize = 30;
+/// How many items a rolling percentile looks back on: a fifteenth of all, 30 to 400. Fewer would jump,
+/// more would lag.
+pub fn rolling_window(items: usize) -> usize {
+    (items / 15).clamp(30, 400)
+}
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let Some((measure, durations)) = analysis.durations() else {
@@ -26,10 +29,14 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         _ => format!("{name} of the {} with both dates", say::items(d.n())),
     };
     let few = match d.n() {
-        n if n < Distribution::ENOUGH => " Too few for percentile lines.",
-        n if n < Distribution::PLENTY => " Few data: the lines may move a lot.",
-        n if n > ROLLING => " The curves are the median and the service level of the last 30 items by each day.",
-        _ => "",
+        n if n < Distribution::ENOUGH => " Too few for percentile lines.".to_owned(),
+        n if n < Distribution::PLENTY => " Few data: the lines may move a lot.".to_owned(),
+        n if n > rolling_window(n) => format!(
+            " The curves are the median and {} of the last {} by each day.",
+            analysis.percent(),
+            say::items(rolling_window(n))
+        ),
+        _ => String::new(),
     };
     let censored = censored(analysis, measure).map(|said| format!(" {said}")).unwrap_or_default();
     let caption = format!(

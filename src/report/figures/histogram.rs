@@ -7,47 +7,64 @@ use crate::report::{Analysis, Measure, say};
 
 pub static HISTOGRAM: Figure = Figure { id: "histogram", text, tables };
 
-/// Durations counted in bins of equal width.
+/// Durations counted in bins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bins {
     pub measure: Measure,
-    /// Days a bin.
-    pub width: u32,
-    /// The first bin begins with this duration.
-    pub first: u32,
+    /// The shortest duration of each bin, and what would be that of the next.
+    pub edges: Vec<u32>,
     pub counts: Vec<u32>,
     /// Longer than the last bin: the longest 2 % where they would squeeze the rest.
     pub beyond: u32,
+    /// Each bin is twice as wide as the one before.
+    pub doubling: bool,
 }
 
 impl Bins {
     /// The durations of a bin, both included.
     pub fn range(&self, at: usize) -> (Days, Days) {
-        let low = self.first + self.width * u32::try_from(at).unwrap_or_default();
-        (Days(low), Days(low + self.width - 1))
+        let edge = |at: usize| self.edges.get(at).copied().unwrap_or_default();
+        (Days(edge(at)), Days(edge(at + 1).saturating_sub(1).max(edge(at))))
     }
 }
 
+/// The tail ratio above which bins double.
+const DOUBLING: u32 = 20;
+
 /// The durations that speak for the team, in at most 40 bins of 1, 2, 5, 7, 14 … days. Where the longest
-/// 2 % would squeeze the rest into a quarter, they stand apart. `None` without any.
+/// 2 % would squeeze the rest into half the width they stand apart; where the 98th percentile is more than
+/// 20 times the median, equal bins would hold nearly all in the first one, so they double: 1, 2, 3 to 4, 5
+/// to 8. `None` without any.
 pub fn bins(analysis: &Analysis) -> Option<Bins> {
     let (measure, durations) = analysis.durations()?;
     let d = &durations.distribution;
-    let (longest, most) = (d.percentile(100)?.0, d.percentile(98)?.0);
-    let last = if longest > most.saturating_mul(2) && d.n() >= 50 { most } else { longest };
+    let (longest, most, middle) = (d.percentile(100)?.0, d.percentile(98)?.0, d.percentile(50)?.0);
     let first = u32::from(!analysis.calendar().elapsed);
-    let width = [1, 2, 5, 7, 14, 28, 56, 91, 182, 364].into_iter().find(|width| (last + 1 - first.min(last)) / width < 40);
-    let width = width.unwrap_or_else(|| (last / 39).max(1));
-    let mut counts = vec![0; ((last - first.min(last)) / width + 1) as usize];
+    let doubling = d.n() >= 50 && most > DOUBLING * middle.max(1);
+    let last = if longest > most.saturating_mul(2) && d.n() >= 50 && !doubling { most } else { longest };
+    let edges: Vec<u32> = if doubling {
+        let powers = (0..32).map(|power| (1u32 << power) + 1);
+        let edges: Vec<u32> = [first, 1, 2].into_iter().chain(powers.skip(1)).collect();
+        let mut edges: Vec<u32> = edges.into_iter().skip(usize::from(first == 1)).collect();
+        let enough = edges.iter().position(|&edge| edge > last).unwrap_or(edges.len() - 1);
+        edges.truncate(enough + 1);
+        edges
+    } else {
+        let span = last + 1 - first.min(last);
+        let widths = [1, 2, 5, 7, 14, 28, 56, 91, 182, 364];
+        let width = widths.into_iter().find(|width| span / width < 40).unwrap_or_else(|| (last / 39).max(1));
+        (0..=span.div_ceil(width)).map(|n| first + n * width).collect()
+    };
+    let mut counts = vec![0; edges.len().saturating_sub(1)];
     let mut beyond = 0;
     for days in d.values() {
-        let bin = days.0.saturating_sub(first) / width;
-        match counts.get_mut(bin as usize) {
+        let bin = edges.partition_point(|&edge| edge <= days.0).saturating_sub(1);
+        match counts.get_mut(bin) {
             Some(count) => *count += 1,
             None => beyond += 1,
         }
     }
-    Some(Bins { measure, width, first, counts, beyond })
+    Some(Bins { measure, edges, counts, beyond, doubling })
 }
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
@@ -76,11 +93,15 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         0 => String::new(),
         n => format!(" {} longer than the axis goes are in the last column.", say::items(n as usize)),
     };
-    let width = bins.map_or(1, |bins| bins.width);
-    let caption = format!(
-        "How many items took how long, in columns of {}. The lines are the percentiles.{beyond}",
-        analysis.days(Days(width))
-    );
+    let columns = match &bins {
+        Some(bins) if bins.doubling => "columns that double in width, for the tail is long".to_owned(),
+        Some(bins) => {
+            let (low, high) = bins.range(0);
+            format!("columns of {}", analysis.days(Days(high.0 + 1 - low.0)))
+        }
+        None => "columns".to_owned(),
+    };
+    let caption = format!("How many items took how long, in {columns}. The lines are the percentiles.{beyond}");
     Ok(FigureText { finding, caption })
 }
 

@@ -23,7 +23,7 @@ pub use aging::AGING;
 pub use behaviour::{BEHAVIOUR, DAILY_BEHAVIOUR, signals_in_words};
 pub use blocked::BLOCKED;
 pub use cumulative::CUMULATIVE;
-pub use durations::{DURATIONS, ROLLING};
+pub use durations::{DURATIONS, rolling_window};
 pub use efficiency::EFFICIENCY;
 pub use flow::FLOW;
 pub use histogram::{Bins, HISTOGRAM, bins};
@@ -31,7 +31,7 @@ pub use service_level::SERVICE_LEVEL;
 pub use spread::{SPREAD, Spread, spreads};
 pub use stages::STAGES;
 pub use throughput::THROUGHPUT;
-pub use wip::{TOTAL_AGE, WIP};
+pub use wip::{TOTAL_AGE, WIP, usual_wip};
 
 /// A figure's words and numbers.
 pub struct Figure {

@@ -1,6 +1,7 @@
 //! Around work in progress over time, and its total age.
 
 use super::{Column, Figure, FigureText, Table};
+use crate::metrics::{Rule, Segment};
 use crate::report::{Analysis, say};
 
 pub static WIP: Figure = Figure { id: "wip", text: wip_text, tables: wip_tables };
@@ -22,32 +23,47 @@ fn wip_text(analysis: &Analysis) -> Result<FigureText, String> {
     supported(analysis)?;
     let load = analysis.load();
     let now = load.wip.last().copied().unwrap_or_default() as usize;
-    let mean = load.mean_wip().unwrap_or_default();
-    let (_, segments) = analysis.wip_behaviour();
-    let unusual = segments.last().and_then(|segment| {
-        let limits = segment.limits?;
-        let last = segment.points.end.checked_sub(1)?;
-        let signal = segment.signals.iter().find(|signal| signal.at == last)?;
-        Some((signal.high, limits))
-    });
-    let finding = match unusual {
-        Some((true, limits)) => format!(
-            "{} in progress, more than the usual {} or so",
-            say::items(now),
-            say::decimal(limits.centre)
-        ),
-        Some((false, limits)) => format!(
-            "{} in progress, less than the usual {} or so",
-            say::items(now),
-            say::decimal(limits.centre)
-        ),
-        None => format!("{} in progress; on an average day it was {}", say::items(now), say::decimal(mean)),
+    let segments = usual_wip(analysis);
+    let last = segments.last();
+    let finding = match last.and_then(|segment| Some((segment, segment.limits?))) {
+        None => format!("{} in progress; on an average day it was {}", say::items(now), say::decimal(load.mean_wip().unwrap_or_default())),
+        Some((segment, limits)) => {
+            let usual = format!(
+                "{} to {} are usual at the end of a week",
+                say::number(limits.lower_for_counts().ceil() as usize),
+                say::number(limits.upper.floor().max(0.0) as usize)
+            );
+            let end = segment.points.end.checked_sub(1);
+            let signal = segment.signals.iter().find(|signal| Some(signal.at) == end && signal.rule == Rule::Outside);
+            match signal {
+                Some(signal) if signal.high => format!("More in progress than usual: {} ({usual})", say::items(now)),
+                Some(_) => format!("Less in progress than usual: {} ({usual})", say::items(now)),
+                None => format!("{} in progress; {usual}", say::items(now)),
+            }
+        }
     };
-    let caption = "Items started and neither finished nor cancelled at the end of each day. The lines are the mean and \
-                   the natural process limits of the weekly values (XmR); work in progress changes slowly, so runs \
-                   are usual here and only points outside the limits are ringed."
-        .to_owned();
+    let limits = match segments.iter().any(|segment| segment.limits.is_some()) {
+        true => "The lines are the mean and the natural process limits of its values at the ends of weeks (XmR); work in \
+                 progress changes slowly, so runs are usual here and only points outside the limits are ringed.",
+        false => "It has changed too much within this time, or there are too few weeks, for anything to be usual, so there \
+                  are no limits.",
+    };
+    let caption =
+        format!("Items started and neither finished nor cancelled at the end of each day. {limits}");
     Ok(FigureText { finding, caption })
+}
+
+/// The process behaviour of weekly work in progress; without limits where more than a quarter of the weeks
+/// would be outside of them: then nothing is usual.
+pub fn usual_wip(analysis: &Analysis) -> Vec<Segment> {
+    let (weeks, mut segments) = analysis.wip_behaviour();
+    let outside = segments.iter().flat_map(|s| &s.signals).filter(|signal| signal.rule == Rule::Outside).count();
+    if outside * 4 > weeks.len() {
+        for segment in &mut segments {
+            (segment.limits, segment.signals) = (None, Vec::new());
+        }
+    }
+    segments
 }
 
 fn age_text(analysis: &Analysis) -> Result<FigureText, String> {
@@ -57,23 +73,18 @@ fn age_text(analysis: &Analysis) -> Result<FigureText, String> {
     let before = load.total_age.len().checked_sub(29).and_then(|at| load.total_age.get(at)).copied();
     let number = |age: i64| say::number(usize::try_from(age).unwrap_or_default());
     let unit = analysis.calendar().unit();
-    let finding = match before {
-        Some(before) if now > before + before / 4 => format!(
-            "The work in progress grows older: {} {unit} in all, up from {} four weeks ago",
-            number(now),
-            number(before)
-        ),
-        Some(before) if now < before - before / 4 => format!(
-            "The work in progress grows younger: {} {unit} in all, down from {} four weeks ago",
-            number(now),
-            number(before)
-        ),
-        Some(before) => format!(
-            "The age of the work in progress holds: {} {unit} in all, {} four weeks ago",
-            number(now),
-            number(before)
-        ),
+    let finding = match before.filter(|&before| before > 0) {
         None => format!("The work in progress is {} {unit} old in all", number(now)),
+        Some(before) => {
+            let change = (now - before) as f64 / before as f64;
+            let how = match change {
+                c if c > 0.1 => "The work in progress grows older",
+                c if c < -0.1 => "The work in progress grows younger",
+                _ => "The age of the work in progress changes little",
+            };
+            let by = format!("{}{}", if change < 0.0 { "−" } else { "+" }, say::percent(change.abs()));
+            format!("{how}: {} {unit} in all, {by} in four weeks", number(now))
+        }
     };
     let caption = "The ages of all items in progress at the end of each day, added up. Each item adds a day every day: \
                    where the line climbs, things are started and not finished."
