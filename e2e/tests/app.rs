@@ -66,7 +66,7 @@ fn assert_numbers_are_those_of(browser: &Browser, files: &[&Path]) {
 
     open_numbers(browser, "#durations");
     open_numbers(browser, "#throughput");
-    let percentiles: Vec<String> = cells(browser, "#durations .table:first-of-type tbody td:nth-child(2)");
+    let percentiles: Vec<String> = cells(browser, "#durations .buttons + .table tbody td:nth-child(2)");
     let want = ["p50", "p70", "p85", "p95"].map(|p| durations[p].to_string());
     assert_eq!(percentiles, want);
     let mut weeks = cells(browser, "#throughput tbody td:nth-child(2)");

@@ -186,23 +186,33 @@ fn a_filter_repaints_every_chart_within_a_tenth_of_a_second() {
         eprintln!("*** SKIPPED: an unoptimised build says nothing about speed; use --release ***");
         return;
     }
-    let Some(file) = real("agile-project/jira.csv") else { return };
-    let text = std::fs::read_to_string(&file).expect("a real export");
-    let browser = Browser::open(Engine::Chromium);
-    browser.script(include_str!("../papaparse/papaparse.min.js"), Vec::new());
-    browser.script(include_str!("../chartjs/chart.umd.min.js"), Vec::new());
-    let starts = json!(["2014-01-01", "2016-01-01", "2015-06-01"]);
-    let pages = json!(["", "cadence", "cycle-time", "in-progress"]);
-    let args = vec![json!(text), json!("id"), json!("created_date"), json!("finished_date"), starts, pages];
-    let told = browser.script_later(CHARTS, args);
-    let number = |value: &serde_json::Value| value.as_f64().unwrap_or_else(|| panic!("{told}"));
-    let (ours, theirs) = (number(&told["ours"]), number(&told["theirs"]));
-    for (page, times) in told["filters"].as_object().into_iter().flatten() {
-        println!("{page}, 100,000 items: a filter repaints in {:.0} ms", number(&times["median"]));
+    // The second has starts and open work, so that every chart of work in progress is drawn.
+    let cases = [
+        ("agile-project/jira.csv", ["id", "created_date", "finished_date"], ["2014-01-01", "2016-01-01", "2015-06-01"]),
+        ("sip/est-act-dates.csv", ["TaskNumber", "StartedOn", "CompletedOn"], ["2006-01-01", "2009-01-01", "2007-06-01"]),
+    ];
+    for (name, [key, begin, end], starts) in cases {
+        let Some(file) = real(name) else { return };
+        let text = std::fs::read_to_string(&file).expect("a real export");
+        let browser = Browser::open(Engine::Chromium);
+        browser.script(include_str!("../papaparse/papaparse.min.js"), Vec::new());
+        browser.script(include_str!("../chartjs/chart.umd.min.js"), Vec::new());
+        let pages = json!(["", "cadence", "cycle-time", "in-progress"]);
+        let args = vec![json!(text), json!(key), json!(begin), json!(end), json!(starts), pages];
+        let told = browser.script_later(CHARTS, args);
+        let number = |value: &serde_json::Value| value.as_f64().unwrap_or_else(|| panic!("{told}"));
+        let (ours, theirs) = (number(&told["ours"]), number(&told["theirs"]));
+        for (page, times) in told["filters"].as_object().into_iter().flatten() {
+            println!("{name}, 100,000 items, {page}: a filter repaints in {:.0} ms", number(&times["median"]));
+        }
+        println!(
+            "{name}: scatter of {} points in {ours:.0} ms, by Chart.js in {theirs:.0} ms: {:.2}",
+            told["points"],
+            ours / theirs
+        );
+        for (page, times) in told["filters"].as_object().into_iter().flatten() {
+            assert!(number(&times["median"]) <= 100.0, "{page} repaints slowly: {told}");
+        }
+        assert!(ours <= 16.0 || ours <= theirs / 3.0, "the scatter draws slowly: {told}");
     }
-    println!("scatter of {} points: {ours:.0} ms, Chart.js {theirs:.0} ms: {:.2}", told["points"], ours / theirs);
-    for (page, times) in told["filters"].as_object().into_iter().flatten() {
-        assert!(number(&times["median"]) <= 100.0, "{page} repaints slowly: {told}");
-    }
-    assert!(ours <= 16.0 || ours <= theirs / 3.0, "the scatter draws slowly: {told}");
 }

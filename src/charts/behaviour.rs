@@ -3,7 +3,7 @@
 
 use super::frame::{Chart, ChartError, Frame, Size, margin, most_marks};
 use super::{Plate, palette, series, ticks};
-use crate::metrics::Segment;
+use crate::metrics::{Segment, signals_by_point};
 use crate::model::Date;
 use crate::report::figures::{BEHAVIOUR as WEEKLY_WORDS, DAILY_BEHAVIOUR as DAILY_WORDS, signals_in_words};
 use crate::report::{Analysis, Selection, say};
@@ -72,11 +72,12 @@ fn draw(analysis: &Analysis, series: &Series, size: Size) -> Result<Chart, Chart
     }
     let labels = series::behaviour(&frame, &points, series.segments, say::decimal, false)?;
     frame.side_labels(labels)?;
+    let by_point = signals_by_point(series.segments, points.len());
     for (n, (&at, &(from, to))) in points.iter().zip(&series.days).enumerate() {
         let count = series.counts.get(n).copied().unwrap_or_default() as usize;
         let when = if series.name == "week" { format!("Week from {}", say::date(from)) } else { say::date(from) };
         let so_far = if n >= whole { " so far" } else { "" };
-        let signals = series.segments.iter().flat_map(|s| &s.signals).filter(|s| (s.from..=s.at).contains(&n));
+        let signals = by_point.get(n).into_iter().flatten();
         let words: Vec<String> = signals.map(|signal| format!("; {}", signals_in_words(signal))).collect();
         let event = analysis.counting().events.range(from..=to).map(|(_, event)| format!("; {}", event.what));
         let says = format!(

@@ -110,6 +110,17 @@ pub fn process_behaviour(values: &[f64], restarts: &[usize], baseline: Option<Ra
         .collect()
 }
 
+/// The signals that each of `points` belongs to.
+pub fn signals_by_point(segments: &[Segment], points: usize) -> Vec<Vec<Signal>> {
+    let mut by_point = vec![Vec::new(); points];
+    for signal in segments.iter().flat_map(|segment| &segment.signals) {
+        for of_point in by_point.get_mut(signal.from..=signal.at).unwrap_or_default() {
+            of_point.push(*signal);
+        }
+    }
+    by_point
+}
+
 /// What is more than noise in a stretch that begins at `offset`.
 fn signals(values: &[f64], limits: &Limits, offset: usize) -> Vec<Signal> {
     let mut signals: Vec<Signal> = Vec::new();

@@ -2,6 +2,8 @@
 //!
 //! 1. `payload` is JSON, deflated, in base64: `workspace` with its `items`, and `settings`.
 //! 2. The items are beside the workspace, so that they can be written one by one.
+//! 3. `settings` has `counting`. Without it everything is counted as usual; a Ballpark that does not know it
+//!    must not save the rest and lose it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,17 +20,22 @@ use crate::model::{Item, Settings, Workspace};
 use crate::pace::Pace;
 
 /// The version this program writes. It reads every version up to it.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// One step for each version that was ever written: `UPGRADES[v - 1]` turns the data of version `v`
 /// into that of `v + 1`. A missing step does not compile.
-const UPGRADES: [fn(Value) -> Result<Value, String>; VERSION as usize - 1] = [items_beside];
+const UPGRADES: [fn(Value) -> Result<Value, String>; VERSION as usize - 1] =
+    [items_beside, counted_as_usual];
 
 fn items_beside(mut value: Value) -> Result<Value, String> {
     let items = value.get_mut("workspace").and_then(|workspace| workspace.get_mut("items"));
     let items = items.map(Value::take).ok_or("it has no items")?;
     value["items"] = items;
     value["workspace"]["items"] = Value::Array(Vec::new());
+    Ok(value)
+}
+
+fn counted_as_usual(value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
@@ -240,5 +247,32 @@ mod tests {
         let (workspace, settings) = old.open().unwrap();
         assert_eq!((workspace.items.len(), workspace.items[0].key.as_str()), (1, "A-1"));
         assert_eq!((workspace.knows.status, settings.zone.as_deref()), (true, Some("UTC")));
+    }
+
+    #[test]
+    fn what_version_2_wrote_is_counted_as_usual() {
+        let json = br#"{"workspace":{"items":[],"read_from":[],"sample":false},
+            "items":[{"k":"A-1"}],"settings":{"as_of":null,"zone":"UTC"}}"#;
+        let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
+        let old = Envelope { format: Envelope::FORMAT.into(), version: 2, stamp: String::new(), payload };
+        let (workspace, settings) = old.open().unwrap();
+        assert_eq!(workspace.items[0].key, "A-1");
+        assert_eq!(settings.counting, crate::model::Counting::default());
+    }
+
+    #[test]
+    fn how_work_is_counted_is_kept() {
+        let (workspace, mut settings, _) = sealed();
+        let day = Date::constant(2024, 5, 14);
+        settings.counting.working_days_only = true;
+        settings.counting.holidays.insert(day);
+        settings.counting.baseline = Some((day, day));
+        settings.counting.me.insert("Ada".into());
+        settings.counting.waiting.insert("Review".into(), true);
+        let event = crate::model::Event { what: "joined".into(), restarts: true };
+        settings.counting.events.insert(day, event);
+        let envelope = Envelope::seal(&workspace, &settings, "s".into(), &Pace::STRAIGHT);
+        let envelope = crate::pace::straight(envelope).unwrap().unwrap();
+        assert_eq!(envelope.open().map(|(_, settings)| settings), Ok(settings));
     }
 }

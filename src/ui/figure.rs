@@ -34,6 +34,8 @@ pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
     let finding = Memo::new(move |_| {
         text.with(|text| text.as_ref().and_then(|text| text.as_ref().ok()).map(|text| text.finding.clone()))
     });
+    let is_drawn = Memo::new(move |_| finding.with(Option::is_some));
+    let caption = move || text.with(|text| text.as_ref().and_then(|text| text.as_ref().ok()).map(|text| text.caption.clone()));
     let why_none = move || text.with(|text| text.as_ref().and_then(|text| text.as_ref().err().cloned()));
     view! {
         <figure class="figure section" id=id>
@@ -48,8 +50,9 @@ pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
                     None => view! { <div class="figure__picture"></div> }.into_any(),
                 }}
             </div>
-            {move || text.get().and_then(Result::ok).map(|text| view! {
-                <figcaption class="quiet prose">{text.caption}</figcaption>
+            // What the reader has opened stays open while numbers change.
+            {move || is_drawn.get().then(|| view! {
+                <figcaption class="quiet prose">{caption}</figcaption>
                 <Numbers plate chart/>
             })}
         </figure>

@@ -67,7 +67,7 @@ pub fn Filters() -> impl IntoView {
     move || {
         has_data.get().then(|| {
             view! {
-                <section class="filters" aria-label="Filter">
+                <div class="filters">
                     <button type="button" class="button button--small filters__toggle" aria-expanded=move || open.get().to_string()
                         on:click=move |_| open.update(|open| *open = !*open)>
                         {label}
@@ -90,7 +90,7 @@ pub fn Filters() -> impl IntoView {
                             </button>
                         })}
                     </div>
-                </section>
+                </div>
             }
         })
     }

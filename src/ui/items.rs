@@ -26,7 +26,12 @@ pub fn ItemsWindow() -> impl IntoView {
             _ => {}
         }
     });
-    let closed = move |_: ev::Event| app.close_items();
+    // By the Escape key; what the page closes itself is closed already.
+    let closed = move |_: ev::Event| {
+        if is_open.get_untracked() {
+            app.close_items();
+        }
+    };
     // Beside the window is the backdrop, which belongs to it.
     let clicked = move |event: ev::MouseEvent| {
         let outside = event.target().is_some_and(|target| {
@@ -48,7 +53,13 @@ pub fn ItemsWindow() -> impl IntoView {
                 {move || {
                     let analysis = analysis.get()?;
                     let view = match app.item.get() {
-                        Some(key) => item_view(&analysis, &key).into_any(),
+                        Some(key) => view! {
+                            {app.listed.with(Option::is_some).then(|| view! {
+                                <button type="button" class="link" on:click=move |_| app.back_to_the_list()>"Back to the list"</button>
+                            })}
+                            {item_view(&analysis, &key)}
+                        }
+                        .into_any(),
                         None => {
                             let (title, selection) = app.listed.get()?;
                             let items = analysis.select(&selection);
@@ -71,12 +82,10 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
         let item = analysis.data.items.get(place)?;
         let dates = analysis.dates.get(place)?;
         let key = item.key.clone();
+        // The list stays behind the item, for going back to it.
         let open = {
             let key = key.clone();
-            move |_| {
-                app.listed.set(None);
-                app.open_item(&key);
-            }
+            move |_| app.open_item(&key)
         };
         Some(view! {
             <tr>

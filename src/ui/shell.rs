@@ -73,10 +73,10 @@ pub fn Shell() -> impl IntoView {
                     <ThemeButton/>
                 </div>
             </section>
-            <div class="shell__filters">
+            <section class="shell__filters" aria-label="What is looked at">
                 <Filters/>
                 <InForce/>
-            </div>
+            </section>
             <main class="shell__page" aria-busy=move || matches!(app.intake.get(), Intake::Reading { .. }).to_string()>
                 <Notices/>
                 {move || match page.get() {

@@ -161,6 +161,11 @@ impl App {
         self.filter.with_untracked(|filter| self.go(filter, Some(key)));
     }
 
+    /// Closes the item that is looked at, and shows the list that it was chosen from.
+    pub fn back_to_the_list(self) {
+        self.filter.with_untracked(|filter| self.go(filter, None));
+    }
+
     /// Closes what is open.
     pub fn close_items(self) {
         self.listed.set(None);

@@ -1,7 +1,7 @@
 //! Around the process behaviour charts of throughput, by week and by working day.
 
 use super::{Column, Figure, FigureText, Table};
-use crate::metrics::{ENOUGH, Rule, Segment, Signal};
+use crate::metrics::{ENOUGH, Rule, Segment, Signal, signals_by_point};
 use crate::model::Date;
 use crate::report::{Analysis, say};
 
@@ -117,8 +117,8 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
 
 /// How many periods belong to a signal.
 fn unusual(series: &Series) -> usize {
-    let signals = || series.segments.iter().flat_map(|segment| &segment.signals);
-    (0..series.counts.len()).filter(|at| signals().any(|signal| (signal.from..=signal.at).contains(at))).count()
+    let by_point = signals_by_point(&series.segments, series.counts.len());
+    by_point.iter().filter(|signals| !signals.is_empty()).count()
 }
 
 /// What the newest period says, if it belongs to a signal.
@@ -183,9 +183,9 @@ fn tables(series: &Series, first: &'static str) -> Vec<Table> {
         columns: vec![Column::text("From"), Column::text("To"), Column::text("What it is")],
         rows: signals.map(|s| vec![day(s.from), day(s.at), signals_in_words(s)]).collect(),
     };
-    let rows = series.counts.iter().enumerate().rev().map(|(at, count)| {
-        let of_point = series.segments.iter().flat_map(|s| &s.signals).filter(|s| (s.from..=s.at).contains(&at));
-        let words: Vec<String> = of_point.map(signals_in_words).collect();
+    let by_point = signals_by_point(&series.segments, series.counts.len());
+    let rows = series.counts.iter().zip(&by_point).enumerate().rev().map(|(at, (count, signals))| {
+        let words: Vec<String> = signals.iter().map(signals_in_words).collect();
         vec![day(at), count.to_string(), words.join("; ")]
     });
     let all = Table {
