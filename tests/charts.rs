@@ -83,12 +83,15 @@ fn no_text_is_clipped_or_runs_into_another() {
                 let (w, h) = (f64::from(chart.size.width), f64::from(chart.size.height));
                 for (n, label) in labels.iter().enumerate() {
                     if label.left < -1.0 || label.right > w + 1.0 || label.y < 6.0 || label.y > h - 3.0 {
-                        wrong.push(format!("{name} {} at {width}: {label:?} leaves {w} × {h}", plate.figure.id));
+                        wrong.push(format!("{name} {} at {width}: {:?} leaves {w} × {h}: {label:?}", plate.figure.id, label.says));
                     }
                     for other in &labels[n + 1..] {
                         let apart = label.right < other.left + 0.5 || other.right < label.left + 0.5;
                         if !apart && (label.y - other.y).abs() < 11.0 {
-                            wrong.push(format!("{name} {} at {width}: {label:?} on {other:?}", plate.figure.id));
+                            wrong.push(format!(
+                                "{name} {} at {width}: {:?} on {:?}: {label:?} {other:?}",
+                                plate.figure.id, label.says, other.says
+                            ));
                         }
                     }
                 }

@@ -72,6 +72,14 @@ const ORACLE: &[Oracle] = &[
         durations: &[("lead_time_days", [2461, 6, 10, 20, 64], 17.8887)],
         weekly: ("2012-04-23", 380, 4122),
     },
+    Oracle {
+        files: &["github-json/cfrg-vdaf-archive.json"],
+        importer: "github-json",
+        items: [205, 205],
+        as_of: "2026-03-25",
+        durations: &[("lead_time_days", [205, 36, 121, 348, 530], 132.3122)],
+        weekly: ("2021-12-27", 221, 204),
+    },
     // The oracle's 10,100 rows leave out the 166 cancelled tasks.
     Oracle {
         files: &["sip/Sip-task-info.csv", "sip/est-act-dates.csv"],
@@ -110,6 +118,45 @@ fn the_numbers_are_the_oracles() {
         assert_eq!((counts.len(), counts.iter().sum::<u64>()), (weeks, in_weeks), "{name}");
         let mean = weekly["mean"].as_f64().unwrap_or(f64::NAN);
         assert!((mean - in_weeks as f64 / weeks as f64).abs() < 1e-9, "{name}: {mean}");
+    }
+}
+
+/// The oracle counts all 1,842 resolved issues; those resolved as "Won't Do" and the like are set apart here.
+#[test]
+fn what_was_cancelled_is_set_apart_and_not_lost() {
+    let Some(report) = report(&["jira-json/tidev-search.json"]) else { return };
+    let (items, lead) = (&report["items"], &report["lead_time_days"]);
+    assert_eq!([&items["read"], &items["cancelled"]], [2183, 349]);
+    assert_eq!(lead["n"].as_u64().unwrap_or(0) + 349, 1842);
+    assert_eq!(report["throughput_weekly"]["first_week"], "2012-07-16");
+}
+
+#[test]
+fn the_flow_numbers_follow_from_the_weeks() {
+    for oracle in ORACLE {
+        let Some(report) = report(oracle.files) else { return };
+        let name = oracle.files[0];
+        let counts: Vec<f64> =
+            report["throughput_weekly"]["counts"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+        let n = counts.len() as f64;
+        let mean = counts.iter().sum::<f64>() / n;
+        let variance = counts.iter().map(|c| (c - mean).powi(2)).sum::<f64>() / (n - 1.0);
+        let near = |value: &Value, want: f64| value.as_f64().is_some_and(|found| (found - want).abs() < 1e-9);
+        let cadence = &report["cadence"];
+        assert!(near(&cadence["index_of_dispersion"], variance / mean), "{name}: {cadence}");
+        assert!(near(&cadence["coefficient_of_variation"], variance.sqrt() / mean), "{name}: {cadence}");
+        let delivering = counts.iter().filter(|&&count| count > 0.0).count() as f64;
+        assert!(near(&cadence["share_of_weeks_with_delivery"], delivering / n), "{name}: {cadence}");
+        let behaviour = &report["process_behaviour"];
+        if counts.len() < 6 {
+            assert!(behaviour["centre"].is_null(), "{name}: {behaviour}");
+        } else {
+            let ranges: f64 = counts.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum::<f64>() / (n - 1.0);
+            assert!(near(&behaviour["centre"], mean), "{name}: {behaviour}");
+            assert!(near(&behaviour["mean_moving_range"], ranges), "{name}: {behaviour}");
+            assert!(near(&behaviour["upper"], mean + 2.66 * ranges), "{name}: {behaviour}");
+            assert!(near(&behaviour["lower"], (mean - 2.66 * ranges).max(0.0)), "{name}: {behaviour}");
+        }
     }
 }
 

@@ -8,10 +8,11 @@
 mod aging;
 mod behaviour;
 mod blocked;
-mod columns;
 mod cumulative;
+mod efficiency;
 mod flow;
 mod frame;
+mod histogram;
 pub mod palette;
 mod rows;
 mod scatter;
@@ -23,6 +24,7 @@ mod stages;
 mod testing;
 mod throughput;
 mod ticks;
+mod total_age;
 mod wip;
 
 use crate::report::{Analysis, Figure};
@@ -30,16 +32,18 @@ use crate::report::{Analysis, Figure};
 pub use aging::AGING;
 pub use behaviour::{BEHAVIOUR, DAILY_BEHAVIOUR};
 pub use blocked::BLOCKED;
-pub use columns::{EFFICIENCY, HISTOGRAM};
 pub use cumulative::CUMULATIVE;
+pub use efficiency::EFFICIENCY;
 pub use flow::FLOW;
 pub use frame::{Chart, ChartError, Mark, Size, TimeAxis};
+pub use histogram::HISTOGRAM;
 pub use scatter::{SCATTER, spot_says};
 pub use service_level::SERVICE_LEVEL;
 pub use spread::SPREAD;
 pub use stages::STAGES;
 pub use throughput::RUN;
-pub use wip::{TOTAL_AGE, WIP};
+pub use total_age::TOTAL_AGE;
+pub use wip::WIP;
 
 /// A picture with the words around it.
 pub struct Plate {

@@ -570,6 +570,15 @@ impl Analysis {
         }
     }
 
+    /// Why there is no duration at all, and what export would bring one.
+    pub fn no_durations(&self) -> String {
+        let why = self.no_lead_time().or(self.no_cycle_time()).unwrap_or("No item has two dates.");
+        match self.counts.finished {
+            0 => why.to_owned(),
+            _ => format!("{why} An export with the days on which items were created or started, and finished, would tell."),
+        }
+    }
+
     /// Why there is no weekly throughput, if there is none.
     pub fn no_throughput(&self) -> Option<&'static str> {
         match () {

@@ -25,6 +25,11 @@ pub enum Selection {
     FinishedUndated,
     StartedButBack,
     Cancelled,
+    /// Finished by the day the numbers speak for, whenever.
+    Done,
+    NotStarted,
+    NotYetKnown,
+    All,
     Listed(Vec<usize>),
 }
 
@@ -73,8 +78,17 @@ impl Analysis {
                 let was_started = self.data.items.get(i).is_some_and(|item| item.started.is_some());
                 d.stage == Some(crate::model::Stage::NotStarted) && was_started
             }),
-            Selection::Cancelled => all(&|_, d| d.state_on(self.as_of) == State::Cancelled),
+            Selection::Cancelled => self.in_state(State::Cancelled),
+            Selection::Done => self.in_state(State::Finished),
+            Selection::NotStarted => self.in_state(State::NotStarted),
+            Selection::NotYetKnown => self.in_state(State::NotYetKnown),
+            Selection::All => all(&|_, _| true),
         }
+    }
+
+    fn in_state(&self, state: State) -> Vec<usize> {
+        let each = self.dates.iter().enumerate();
+        each.filter(|(_, dates)| dates.state_on(self.as_of) == state).map(|(i, _)| i).collect()
     }
 
     fn longest_first(&self, measure: Measure, holds: impl Fn(Date, Days) -> bool) -> Vec<usize> {

@@ -12,7 +12,7 @@ use super::welcome::DropZone;
 use super::{App, Derived, focus};
 use crate::import;
 use crate::model::{Counting, Dataset, Date, Fix, Warning, WarningKind, Zone};
-use crate::report::{Column, Counts, Table, say};
+use crate::report::{Column, Counts, Selection, Table, say};
 
 /// The page.
 #[component]
@@ -98,28 +98,53 @@ fn Read(data: Dataset) -> impl IntoView {
         <section class="section" id="files">
             <h2>"Files"</h2>
             <ul class="notes">{files.collect_view()}</ul>
-            {move || analysis.get().map(|analysis| view! { <NumberTable table=states(analysis.counts)/> })}
+            {move || analysis.get().map(|analysis| states(app, analysis.counts))}
         </section>
     }
     .into_any()
 }
 
-fn states(counts: Counts) -> Table {
+/// Where the items stand, each number with its items.
+fn states(app: App, counts: Counts) -> impl IntoView {
     let rows = [
-        ("Read", counts.read),
-        ("Finished", counts.finished),
-        ("In progress", counts.in_progress),
-        ("Not started", counts.not_started),
-        ("Cancelled", counts.cancelled),
-        ("Came up after that day", counts.not_yet_known),
-        ("Rows skipped", counts.skipped),
+        ("Read", counts.read, Some(Selection::All)),
+        ("Finished", counts.finished, Some(Selection::Done)),
+        ("In progress", counts.in_progress, None),
+        ("Not started", counts.not_started, Some(Selection::NotStarted)),
+        ("Cancelled", counts.cancelled, Some(Selection::Cancelled)),
+        ("Came up after that day", counts.not_yet_known, Some(Selection::NotYetKnown)),
+        ("Rows skipped", counts.skipped, None),
     ];
     let always = 4;
-    let rows = rows.iter().enumerate().filter(|(i, (_, n))| *i < always || *n > 0);
-    Table {
-        title: "Items".to_owned(),
-        columns: vec![Column::text("State"), Column::number("Items")],
-        rows: rows.map(|(_, (state, n))| vec![(*state).to_owned(), say::number(*n)]).collect(),
+    let analysis = Derived::here().analysis;
+    let row = move |(name, n, selection): (&'static str, usize, Option<Selection>)| {
+        let open = move |_| {
+            if let Some(analysis) = analysis.get_untracked() {
+                let selection = selection.clone().unwrap_or(Selection::InProgress(analysis.as_of));
+                app.open(&analysis, format!("{name}: {}", say::items(n)), &selection);
+            }
+        };
+        let number = match name == "Rows skipped" || n == 0 {
+            true => say::number(n).into_any(),
+            false => view! {
+                <button type="button" class="link" on:click=open>
+                    {say::number(n)}<span class="visually-hidden">{format!(" {}: show them", name.to_lowercase())}</span>
+                </button>
+            }
+            .into_any(),
+        };
+        view! { <tr><td>{name}</td><td class="numeric">{number}</td></tr> }
+    };
+    let rows: Vec<_> = rows.into_iter().enumerate().filter(|(i, (_, n, _))| *i < always || *n > 0).collect();
+    let rows = rows.into_iter().map(|(_, of)| row(of)).collect_view();
+    view! {
+        <div class="table" tabindex="0" role="region" aria-label="Items">
+            <table>
+                <caption>"Items"</caption>
+                <thead><tr><th scope="col">"State"</th><th scope="col" class="numeric">"Items"</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 

@@ -366,6 +366,21 @@ pub fn Compared() -> impl IntoView {
                             <tbody>{rows.collect_view()}</tbody>
                         </table>
                     </div>
+                    <details class="more">
+                        <summary>"How changes are counted"</summary>
+                        <dl>
+                            <dt>"Periods"</dt>
+                            <dd>"The days of the filter, or the last 12 weeks where it names no first day, and as many days before."</dd>
+                            <dt>"Items a week"</dt>
+                            <dd>"Means of whole weeks, counted back from each period’s end; Welch’s interval."</dd>
+                            <dt>"Percentiles"</dt>
+                            <dd>"Of what finished in each period; the interval is a bootstrap’s. None under 20 items on either side."</dd>
+                            <dt>"Shares"</dt>
+                            <dd>"Newcombe’s interval of a difference of shares."</dd>
+                            <dt>"More than noise"</dt>
+                            <dd>"The 95 % interval does not hold 0. Of twenty numbers that did not change, one says so by luck."</dd>
+                        </dl>
+                    </details>
                 </section>
             }
         })

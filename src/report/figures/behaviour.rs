@@ -1,6 +1,6 @@
 //! Around the process behaviour charts of throughput, by week and by working day.
 
-use super::{Column, Figure, FigureText, Table};
+use super::{Column, Figure, FigureText, Table, no_throughput};
 use crate::metrics::{ENOUGH, Rule, Segment, Signal, signals_by_point};
 use crate::model::Date;
 use crate::report::{Analysis, say};
@@ -40,8 +40,7 @@ fn daily(analysis: &Analysis) -> Option<Series> {
 }
 
 fn weekly_text(analysis: &Analysis) -> Result<FigureText, String> {
-    let none = || analysis.no_throughput().unwrap_or("No throughput.").to_owned();
-    let series = weekly(analysis).ok_or_else(none)?;
+    let series = weekly(analysis).ok_or_else(|| no_throughput(analysis))?;
     let cut = match analysis.throughput.as_ref().and_then(|weekly| weekly.unfinished_week) {
         Some(n) => format!(" The open dot is the week not over yet ({n} so far); it counts in nothing."),
         None => String::new(),
@@ -50,8 +49,7 @@ fn weekly_text(analysis: &Analysis) -> Result<FigureText, String> {
 }
 
 fn daily_text(analysis: &Analysis) -> Result<FigureText, String> {
-    let none = || analysis.no_throughput().unwrap_or("No throughput.").to_owned();
-    let series = daily(analysis).ok_or_else(none)?;
+    let series = daily(analysis).ok_or_else(|| no_throughput(analysis))?;
     let off = match analysis.daily().map_or(0, |daily| daily.on_days_off) {
         0 => String::new(),
         n => format!(" {} finished on days off count on the working day before.", say::items(n)),

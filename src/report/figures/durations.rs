@@ -14,7 +14,7 @@ pub fn rolling_window(items: usize) -> usize {
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let Some((measure, durations)) = analysis.durations() else {
-        return Err(analysis.no_lead_time().unwrap_or("No item has two dates.").to_owned());
+        return Err(analysis.no_durations());
     };
     let d = &durations.distribution;
     let name = say::capital(measure.name());

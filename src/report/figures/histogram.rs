@@ -69,7 +69,7 @@ pub fn bins(analysis: &Analysis) -> Option<Bins> {
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let Some((measure, durations)) = analysis.durations() else {
-        return Err(analysis.no_lead_time().unwrap_or("No item has two dates.").to_owned());
+        return Err(analysis.no_durations());
     };
     let d = &durations.distribution;
     let name = say::capital(measure.name());

@@ -13,7 +13,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
                 say::items(d.distribution.n()),
                 measure.name()
             ),
-            None => analysis.no_lead_time().unwrap_or("No item has two dates.").to_owned(),
+            None => analysis.no_durations(),
         });
     };
     let wanted = f64::from(level.percent) / 100.0;

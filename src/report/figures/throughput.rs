@@ -1,6 +1,6 @@
 //! Around the weekly run chart.
 
-use super::{Column, Figure, FigureText, Table};
+use super::{Column, Figure, FigureText, Table, no_throughput};
 use crate::model::{day_from_number, day_number};
 use crate::report::{Analysis, say};
 
@@ -8,7 +8,7 @@ pub static THROUGHPUT: Figure = Figure { id: "throughput", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let Some(weekly) = &analysis.throughput else {
-        return Err(analysis.no_throughput().unwrap_or("No throughput.").to_owned());
+        return Err(no_throughput(analysis));
     };
     let weeks = weekly.counts.len();
     let finding = format!(
