@@ -11,6 +11,8 @@ pub struct CumulativeFlow {
     /// Each stage's name and its counts, a day each, the earliest stage first. No count is below that of
     /// the stage after it: bands never cross.
     pub bands: Vec<(String, Vec<u32>)>,
+    /// Left out: done or cancelled, but not said when.
+    pub undated: usize,
 }
 
 impl CumulativeFlow {
@@ -36,13 +38,17 @@ pub fn cumulative(ways: &[Trip], workflow: &Workflow, window: Window) -> Cumulat
     let columns: Vec<(usize, &str)> = workflow.in_progress().map(|(i, c)| (i, c.name.as_str())).collect();
     let is_staged = columns.len() > 1;
     let any_cancelled = ways.iter().any(|way| way.dates.cancelled.is_some_and(|day| day <= window.to));
+    // Without any start, nothing tells started from done.
+    let knows_starts = ways.iter().any(|way| way.dates.started.is_some());
     let mut names = vec![CREATED];
     match is_staged {
         true => names.extend(columns.iter().map(|(_, name)| *name)),
-        false => names.push(STARTED),
+        false if knows_starts => names.push(STARTED),
+        false => {}
     }
     names.push(if any_cancelled { DONE_OR_CANCELLED } else { DONE });
     let steps = names.len();
+    let mut undated = 0;
     // Each item's days of reaching each band, the last first.
     let mut reached: Vec<i32> = Vec::with_capacity(ways.len() * steps);
     for way in ways {
@@ -51,6 +57,7 @@ pub fn cumulative(ways: &[Trip], workflow: &Workflow, window: Window) -> Cumulat
         let left = dates.finished.or(dates.cancelled);
         // Done or given up, but not said when: it would stand in progress for ever.
         if left.is_none() && matches!(dates.stage, Some(Stage::Done | Stage::Cancelled)) {
+            undated += 1;
             continue;
         }
         let mut by = left.map_or(i32::MAX, day_number);
@@ -70,7 +77,7 @@ pub fn cumulative(ways: &[Trip], workflow: &Workflow, window: Window) -> Cumulat
         } else {
             by = by.min(dates.started.map_or(i32::MAX, day_number));
             // Without a history it is in the first status since it started, and in no other.
-            for n in (0..steps - 2).rev() {
+            for n in (0..steps.saturating_sub(2)).rev() {
                 let is_first = n == 0;
                 reached.push(if is_first { by } else { left.map_or(i32::MAX, day_number) });
             }
@@ -104,7 +111,7 @@ pub fn cumulative(ways: &[Trip], workflow: &Workflow, window: Window) -> Cumulat
         }
     }
     let bands = names.into_iter().map(str::to_owned).zip(counts).collect();
-    CumulativeFlow { first: Some(day_from_number(first)), bands }
+    CumulativeFlow { first: Some(day_from_number(first)), bands, undated }
 }
 
 #[cfg(test)]
@@ -158,6 +165,10 @@ mod tests {
         assert_eq!(flow.bands.last().map(|(name, _)| name.as_str()), Some(DONE_OR_CANCELLED));
         assert_eq!(on(&flow, 3), [3, 1, 0]);
         assert_eq!(on(&flow, 7), [4, 4, 3]);
+        let starts_unknown = [Dates { started: None, ..dates[0] }];
+        let ways = [Trip { dates: &starts_unknown[0], visits: &[], flags: &[] }];
+        let flow = cumulative(&ways, &Workflow::default(), Window::until(date(2024, 1, 7)));
+        assert_eq!(on(&flow, 7), [1, 1]);
         assert_eq!(cumulative(&[], &Workflow::default(), Window::until(date(2024, 1, 7))), CumulativeFlow::default());
     }
 }

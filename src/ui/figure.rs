@@ -41,7 +41,11 @@ pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
         <figure class="figure section" id=id>
             {move || match finding.get() {
                 Some(finding) => view! { <h2 class="figure__finding" id=format!("{id}-finding")>{finding}</h2> }.into_any(),
-                None => view! { <p class="quiet prose">{why_none()}</p> }.into_any(),
+                None => view! {
+                    <h2 class="figure__name">{figure.name}</h2>
+                    <p class="quiet prose">{why_none}</p>
+                }
+                .into_any(),
             }}
             <div node_ref=place hidden=move || finding.with(Option::is_none)>
                 {move || match chart.get() {

@@ -4,7 +4,8 @@ use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
 use crate::metrics::Distribution;
 use crate::report::{Analysis, open_item, say};
 
-pub static AGING: Figure = Figure { id: "aging", text, tables };
+pub static AGING: Figure =
+    Figure { id: "aging", name: "Age of the work in progress", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if let Some(why) = analysis.no_age() {

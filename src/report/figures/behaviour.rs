@@ -5,8 +5,10 @@ use crate::metrics::{ENOUGH, Rule, Segment, Signal, signals_by_point};
 use crate::model::Date;
 use crate::report::{Analysis, say};
 
-pub static BEHAVIOUR: Figure = Figure { id: "behaviour", text: weekly_text, tables: weekly_tables };
-pub static DAILY_BEHAVIOUR: Figure = Figure { id: "behaviour-daily", text: daily_text, tables: daily_tables };
+pub static BEHAVIOUR: Figure =
+    Figure { id: "behaviour", name: "Throughput and what is usual", text: weekly_text, tables: weekly_tables };
+pub static DAILY_BEHAVIOUR: Figure =
+    Figure { id: "behaviour-daily", name: "Throughput and what is usual", text: daily_text, tables: daily_tables };
 
 /// A series of periods and what they are called.
 struct Series {

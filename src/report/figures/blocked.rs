@@ -3,7 +3,8 @@
 use super::{Column, Figure, FigureText, Table};
 use crate::report::{Analysis, say};
 
-pub static BLOCKED: Figure = Figure { id: "blocked", text, tables };
+pub static BLOCKED: Figure =
+    Figure { id: "blocked", name: "Blocked time", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let reasons = analysis.blocked();

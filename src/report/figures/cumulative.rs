@@ -3,7 +3,8 @@
 use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
 use crate::report::{Analysis, say};
 
-pub static CUMULATIVE: Figure = Figure { id: "cumulative", text, tables };
+pub static CUMULATIVE: Figure =
+    Figure { id: "cumulative", name: "Cumulative flow", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let flow = analysis.cumulative();
@@ -35,10 +36,22 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
             say::number(now.last().copied().unwrap_or_default() as usize)
         ),
     };
-    let history = if analysis.knows.history { String::new() } else { format!(" The file keeps no status history, so all work in progress is one band. {HISTORY_HELPS}") };
+    let history = match (analysis.knows.history, flow.bands.len()) {
+        (true, _) => String::new(),
+        (false, 2) => format!(
+            " The file tells neither starts nor a status history, so all open work is one band. {HISTORY_HELPS}"
+        ),
+        (false, _) => {
+            format!(" The file keeps no status history, so all work in progress is one band. {HISTORY_HELPS}")
+        }
+    };
+    let undated = match flow.undated {
+        0 => String::new(),
+        n => format!(" {} done or cancelled without a date left out.", say::items(n)),
+    };
     let caption = format!(
         "How many items have reached each stage by the end of each day. A band\u{2019}s height is what lies in that \
-         stage; its width, how long things stay. Parallel bands are a steady flow.{history}"
+         stage; its width, how long things stay. Parallel bands are a steady flow.{history}{undated}"
     );
     Ok(FigureText { finding, caption })
 }

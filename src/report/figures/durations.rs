@@ -4,7 +4,8 @@ use super::{Column, Figure, FigureText, Table};
 use crate::metrics::{Distribution, Durations};
 use crate::report::{Analysis, Measure, say};
 
-pub static DURATIONS: Figure = Figure { id: "durations", text, tables };
+pub static DURATIONS: Figure =
+    Figure { id: "durations", name: "How long each item took", text, tables };
 
 /// How many items a rolling percentile looks back on: a fifteenth of all, 30 to 400. Fewer would jump,
 /// more would lag.

@@ -3,7 +3,8 @@
 use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
 use crate::report::{Analysis, say};
 
-pub static EFFICIENCY: Figure = Figure { id: "efficiency", text, tables };
+pub static EFFICIENCY: Figure =
+    Figure { id: "efficiency", name: "Flow efficiency", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if analysis.no_time_in_stage().is_some() {

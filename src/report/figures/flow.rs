@@ -4,7 +4,8 @@ use super::{Column, Figure, FigureText, Table};
 use crate::metrics::change;
 use crate::report::{Analysis, RECENT_WEEKS, say};
 
-pub static FLOW: Figure = Figure { id: "flow", text, tables };
+pub static FLOW: Figure =
+    Figure { id: "flow", name: "Arrivals and departures", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if analysis.dates.iter().all(|dates| dates.created.is_none()) {

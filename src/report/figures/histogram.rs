@@ -5,7 +5,8 @@ use crate::metrics::Distribution;
 use crate::model::Days;
 use crate::report::{Analysis, Measure, say};
 
-pub static HISTOGRAM: Figure = Figure { id: "histogram", text, tables };
+pub static HISTOGRAM: Figure =
+    Figure { id: "histogram", name: "How many items took how long", text, tables };
 
 /// Durations counted in bins.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -37,6 +37,8 @@ pub use wip::{TOTAL_AGE, WIP, usual_wip};
 pub struct Figure {
     /// Stable name, for tests, links and saved files.
     pub id: &'static str,
+    /// What it is called where it has nothing to show.
+    pub name: &'static str,
     /// What stands around the picture, or why there is none and what would help.
     pub text: fn(&Analysis) -> Result<FigureText, String>,
     /// The picture's numbers.

@@ -3,7 +3,8 @@
 use super::{Column, Figure, FigureText, Table};
 use crate::report::{Analysis, say};
 
-pub static SERVICE_LEVEL: Figure = Figure { id: "service-level", text, tables };
+pub static SERVICE_LEVEL: Figure =
+    Figure { id: "service-level", name: "Service level by month", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let Some(level) = analysis.service_level() else {

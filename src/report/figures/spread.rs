@@ -7,7 +7,8 @@ use crate::metrics::Distribution;
 use crate::model::{Days, Kind};
 use crate::report::{Analysis, Selection, say};
 
-pub static SPREAD: Figure = Figure { id: "spread", text, tables };
+pub static SPREAD: Figure =
+    Figure { id: "spread", name: "Kinds of work and projects side by side", text, tables };
 
 /// How long work of one sort took.
 #[derive(Clone, Debug, PartialEq)]

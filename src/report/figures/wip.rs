@@ -4,8 +4,10 @@ use super::{Column, Figure, FigureText, Table};
 use crate::metrics::{Rule, Segment};
 use crate::report::{Analysis, say};
 
-pub static WIP: Figure = Figure { id: "wip", text: wip_text, tables: wip_tables };
-pub static TOTAL_AGE: Figure = Figure { id: "total-age", text: age_text, tables: age_tables };
+pub static WIP: Figure =
+    Figure { id: "wip", name: "Work in progress", text: wip_text, tables: wip_tables };
+pub static TOTAL_AGE: Figure =
+    Figure { id: "total-age", name: "Total age of the work in progress", text: age_text, tables: age_tables };
 
 fn supported(analysis: &Analysis) -> Result<(), String> {
     if analysis.dates.iter().all(|dates| dates.started.is_none()) {
