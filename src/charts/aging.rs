@@ -15,6 +15,12 @@ pub static AGING: Plate = Plate { figure: &WORDS, draw };
 /// The pace bands' percentiles.
 const PACE: [u8; 4] = [50, 70, 85, 95];
 
+/// More dots than these hide one another.
+const CROWDED: usize = 400;
+
+/// The height of a bar that stands for many, in pixels.
+const BAR: i32 = 6;
+
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let open: Vec<(&Open, Days)> = analysis.open().iter().filter_map(|open| Some((open, open.age?))).collect();
     if open.is_empty() {
@@ -88,42 +94,65 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         frame.horizontal_grid(marks.iter().map(|&mark| (height(mark), say::number(mark as usize))))?;
         let y = frame.bottom();
         frame.line(&[(frame.left(), y), (frame.right(), y)], palette::EDGE, 1)?;
-        let mut spots: BTreeMap<(usize, u32), Vec<usize>> = BTreeMap::new();
+        // By column and height; where there are many, what is close in age shares a bar.
+        let crowded = open.len() > CROWDED;
+        let mut spots: BTreeMap<(usize, i32), Vec<usize>> = BTreeMap::new();
         for (place, (open, age)) in open.iter().enumerate() {
             let column = columns.iter().position(|(column, _)| *column == open.column);
-            spots.entry((column.unwrap_or_default(), age.0)).or_default().push(place);
+            let y = frame.y(height(age.0));
+            let y = if crowded { y / BAR * BAR } else { y };
+            spots.entry((column.unwrap_or_default(), y)).or_default().push(place);
         }
         for (n, (_, name)) in columns.iter().enumerate() {
             let (left, right) = (frame.x(n as f64), frame.x(n as f64 + 1.0));
             if n > 0 {
                 frame.line(&[(left, frame.top()), (left, y)], palette::PAPER, 2)?;
             }
-            let here: usize = spots.range((n, 0)..=(n, u32::MAX)).map(|(_, items)| items.len()).sum();
+            let here: usize = spots.range((n, i32::MIN)..=(n, i32::MAX)).map(|(_, items)| items.len()).sum();
             frame.text(&cut(name, right - left - 4), ((left + right) / 2, y + 14), Anchor::Middle, palette::INK)?;
             frame.text(&say::number(here), ((left + right) / 2, y + 30), Anchor::Middle, palette::FAINT)?;
         }
-        for (&(column, age), items) in &spots {
+        let most = spots.values().map(Vec::len).max().unwrap_or(1);
+        for (&(column, y), items) in &spots {
             let (left, right) = (frame.x(column as f64), frame.x(column as f64 + 1.0));
+            if crowded {
+                let half = ((right - left - 8) as usize * items.len() / most / 2).max(2) as i32;
+                let middle = (left + right) / 2;
+                frame.bar((middle - half, y - BAR / 2), (middle + half, y + BAR / 2 - 1), palette::INK, 0.8)?;
+                let ages = items.iter().filter_map(|&place| open.get(place)).map(|(_, age)| age.0);
+                let (low, high) = ages.fold((u32::MAX, 0), |(low, high), age| (low.min(age), high.max(age)));
+                let old = match low == high {
+                    true => analysis.days(Days(high)),
+                    false => format!("{} to {}", say::number(low as usize), analysis.days(Days(high))),
+                };
+                let says = format!("{}, {old} old", say::items(items.len()));
+                let items = items.iter().filter_map(|&place| open.get(place)).map(|(open, _)| open.item).collect();
+                frame.mark((middle, y), says, Some(Selection::Listed(items)));
+                continue;
+            }
             // Side by side as far as there is room.
             let fits = ((right - left - 12) / 11).max(1);
             let shown = i32::try_from(items.len()).unwrap_or(i32::MAX).min(fits);
             for n in 0..shown {
                 let x = (left + right) / 2 + 11 * n - 11 * (shown - 1) / 2;
-                let at = (x, frame.y(height(age)));
                 // The last dot stands for all that found no room.
                 let of = if n + 1 == shown { &items[n as usize..] } else { &items[n as usize..=n as usize] };
                 let Some(&(first, _)) = of.first().and_then(|&place| open.get(place)) else { continue };
                 let needy = matches!(first.need, Need::BlockedAndLate | Need::Blocked | Need::Late);
                 let color = if needy { palette::SIGNAL } else { palette::INK };
-                frame.dot(at, 5, palette::PAPER, 1.0)?;
-                if first.blocked { frame.ring(at, 4, color)? } else { frame.dot(at, 4, color, 1.0)? }
+                frame.dot((x, y), 5, palette::PAPER, 1.0)?;
+                if first.blocked { frame.ring((x, y), 4, color)? } else { frame.dot((x, y), 4, color, 1.0)? }
                 let said = open_item(analysis, first);
+                let place = match said.status.as_str() {
+                    "" => String::new(),
+                    status => format!(" old, in “{status}”"),
+                };
                 let says = match of.len() {
-                    1 => format!("{}: {}{}. {}", analysis.name_of(first.item), said.age, if said.status.is_empty() { String::new() } else { format!(" old, in “{}”", said.status) }, said.advice),
+                    1 => format!("{}: {}{place}. {}", analysis.name_of(first.item), said.age, said.advice),
                     n => format!("{}, {} old", say::items(n), said.age),
                 };
                 let items = of.iter().filter_map(|&place| open.get(place)).map(|(open, _)| open.item).collect();
-                frame.mark(at, says, Some(Selection::Listed(items)));
+                frame.mark((x, y), says, Some(Selection::Listed(items)));
             }
         }
         if let Some(limit) = limit {
@@ -151,6 +180,17 @@ mod tests {
         for name in ["Doing", "Ready for test", "Test"] {
             assert!(chart.svg.contains(&format!("\n{name}\n")), "{name}");
         }
+    }
+
+    #[test]
+    fn a_crowd_is_bars_and_loses_nobody() {
+        let rows: String = (0..900).map(|i| format!("{i},2024-01-{:02},\n", 1 + i % 28)).collect();
+        let analysis = analysis(&format!("id,started,finished\n{rows}"));
+        let chart = draw(&super::AGING, &analysis);
+        let shown: usize =
+            chart.marks.iter().map(|mark| analysis.select(mark.opens.as_ref().unwrap()).len()).sum();
+        assert_eq!(shown, 900);
+        assert!(!chart.svg.contains("<circle"), "no dots");
     }
 
     #[test]

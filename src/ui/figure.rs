@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::ResizeObserver;
 
-use super::{App, Derived, save};
+use super::{App, Derived, save, work};
 use crate::charts::{self, Chart, Mark, Plate, Size};
 use crate::model::Filter;
 use crate::report::{Analysis, Column, Table, say};
@@ -26,10 +27,26 @@ pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
     let text = Memo::new(move |_| analysis.with(|a| a.as_ref().map(|a| (figure.text)(a))));
     let place: NodeRef<leptos::html::Div> = NodeRef::new();
     let width = width_of(place);
-    let chart = Memo::new(move |_| {
-        let width = width.get().filter(|&width| width > 0)?;
-        let drawn = analysis.with(|a| a.as_ref().and_then(|a| (plate.draw)(a, Size::for_width(width))))?;
-        Some(drawn.map(Arc::new).map_err(|error| error.to_string()))
+    let chart = RwSignal::new(None::<Result<Arc<Chart>, String>>);
+    let latest = StoredValue::new(0u32);
+    Effect::new(move |_| {
+        let (Some(width), shown) = (width.get().filter(|&width| width > 0), analysis.get()) else { return };
+        let draw = move || {
+            let drawn = shown.as_ref().and_then(|a| (plate.draw)(a, Size::for_width(width)));
+            chart.set(drawn.map(|drawn| drawn.map(Arc::new).map_err(|error| error.to_string())));
+        };
+        latest.update_value(|n| *n = n.wrapping_add(1));
+        if analysis.with_untracked(|a| a.as_ref().is_none_or(|a| a.data.items.len() < MANY)) {
+            return draw();
+        }
+        // Each chart of much data in a task of its own, so that the page answers in between.
+        let this = latest.get_value();
+        spawn_local(async move {
+            work::pause().await;
+            if latest.try_get_value() == Some(this) {
+                draw();
+            }
+        });
     });
     let finding = Memo::new(move |_| {
         text.with(|text| text.as_ref().and_then(|text| text.as_ref().ok()).map(|text| text.finding.clone()))
@@ -205,6 +222,9 @@ fn Picture(id: &'static str, chart: Arc<Chart>, finding: Memo<Option<String>>) -
     .into_any()
 }
 
+/// Fewer items than these draw in no time.
+const MANY: usize = 20_000;
+
 /// A pointer that moved less between down and up has clicked.
 const DRAGGED: i32 = 8;
 
@@ -228,7 +248,7 @@ fn nearest(marks: &[Mark], x: i32, y: i32) -> Option<usize> {
 
 /// The numbers as tables, and files to save. Built when they are asked for.
 #[component]
-fn Numbers(plate: &'static Plate, chart: Memo<Option<Result<Arc<Chart>, String>>>) -> impl IntoView {
+fn Numbers(plate: &'static Plate, chart: RwSignal<Option<Result<Arc<Chart>, String>>>) -> impl IntoView {
     let analysis = Derived::here().analysis;
     let open = RwSignal::new(false);
     let toggled = move |event: ev::Event| {

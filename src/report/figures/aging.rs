@@ -51,7 +51,8 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         0 => String::new(),
         n => format!(" {} without a start date left out.", say::items(n)),
     };
-    Ok(FigureText { finding, caption: format!("{what}{unaged}") })
+    let crowd = if ages.n() > 400 { " There are so many that bars stand for what is close in age." } else { "" };
+    Ok(FigureText { finding, caption: format!("{what}{crowd}{unaged}") })
 }
 
 fn tables(analysis: &Analysis) -> Vec<Table> {
