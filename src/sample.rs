@@ -103,7 +103,8 @@ fn begin(id: usize, begun: i32, end: i32, random: &mut fastrand::Rng) -> Value {
     // Development, the wait for a reviewer, the review; one in eight comes back once.
     let (to_ready, to_review) = (took * 5 / 10, took * 8 / 10);
     let comes_back = took > 3 && random.u8(..) < 32;
-    let mut steps = vec![(begun, 10, DEVELOPMENT), (begun + to_ready, 12, READY), (begun + to_review, 14, REVIEW)];
+    let mut steps =
+        vec![(begun, 10, DEVELOPMENT), (begun + to_ready, 12, READY), (begun + to_review, 14, REVIEW)];
     if comes_back {
         steps.push((begun + to_review, 16, DEVELOPMENT));
         steps.push((begun + took - 1, 12, REVIEW));

@@ -20,12 +20,15 @@ const SETS: &[&[&str]] = &[
 fn analyses() -> Vec<(String, Analysis)> {
     let now = "2026-11-25T12:00:00Z".parse().expect("a time");
     let settings = Settings::default();
-    let sample = ballpark::sample::workspace(ballpark::model::Date::constant(2026, 11, 25)).expect("a sample");
+    let sample =
+        ballpark::sample::workspace(ballpark::model::Date::constant(2026, 11, 25)).expect("a sample");
     let mut all = vec![("the sample".to_owned(), Analysis::of(&sample, &settings, &Zone::UTC, now))];
     let Some(folder) = common::real_data() else { return all };
     for names in SETS {
-        let bytes: Vec<Vec<u8>> =
-            names.iter().map(|name| std::fs::read(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))).collect();
+        let bytes: Vec<Vec<u8>> = names
+            .iter()
+            .map(|name| std::fs::read(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}")))
+            .collect();
         let files: Vec<File> = names.iter().zip(&bytes).map(|(name, bytes)| File { name, bytes }).collect();
         let workspace = import::read(&files).unwrap_or_else(|error| panic!("{error}"));
         all.push((names[0].to_owned(), Analysis::of(&workspace, &settings, &Zone::UTC, now)));
@@ -54,11 +57,15 @@ fn labels(chart: &Chart) -> Vec<Label> {
             };
             let (x, y): (f64, f64) = (attribute("x").parse().expect("x"), attribute("y").parse().expect("y"));
             // A usual letter of 12 pixels; narrow ones are half as wide.
-            let width: f64 = says.replace("&amp;", "&").chars().map(|c| match c {
-                'i' | 'l' | '.' | ',' | ':' | '\'' | 'I' | 'j' | '\u{a0}' | ' ' | 't' | 'f' | 'r' => 3.6,
-                'm' | 'w' | 'M' | 'W' | '%' => 10.0,
-                _ => 6.6,
-            }).sum();
+            let width: f64 = says
+                .replace("&amp;", "&")
+                .chars()
+                .map(|c| match c {
+                    'i' | 'l' | '.' | ',' | ':' | '\'' | 'I' | 'j' | '\u{a0}' | ' ' | 't' | 'f' | 'r' => 3.6,
+                    'm' | 'w' | 'M' | 'W' | '%' => 10.0,
+                    _ => 6.6,
+                })
+                .sum();
             let left = match attribute("text-anchor").as_str() {
                 "start" => x,
                 "middle" => x - width / 2.0,
@@ -83,7 +90,10 @@ fn no_text_is_clipped_or_runs_into_another() {
                 let (w, h) = (f64::from(chart.size.width), f64::from(chart.size.height));
                 for (n, label) in labels.iter().enumerate() {
                     if label.left < -1.0 || label.right > w + 1.0 || label.y < 6.0 || label.y > h - 3.0 {
-                        wrong.push(format!("{name} {} at {width}: {:?} leaves {w} × {h}: {label:?}", plate.figure.id, label.says));
+                        wrong.push(format!(
+                            "{name} {} at {width}: {:?} leaves {w} × {h}: {label:?}",
+                            plate.figure.id, label.says
+                        ));
                     }
                     for other in &labels[n + 1..] {
                         let apart = label.right < other.left + 0.5 || other.right < label.left + 0.5;
@@ -97,12 +107,21 @@ fn no_text_is_clipped_or_runs_into_another() {
                 }
                 for mark in &chart.marks {
                     let (x, y) = (f64::from(mark.at.0), f64::from(mark.at.1));
-                    assert!((0.0..=w).contains(&x) && (0.0..=h).contains(&y), "{}: {mark:?}", plate.figure.id);
+                    assert!(
+                        (0.0..=w).contains(&x) && (0.0..=h).contains(&y),
+                        "{}: {mark:?}",
+                        plate.figure.id
+                    );
                 }
             }
         }
     }
-    assert!(wrong.is_empty(), "{} texts:\n{}", wrong.len(), wrong.iter().take(40).cloned().collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} texts:\n{}",
+        wrong.len(),
+        wrong.iter().take(40).cloned().collect::<Vec<_>>().join("\n")
+    );
     let missing: Vec<&str> =
         charts::ALL.iter().map(|plate| plate.figure.id).filter(|id| !drawn.contains_key(id)).collect();
     assert!(missing.is_empty(), "never drawn: {missing:?}");

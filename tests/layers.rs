@@ -26,7 +26,9 @@ fn sources(of: &Path) -> Vec<PathBuf> {
     entries
         .flat_map(|entry| sources(&entry.path()))
         // What only tests use may use everything.
-        .filter(|p| p.extension().is_some_and(|e| e == "rs") && p.file_name().is_none_or(|n| n != "testing.rs"))
+        .filter(|p| {
+            p.extension().is_some_and(|e| e == "rs") && p.file_name().is_none_or(|n| n != "testing.rs")
+        })
         .collect()
 }
 

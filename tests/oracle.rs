@@ -136,8 +136,12 @@ fn the_flow_numbers_follow_from_the_weeks() {
     for oracle in ORACLE {
         let Some(report) = report(oracle.files) else { return };
         let name = oracle.files[0];
-        let counts: Vec<f64> =
-            report["throughput_weekly"]["counts"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+        let counts: Vec<f64> = report["throughput_weekly"]["counts"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_f64)
+            .collect();
         let n = counts.len() as f64;
         let mean = counts.iter().sum::<f64>() / n;
         let variance = counts.iter().map(|c| (c - mean).powi(2)).sum::<f64>() / (n - 1.0);
@@ -151,7 +155,8 @@ fn the_flow_numbers_follow_from_the_weeks() {
         if counts.len() < 6 {
             assert!(behaviour["centre"].is_null(), "{name}: {behaviour}");
         } else {
-            let ranges: f64 = counts.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum::<f64>() / (n - 1.0);
+            let ranges: f64 =
+                counts.windows(2).map(|pair| (pair[1] - pair[0]).abs()).sum::<f64>() / (n - 1.0);
             assert!(near(&behaviour["centre"], mean), "{name}: {behaviour}");
             assert!(near(&behaviour["mean_moving_range"], ranges), "{name}: {behaviour}");
             assert!(near(&behaviour["upper"], mean + 2.66 * ranges), "{name}: {behaviour}");

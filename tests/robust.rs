@@ -10,7 +10,7 @@ use ballpark::charts::{self, Size};
 use ballpark::import::{self, File};
 use ballpark::model::{Settings, Zone};
 use ballpark::pace::{Pace, straight};
-use ballpark::report::{Analysis, comparison, cadence_answers, cycle_answers, headline, home, to_json};
+use ballpark::report::{Analysis, cadence_answers, comparison, cycle_answers, headline, home, to_json};
 use ballpark::storage::Envelope;
 
 /// Reads, computes, draws, stores: everything the app does with a file. An error is fine, a panic is
@@ -46,7 +46,9 @@ fn through_the_whole_app(bytes: &[u8]) {
             let drawn = (plate.draw)(&analysis, Size::for_width(width));
             assert_eq!(drawn.is_some(), text.is_ok(), "{}: words and picture go together", figure.id);
             let chart = drawn.map(|chart| chart.expect("a picture"));
-            for opens in chart.iter().flat_map(|chart| &chart.marks).take(20).filter_map(|mark| mark.opens.as_ref()) {
+            for opens in
+                chart.iter().flat_map(|chart| &chart.marks).take(20).filter_map(|mark| mark.opens.as_ref())
+            {
                 assert!(analysis.select(opens).iter().all(|&item| item < workspace.items.len()));
             }
         }

@@ -87,7 +87,8 @@ fn every_page_shows_what_the_report_says(engine: Engine) {
         .map(|month| format!("{}/{}", month["within"], month["n"]))
         .collect();
     assert_eq!(months.iter().map(|row| format!("{}/{}", row[2], row[1])).collect::<Vec<_>>(), counts);
-    let histogram: u64 = rows(&browser, "#histogram", 0).iter().map(|row| row[1].parse::<u64>().unwrap_or(0)).sum();
+    let histogram: u64 =
+        rows(&browser, "#histogram", 0).iter().map(|row| row[1].parse::<u64>().unwrap_or(0)).sum();
     assert_eq!(histogram, report["cycle_time_days"]["n"].as_u64().unwrap_or(0));
 
     browser.goto("#/in-progress");
@@ -116,9 +117,17 @@ fn marks_are_walked_through_and_open_their_items(engine: Engine) {
     let browser = open(engine, &file);
     let reach = "#throughput .figure__reach";
     press(&browser, reach, "Home");
-    assert!(tip(&browser, "#throughput").starts_with("Week from 2 Jun 2025: "), "{}", tip(&browser, "#throughput"));
+    assert!(
+        tip(&browser, "#throughput").starts_with("Week from 2 Jun 2025: "),
+        "{}",
+        tip(&browser, "#throughput")
+    );
     press(&browser, reach, "ArrowRight");
-    assert!(tip(&browser, "#throughput").starts_with("Week from 9 Jun 2025: "), "{}", tip(&browser, "#throughput"));
+    assert!(
+        tip(&browser, "#throughput").starts_with("Week from 9 Jun 2025: "),
+        "{}",
+        tip(&browser, "#throughput")
+    );
     press(&browser, reach, "Enter");
     browser.wait_for_text("dialog[open] h2", "Week from 9");
     // From the list to an item, which has an address; and back out.
@@ -215,7 +224,8 @@ fn pictures_and_tables_are_saved(engine: Engine) {
     assert!(svg.starts_with("<svg") && svg.contains("rgb(") && !svg.contains("#010204"), "{svg}");
     let png: usize = saved("image/png").parse().unwrap_or(0);
     assert!(png > 5000, "a picture of {png} bytes");
-    let names = browser.script("return window.saved.map(file => file.name).filter(Boolean).sort()", Vec::new());
+    let names =
+        browser.script("return window.saved.map(file => file.name).filter(Boolean).sort()", Vec::new());
     assert_eq!(names, json!(["ballpark-behaviour.csv", "ballpark-behaviour.png", "ballpark-behaviour.svg"]));
 }
 
@@ -246,7 +256,10 @@ fn filters_live_in_the_address(engine: Engine) {
     set(&browser, "#compare", "");
     browser.find("#compared tbody tr");
     let there = hash();
-    assert!(there.contains("&kind=bug") && there.contains("&project=Shop") && there.contains("&compare=1"), "{there}");
+    assert!(
+        there.contains("&kind=bug") && there.contains("&project=Shop") && there.contains("&compare=1"),
+        "{there}"
+    );
     let shown = browser.text(".nav__count");
     let numbers = browser.text("#compared");
     // The pages share it, a reload keeps it, and going back undoes it.

@@ -188,8 +188,16 @@ fn a_filter_repaints_every_chart_within_a_tenth_of_a_second() {
     }
     // The second has starts and open work, so that every chart of work in progress is drawn.
     let cases = [
-        ("agile-project/jira.csv", ["id", "created_date", "finished_date"], ["2014-01-01", "2016-01-01", "2015-06-01"]),
-        ("sip/est-act-dates.csv", ["TaskNumber", "StartedOn", "CompletedOn"], ["2006-01-01", "2009-01-01", "2007-06-01"]),
+        (
+            "agile-project/jira.csv",
+            ["id", "created_date", "finished_date"],
+            ["2014-01-01", "2016-01-01", "2015-06-01"],
+        ),
+        (
+            "sip/est-act-dates.csv",
+            ["TaskNumber", "StartedOn", "CompletedOn"],
+            ["2006-01-01", "2009-01-01", "2007-06-01"],
+        ),
     ];
     for (name, [key, begin, end], starts) in cases {
         let Some(file) = real(name) else { return };
@@ -203,7 +211,10 @@ fn a_filter_repaints_every_chart_within_a_tenth_of_a_second() {
         let number = |value: &serde_json::Value| value.as_f64().unwrap_or_else(|| panic!("{told}"));
         let (ours, theirs) = (number(&told["ours"]), number(&told["theirs"]));
         for (page, times) in told["filters"].as_object().into_iter().flatten() {
-            println!("{name}, 100,000 items, {page}: a filter repaints in {:.0} ms", number(&times["median"]));
+            println!(
+                "{name}, 100,000 items, {page}: a filter repaints in {:.0} ms",
+                number(&times["median"])
+            );
         }
         println!(
             "{name}: scatter of {} points in {ours:.0} ms, by Chart.js in {theirs:.0} ms: {:.2}",

@@ -22,7 +22,8 @@ const CROWDED: usize = 400;
 const BAR: i32 = 6;
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
-    let open: Vec<(&Open, Days)> = analysis.open().iter().filter_map(|open| Some((open, open.age?))).collect();
+    let open: Vec<(&Open, Days)> =
+        analysis.open().iter().filter_map(|open| Some((open, open.age?))).collect();
     if open.is_empty() {
         return None;
     }
@@ -78,7 +79,11 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut frame = Frame::new(&mut svg, size, margin, (0.0, columns.len() as f64), (bottom, top));
     let drawn = (|| {
         let unit = analysis.calendar().unit();
-        frame.axis_name(&if logarithmic { format!("age, {unit}, logarithmic") } else { format!("age, {unit}") })?;
+        frame.axis_name(&if logarithmic {
+            format!("age, {unit}, logarithmic")
+        } else {
+            format!("age, {unit}")
+        })?;
         for (n, (column, _)) in columns.iter().enumerate() {
             let (left, right) = (frame.x(n as f64), frame.x(n as f64 + 1.0));
             let mut below = frame.bottom();
@@ -109,7 +114,12 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 frame.line(&[(left, frame.top()), (left, y)], palette::PAPER, 2)?;
             }
             let here: usize = spots.range((n, i32::MIN)..=(n, i32::MAX)).map(|(_, items)| items.len()).sum();
-            frame.text(&cut(name, right - left - 4), ((left + right) / 2, y + 14), Anchor::Middle, palette::INK)?;
+            frame.text(
+                &cut(name, right - left - 4),
+                ((left + right) / 2, y + 14),
+                Anchor::Middle,
+                palette::INK,
+            )?;
             frame.text(&say::number(here), ((left + right) / 2, y + 30), Anchor::Middle, palette::FAINT)?;
         }
         let most = spots.values().map(Vec::len).max().unwrap_or(1);
@@ -118,7 +128,12 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             if crowded {
                 let half = ((right - left - 8) as usize * items.len() / most / 2).max(2) as i32;
                 let middle = (left + right) / 2;
-                frame.bar((middle - half, y - BAR / 2), (middle + half, y + BAR / 2 - 1), palette::INK, 0.8)?;
+                frame.bar(
+                    (middle - half, y - BAR / 2),
+                    (middle + half, y + BAR / 2 - 1),
+                    palette::INK,
+                    0.8,
+                )?;
                 let ages = items.iter().filter_map(|&place| open.get(place)).map(|(_, age)| age.0);
                 let (low, high) = ages.fold((u32::MAX, 0), |(low, high), age| (low.min(age), high.max(age)));
                 let old = match low == high {
@@ -126,7 +141,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                     false => format!("{} to {}", say::number(low as usize), analysis.days(Days(high))),
                 };
                 let says = format!("{}, {old} old", say::items(items.len()));
-                let items = items.iter().filter_map(|&place| open.get(place)).map(|(open, _)| open.item).collect();
+                let items =
+                    items.iter().filter_map(|&place| open.get(place)).map(|(open, _)| open.item).collect();
                 frame.mark((middle, y), says, Some(Selection::Listed(items)));
                 continue;
             }
@@ -141,7 +157,11 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 let needy = matches!(first.need, Need::BlockedAndLate | Need::Blocked | Need::Late);
                 let color = if needy { palette::SIGNAL } else { palette::INK };
                 frame.dot((x, y), 5, palette::PAPER, 1.0)?;
-                if first.blocked { frame.ring((x, y), 4, color)? } else { frame.dot((x, y), 4, color, 1.0)? }
+                if first.blocked {
+                    frame.ring((x, y), 4, color)?
+                } else {
+                    frame.dot((x, y), 4, color, 1.0)?
+                }
                 let said = open_item(analysis, first);
                 let place = match said.status.as_str() {
                     "" => String::new(),
@@ -151,7 +171,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                     1 => format!("{}: {}{place}. {}", analysis.name_of(first.item), said.age, said.advice),
                     n => format!("{}, {} old", say::items(n), said.age),
                 };
-                let items = of.iter().filter_map(|&place| open.get(place)).map(|(open, _)| open.item).collect();
+                let items =
+                    of.iter().filter_map(|&place| open.get(place)).map(|(open, _)| open.item).collect();
                 frame.mark((x, y), says, Some(Selection::Listed(items)));
             }
         }
@@ -195,7 +216,8 @@ mod tests {
 
     #[test]
     fn without_a_history_there_is_one_column() {
-        let chart = draw(&super::AGING, &analysis("id,started,finished\na,2024-01-01,\nb,2024-01-05,2024-01-09\n"));
+        let chart =
+            draw(&super::AGING, &analysis("id,started,finished\na,2024-01-01,\nb,2024-01-05,2024-01-09\n"));
         assert!(chart.svg.contains("\nIn progress\n"));
         assert_eq!(chart.marks.len(), 1);
     }

@@ -38,7 +38,11 @@ fn weekly(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
 fn daily(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let daily = analysis.daily()?;
     // What was finished on days off counts on the day before: up to the next one.
-    let next = daily.days.iter().skip(1).map(|&day| crate::model::day_from_number(crate::model::day_number(day) - 1));
+    let next = daily
+        .days
+        .iter()
+        .skip(1)
+        .map(|&day| crate::model::day_from_number(crate::model::day_number(day) - 1));
     let ends = next.chain([analysis.as_of]);
     let series = Series {
         name: "working day",
@@ -75,7 +79,8 @@ fn draw(analysis: &Analysis, series: &Series, size: Size) -> Result<Chart, Chart
     let by_point = signals_by_point(series.segments, points.len());
     for (n, (&at, &(from, to))) in points.iter().zip(&series.days).enumerate() {
         let count = series.counts.get(n).copied().unwrap_or_default() as usize;
-        let when = if series.name == "week" { format!("Week from {}", say::date(from)) } else { say::date(from) };
+        let when =
+            if series.name == "week" { format!("Week from {}", say::date(from)) } else { say::date(from) };
         let so_far = if n >= whole { " so far" } else { "" };
         let signals = by_point.get(n).into_iter().flatten();
         let words: Vec<String> = signals.map(|signal| format!("; {}", signals_in_words(signal))).collect();

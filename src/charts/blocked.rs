@@ -1,8 +1,8 @@
 //! Blocked time by reason.
 
+use super::Plate;
 use super::frame::{Chart, ChartError, Size};
 use super::rows::{self, Bar, Row};
-use super::Plate;
 use crate::report::figures::BLOCKED as WORDS;
 use crate::report::{Analysis, say};
 

@@ -48,16 +48,21 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         frame.days_axis()?;
         // Each name at the middle of its band's end.
-        let end = |n: usize| lines.get(n).and_then(|line| line.last()).map_or(frame.bottom(), |point| point.1);
-        let labels = flow.bands.iter().enumerate().map(|(n, (name, _))| {
-            ((end(n) + end(n + 1)) / 2, cut(name, room - 10), palette::INK)
-        });
+        let end =
+            |n: usize| lines.get(n).and_then(|line| line.last()).map_or(frame.bottom(), |point| point.1);
+        let labels = flow
+            .bands
+            .iter()
+            .enumerate()
+            .map(|(n, (name, _))| ((end(n) + end(n + 1)) / 2, cut(name, room - 10), palette::INK));
         frame.side_labels(labels.collect())?;
         for (place, &at) in places.iter().enumerate() {
             let counts: Vec<String> = flow
                 .bands
                 .iter()
-                .map(|(name, band)| format!("{name} {}", say::number(band.get(at).copied().unwrap_or_default() as usize)))
+                .map(|(name, band)| {
+                    format!("{name} {}", say::number(band.get(at).copied().unwrap_or_default() as usize))
+                })
                 .collect();
             let says = format!("{}: {}", say::date(day(at)), counts.join(", "));
             let spot = lines.first().and_then(|line| line.get(place)).copied().unwrap_or_default();
@@ -79,8 +84,8 @@ fn band_color(n: usize, steps: usize) -> plotters::style::RGBColor {
 
 #[cfg(test)]
 mod tests {
-    use crate::charts::testing::{SIZE, draw, draw_at, staged};
     use crate::charts::Size;
+    use crate::charts::testing::{SIZE, draw, draw_at, staged};
 
     #[test]
     fn each_stage_has_a_band_and_its_name() {

@@ -28,7 +28,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         for (at, &count) in counts.iter().enumerate() {
             let (left, right) = (frame.x(at as f64) + 1, frame.x(at as f64 + 1.0) - 1);
             frame.bar((left, frame.y(f64::from(count))), (right, frame.bottom()), palette::SERIES, 0.85)?;
-            let says = format!("{} to {}\u{a0}% active: {}", at * 10, at * 10 + 10, say::items(count as usize));
+            let says =
+                format!("{} to {}\u{a0}% active: {}", at * 10, at * 10 + 10, say::items(count as usize));
             frame.mark(((left + right) / 2, frame.y(f64::from(count))), says, None);
         }
         let y = frame.bottom();
@@ -36,7 +37,12 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         let step = if size.width < 480 { 5 } else { 2 };
         for tenth in (0..=10).step_by(step) {
             let anchor = if tenth == 10 { Anchor::Right } else { Anchor::Middle };
-            frame.text(&format!("{}\u{a0}%", tenth * 10), (frame.x(tenth as f64), y + 15), anchor, palette::FAINT)?;
+            frame.text(
+                &format!("{}\u{a0}%", tenth * 10),
+                (frame.x(tenth as f64), y + 15),
+                anchor,
+                palette::FAINT,
+            )?;
         }
         Ok(())
     })();
@@ -51,6 +57,12 @@ mod tests {
     fn waiting_makes_an_efficiency() {
         let chart = draw(&super::EFFICIENCY, &staged());
         assert_eq!(chart.marks.len(), 10);
-        assert!((super::EFFICIENCY.draw)(&analysis("id,started,finished\na,2024-01-01,2024-01-02\n"), crate::charts::testing::SIZE).is_none());
+        assert!(
+            (super::EFFICIENCY.draw)(
+                &analysis("id,started,finished\na,2024-01-01,2024-01-02\n"),
+                crate::charts::testing::SIZE
+            )
+            .is_none()
+        );
     }
 }

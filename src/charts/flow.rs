@@ -17,8 +17,13 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let upper = Size { height: size.height - 110, ..size };
     let marks = ticks::counts(most, most_marks(upper));
     let growth = flow.growth();
-    let (low, high) = (growth.iter().copied().min().unwrap_or(0).min(0), growth.iter().copied().max().unwrap_or(0).max(1));
-    let margin = margin(Some((most as usize).max(growth.iter().map(|g| g.unsigned_abs() as usize).max().unwrap_or(0) * 10) as u32), "departures");
+    let (low, high) =
+        (growth.iter().copied().min().unwrap_or(0).min(0), growth.iter().copied().max().unwrap_or(0).max(1));
+    let margin = margin(
+        Some((most as usize).max(growth.iter().map(|g| g.unsigned_abs() as usize).max().unwrap_or(0) * 10)
+            as u32),
+        "departures",
+    );
     let top = marks.last().map_or(1.0, |&mark| f64::from(mark));
     let last = flow.week(flow.weeks().saturating_sub(1).max(1));
 
@@ -62,13 +67,20 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         }
         for (n, &at) in arrived.iter().enumerate() {
             let (from, to) = (flow.week(n), Analysis::week_end(flow.week(n)));
-            let says = format!("Week from {}: {} came", say::date(from), say::items(flow.arrived[n] as usize));
+            let says =
+                format!("Week from {}: {} came", say::date(from), say::items(flow.arrived[n] as usize));
             frame.mark(at, says, Some(Selection::Created { from, to }));
         }
 
         frame.panel(split + 34, size.height as i32 - margin.bottom, (low as f64, high as f64));
         frame.text("growth of open work, items", (2, split + 18), Anchor::Left, palette::FAINT)?;
-        let ends = if low < 0 && high > 1 { vec![low, 0, high] } else if low < 0 { vec![low, 0] } else { vec![0, high] };
+        let ends = if low < 0 && high > 1 {
+            vec![low, 0, high]
+        } else if low < 0 {
+            vec![low, 0]
+        } else {
+            vec![0, high]
+        };
         // Marks on top of one another would not be read.
         let mut last_y = i32::MAX;
         let mut shown = Vec::new();

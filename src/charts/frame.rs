@@ -63,7 +63,8 @@ pub struct TimeAxis {
 impl TimeAxis {
     /// The day at that pixel; outside of the axis its end.
     pub fn day_at(&self, x: i32) -> Date {
-        let share = f64::from(x.clamp(self.left, self.right) - self.left) / f64::from((self.right - self.left).max(1));
+        let share = f64::from(x.clamp(self.left, self.right) - self.left)
+            / f64::from((self.right - self.left).max(1));
         let (first, last) = (day_number(self.first), day_number(self.last));
         day_from_number(first + (share * f64::from(last - first)).round() as i32)
     }
@@ -265,7 +266,13 @@ impl<'a> Frame<'a> {
     }
 
     /// A filled rectangle between two corners.
-    pub fn bar(&self, from: (i32, i32), to: (i32, i32), color: RGBColor, opacity: f64) -> Result<(), ChartError> {
+    pub fn bar(
+        &self,
+        from: (i32, i32),
+        to: (i32, i32),
+        color: RGBColor,
+        opacity: f64,
+    ) -> Result<(), ChartError> {
         let corners = [(from.0.min(to.0), from.1.min(to.1)), (from.0.max(to.0), from.1.max(to.1))];
         let style = ShapeStyle { color: color.mix(opacity), filled: true, stroke_width: 0 };
         self.area.draw(&Rectangle::new(corners, style)).map_err(failed)

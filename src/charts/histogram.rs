@@ -34,7 +34,10 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         let gap = i32::from(counts.len() < 60);
         for (at, &count) in counts.iter().enumerate() {
-            let (left, right) = (frame.x(at as f64) + gap, (frame.x(at as f64 + 1.0) - gap).max(frame.x(at as f64) + 1 + gap));
+            let (left, right) = (
+                frame.x(at as f64) + gap,
+                (frame.x(at as f64 + 1.0) - gap).max(frame.x(at as f64) + 1 + gap),
+            );
             frame.bar((left, frame.y(f64::from(count))), (right, frame.bottom()), palette::SERIES, 0.85)?;
             let (low, high) = span(at);
             let took = if low == high {
@@ -51,7 +54,12 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             true => say::number(bins.range(at).0.0 as usize),
             false => "more".to_owned(),
         })?;
-        frame.text(analysis.calendar().unit(), (frame.right(), frame.bottom() + 31), Anchor::Right, palette::FAINT)?;
+        frame.text(
+            analysis.calendar().unit(),
+            (frame.right(), frame.bottom() + 31),
+            Anchor::Right,
+            palette::FAINT,
+        )?;
         if d.n() >= Distribution::ENOUGH {
             percentile_flags(&frame, analysis, d, &|days: Days| {
                 let bin = bins.edges.partition_point(|&edge| edge <= days.0).saturating_sub(1);
@@ -120,7 +128,8 @@ mod tests {
 
     #[test]
     fn the_longest_few_stand_apart_instead_of_squeezing_the_rest() {
-        let mut rows: String = (1..=99).map(|i| format!("{i},2024-01-01,2024-01-{:02}\n", 1 + i % 9)).collect();
+        let mut rows: String =
+            (1..=99).map(|i| format!("{i},2024-01-01,2024-01-{:02}\n", 1 + i % 9)).collect();
         rows += "x,2022-01-01,2024-01-01\n";
         let analysis = analysis(&format!("id,started,finished\n{rows}"));
         let chart = draw(&super::HISTOGRAM, &analysis);

@@ -56,7 +56,12 @@ pub fn draw(rows: Vec<Row>, unit: &str, size: Size) -> Result<Chart, ChartError>
     for (n, row) in rows.into_iter().enumerate() {
         let y = frame.top() + ROW * n as i32 + 12;
         let value_room = room_for(&row.value);
-        frame.text(&cut(&row.name, frame.right() - value_room - 10), (frame.left(), y), Anchor::Left, palette::INK)?;
+        frame.text(
+            &cut(&row.name, frame.right() - value_room - 10),
+            (frame.left(), y),
+            Anchor::Left,
+            palette::INK,
+        )?;
         frame.text(&row.value, (frame.right(), y), Anchor::Right, palette::FAINT)?;
         let middle = y + 17;
         let color = if row.set_off { palette::REFERENCE } else { palette::SERIES };

@@ -101,7 +101,9 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
 
         let few = d.n() < Distribution::ENOUGH;
         let look_back = rolling_window(d.n());
-        for (p, thick) in [(50, 1), (analysis.counting().sle_percent, 2)].into_iter().filter(|_| !few && d.n() > look_back) {
+        for (p, thick) in
+            [(50, 1), (analysis.counting().sle_percent, 2)].into_iter().filter(|_| !few && d.n() > look_back)
+        {
             let rolling = rolling_percentile(durations, p, look_back, 200);
             let points: Vec<(i32, i32)> =
                 rolling.iter().map(|point| (frame.day(point.day), frame.y(height(point.days.0)))).collect();
@@ -144,8 +146,10 @@ fn percentile_lines(d: &Distribution, percentiles: &[u8], narrow: bool) -> Vec<(
 pub fn spot_says(analysis: &Analysis, opens: &Selection) -> String {
     match opens {
         Selection::One(item) => {
-            let timed = analysis.durations().and_then(|(_, d)| d.timed.iter().find(|timed| timed.item == *item));
-            let took = timed.map(|timed| format!("{}, finished {}", analysis.days(timed.days), say::date(timed.end)));
+            let timed =
+                analysis.durations().and_then(|(_, d)| d.timed.iter().find(|timed| timed.item == *item));
+            let took = timed
+                .map(|timed| format!("{}, finished {}", analysis.days(timed.days), say::date(timed.end)));
             format!("{}: {}", analysis.name_of(*item), took.unwrap_or_default())
         }
         Selection::Took { ends, days, .. } => {
@@ -197,7 +201,9 @@ mod tests {
 
     #[test]
     fn a_spot_opens_its_items() {
-        let analysis = analysis("id,started,finished\na,2024-01-01,2024-01-02\nb,2024-01-01,2024-01-02\nc,2024-01-02,2024-01-05\n");
+        let analysis = analysis(
+            "id,started,finished\na,2024-01-01,2024-01-02\nb,2024-01-01,2024-01-02\nc,2024-01-02,2024-01-05\n",
+        );
         let chart = draw(&super::SCATTER, &analysis);
         let opened: Vec<Vec<usize>> =
             chart.marks.iter().filter_map(|mark| mark.opens.as_ref()).map(|s| analysis.select(s)).collect();

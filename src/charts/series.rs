@@ -80,7 +80,8 @@ fn dashes(frame: &Frame, left: i32, right: i32, y: i32) -> Result<(), ChartError
 
 /// The highest of the values and limits that must fit on the axis.
 pub fn top(values: impl Iterator<Item = u32>, segments: &[Segment]) -> u32 {
-    let limits = segments.iter().filter_map(|segment| segment.limits).map(|limits| limits.upper.ceil() as u32);
+    let limits =
+        segments.iter().filter_map(|segment| segment.limits).map(|limits| limits.upper.ceil() as u32);
     values.chain(limits).max().unwrap_or_default()
 }
 
@@ -94,7 +95,11 @@ pub fn thinned(length: usize, most: usize) -> Vec<usize> {
 }
 
 /// Days noted by the user, as upright lines.
-pub fn events(frame: &Frame, days: impl Iterator<Item = Date>, (first, last): (Date, Date)) -> Result<(), ChartError> {
+pub fn events(
+    frame: &Frame,
+    days: impl Iterator<Item = Date>,
+    (first, last): (Date, Date),
+) -> Result<(), ChartError> {
     for day in days.filter(|day| (first..=last).contains(day)) {
         frame.upright(frame.day(day), palette::EDGE)?;
     }

@@ -31,9 +31,17 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             let x = (frame.day(*month) + frame.day(month.last_of_month())) / 2;
             let missed = interval.high < wanted;
             let color = if missed { palette::SIGNAL } else { palette::SERIES };
-            frame.line(&[(x, frame.y(interval.low)), (x, frame.y(interval.high))], color, if wide > 8 { 2 } else { 1 })?;
+            frame.line(
+                &[(x, frame.y(interval.low)), (x, frame.y(interval.high))],
+                color,
+                if wide > 8 { 2 } else { 1 },
+            )?;
             let at = (x, frame.y(share));
-            if missed { frame.open_dot(at, radius + 1, color)? } else { frame.dot(at, radius, color, 1.0)? };
+            if missed {
+                frame.open_dot(at, radius + 1, color)?
+            } else {
+                frame.dot(at, radius, color, 1.0)?
+            };
             let says = format!(
                 "{}: {} of {} within, {} ({} to {}){}",
                 say::month(*month),

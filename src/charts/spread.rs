@@ -1,8 +1,8 @@
 //! Durations by kind of work and by project, side by side.
 
+use super::Plate;
 use super::frame::{Chart, ChartError, Size};
 use super::rows::{self, Bar, Row};
-use super::Plate;
 use crate::report::figures::{SPREAD as WORDS, spreads};
 use crate::report::{Analysis, say};
 

@@ -1,8 +1,8 @@
 //! Time in stage: how long work is in each status.
 
+use super::Plate;
 use super::frame::{Chart, ChartError, Size};
 use super::rows::{self, Bar, Row};
-use super::Plate;
 use crate::report::figures::STAGES as WORDS;
 use crate::report::{Analysis, say};
 

@@ -42,7 +42,12 @@ pub fn staged() -> Analysis {
         let done = if i < 24 { day(start + 2 * took + 1) } else { String::new() };
         let test = if i < 27 { day(start + 2 * took) } else { String::new() };
         let kind = ["story", "bug"][i as usize % 2];
-        csv += &format!("{i},,Item {i},{},{},{},{test},{done},{kind}\n", day(start), day(start), day(start + took));
+        csv += &format!(
+            "{i},,Item {i},{},{},{},{test},{done},{kind}\n",
+            day(start),
+            day(start),
+            day(start + took)
+        );
     }
     analysis(&csv)
 }

@@ -52,7 +52,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::charts::testing::{finished_weekly, draw};
+    use crate::charts::testing::{draw, finished_weekly};
 
     #[test]
     fn the_axis_starts_at_zero_and_the_mean_is_named() {

@@ -132,9 +132,7 @@ fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
     let mut days: Vec<Date> = rows.table.rows().filter_map(|row| day(row.cell(date), order)).collect();
     days.extend(first.map(|(day, _)| day));
     let mut series = Series { span: span(days), numbered: HashMap::new() };
-    let fits = |rows: &Rows, count: u32| {
-        count <= MOST_IN_A_ROW && rows.items.len() + count as usize <= MOST
-    };
+    let fits = |rows: &Rows, count: u32| count <= MOST_IN_A_ROW && rows.items.len() + count as usize <= MOST;
     match first {
         Some((day, count)) if fits(rows, count) => series.add(rows, 1, day, count),
         Some((_, count)) => rows.items.skip(WarningKind::UnreadableRow, 1, &count.to_string()),

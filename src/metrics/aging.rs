@@ -103,7 +103,14 @@ pub fn open_items(
     open
 }
 
-fn look_at(item: usize, age: Option<Days>, way: Option<&Trip>, now: f64, marked: bool, by: &Yardstick) -> Open {
+fn look_at(
+    item: usize,
+    age: Option<Days>,
+    way: Option<&Trip>,
+    now: f64,
+    marked: bool,
+    by: &Yardstick,
+) -> Open {
     let passed = |since: f64| (by.calendar.counted_at(now) - by.calendar.counted_at(since)).max(0.0);
     let visit = way.and_then(|way| way.visits.iter().rev().find(|visit| visit.from < now));
     let visit = visit.filter(|visit| {

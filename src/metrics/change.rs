@@ -94,8 +94,9 @@ fn resampled(d: &Distribution, p: u8) -> Vec<f64> {
 fn normal_quantile(p: f64) -> f64 {
     let tail = p.min(1.0 - p).max(1e-12);
     let t = (-2.0 * tail.ln()).sqrt();
-    let z = t - (2.515_517 + 0.802_853 * t + 0.010_328 * t * t)
-        / (1.0 + 1.432_788 * t + 0.189_269 * t * t + 0.001_308 * t.powi(3));
+    let z = t
+        - (2.515_517 + 0.802_853 * t + 0.010_328 * t * t)
+            / (1.0 + 1.432_788 * t + 0.189_269 * t * t + 0.001_308 * t.powi(3));
     if p < 0.5 { -z } else { z }
 }
 
@@ -135,7 +136,10 @@ mod tests {
         let of = |within, n| Attainment { within, n };
         let change = of_shares(of(48, 80), of(56, 70)).unwrap();
         let interval = change.difference.unwrap();
-        assert!((interval.low - 0.0524).abs() < 1e-4 && (interval.high - 0.3339).abs() < 1e-4, "{interval:?}");
+        assert!(
+            (interval.low - 0.0524).abs() < 1e-4 && (interval.high - 0.3339).abs() < 1e-4,
+            "{interval:?}"
+        );
         assert!(change.is_more_than_noise());
         assert_eq!(of_shares(of(0, 0), of(1, 2)), None);
     }

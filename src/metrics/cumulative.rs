@@ -1,7 +1,7 @@
 //! Cumulative flow: how many items have come how far by each day.
 
-use super::stages::{Trip, Workflow};
 use super::Window;
+use super::stages::{Trip, Workflow};
 use crate::model::{Date, Stage, day_from_number, day_number};
 
 /// Items that have reached each stage by the end of each day.
@@ -66,7 +66,8 @@ pub fn cumulative(ways: &[Trip], workflow: &Workflow, window: Window) -> Cumulat
             let first_step = columns.first().map_or(0, |&(column, _)| column);
             for (n, &(column, _)) in columns.iter().enumerate().rev() {
                 // A status that is open now because the item went back counts as not reached again.
-                let entered = way.visits.iter().filter(|visit| visit.column == column && dates.started.is_some());
+                let entered =
+                    way.visits.iter().filter(|visit| visit.column == column && dates.started.is_some());
                 let entered = entered.map(|visit| visit.from.floor() as i32).min();
                 by = by.min(entered.unwrap_or(i32::MAX));
                 if n == 0 || column == first_step {
@@ -98,7 +99,9 @@ pub fn cumulative(ways: &[Trip], workflow: &Workflow, window: Window) -> Cumulat
         }
         for (band, &day) in counts.iter_mut().rev().zip(item) {
             let place = usize::try_from(day.saturating_sub(first).max(0)).unwrap_or_default();
-            if day <= end && let Some(count) = band.get_mut(place) {
+            if day <= end
+                && let Some(count) = band.get_mut(place)
+            {
                 *count += 1;
             }
         }
@@ -169,6 +172,9 @@ mod tests {
         let ways = [Trip { dates: &starts_unknown[0], visits: &[], flags: &[] }];
         let flow = cumulative(&ways, &Workflow::default(), Window::until(date(2024, 1, 7)));
         assert_eq!(on(&flow, 7), [1, 1]);
-        assert_eq!(cumulative(&[], &Workflow::default(), Window::until(date(2024, 1, 7))), CumulativeFlow::default());
+        assert_eq!(
+            cumulative(&[], &Workflow::default(), Window::until(date(2024, 1, 7))),
+            CumulativeFlow::default()
+        );
     }
 }

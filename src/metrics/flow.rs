@@ -26,9 +26,8 @@ pub fn flow(dates: &[Dates], window: Window, calendar: &Calendar) -> Option<Flow
     fn departed(d: &Dates) -> Option<Date> {
         d.finished.or(d.cancelled)
     }
-    let days = |of: fn(&Dates) -> Option<Date>| {
-        dates.iter().filter_map(of).filter(move |&day| window.holds(day))
-    };
+    let days =
+        |of: fn(&Dates) -> Option<Date>| dates.iter().filter_map(of).filter(move |&day| window.holds(day));
     let first = days(created).chain(days(departed)).min()?;
     let first_week = first_whole_week(first, window, calendar);
     let count = |of| count_weeks(days(of), first_week, window.to).map(|weeks| weeks.whole);

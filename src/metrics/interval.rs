@@ -45,7 +45,10 @@ mod tests {
             (7778, 10100, 0.761_791, 0.778_201),
         ] {
             let found = wilson(hits, n).unwrap();
-            assert!((found.low - low).abs() < 2e-5 && (found.high - high).abs() < 2e-5, "{hits}/{n}: {found:?}");
+            assert!(
+                (found.low - low).abs() < 2e-5 && (found.high - high).abs() < 2e-5,
+                "{hits}/{n}: {found:?}"
+            );
         }
         assert_eq!(wilson(0, 0), None);
     }

@@ -250,7 +250,13 @@ mod tests {
 
     fn seen(value: f64, limits: &Limits) -> Seen {
         let (away, reach) = (value - limits.centre, limits.upper - limits.centre);
-        let sign = if away > 0.0 { 1 } else if away < 0.0 { -1 } else { 0 };
+        let sign = if away > 0.0 {
+            1
+        } else if away < 0.0 {
+            -1
+        } else {
+            0
+        };
         (away.abs() > reach, if away.abs() > reach / 2.0 { sign } else { 0 }, sign)
     }
 

@@ -58,10 +58,26 @@ pub fn waits(status: &str) -> bool {
     let lower = status.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let has = |word: &str| words.contains(&word);
-    ["ready", "waiting", "wait", "awaiting", "hold", "paused", "pending", "queue", "queued", "parked", "stalled",
-     "impeded", "wartet", "warten", "bereit", "blockiert"]
-        .into_iter()
-        .any(has)
+    [
+        "ready",
+        "waiting",
+        "wait",
+        "awaiting",
+        "hold",
+        "paused",
+        "pending",
+        "queue",
+        "queued",
+        "parked",
+        "stalled",
+        "impeded",
+        "wartet",
+        "warten",
+        "bereit",
+        "blockiert",
+    ]
+    .into_iter()
+    .any(has)
         || blocks(status)
         || (has("to") && words.first() == Some(&"to"))
 }
@@ -69,7 +85,9 @@ pub fn waits(status: &str) -> bool {
 /// Whether a status says that work is blocked.
 pub fn blocks(status: &str) -> bool {
     let lower = status.to_lowercase();
-    ["blocked", "on hold", "impeded", "stalled", "waiting for", "blockiert"].into_iter().any(|word| lower.contains(word))
+    ["blocked", "on hold", "impeded", "stalled", "waiting for", "blockiert"]
+        .into_iter()
+        .any(|word| lower.contains(word))
 }
 
 /// A stay in a status. Times are days since 1970-01-01 with the time of day as a fraction.
@@ -188,7 +206,8 @@ pub fn ages_at_leaving(trips: &[Trip], workflow: &Workflow, calendar: &Calendar)
         let Some((start, end)) = trip.span(workflow) else { continue };
         for (column, ages) in &mut all {
             // The last moment at or before this status, while work went on.
-            let before = trip.visits.iter().filter(|v| v.column <= *column && v.until > start && v.from < end);
+            let before =
+                trip.visits.iter().filter(|v| v.column <= *column && v.until > start && v.from < end);
             let left = before.map(|visit| visit.until.min(end)).fold(start, f64::max);
             let day = day_from_number(left.floor() as i32).clamp(started, finished);
             ages.extend(calendar.span(started, day));
@@ -233,7 +252,8 @@ pub(super) mod tests {
                     _ => item.history.push(StatusChange { at: moment(day), to: to.into() }),
                 }
             }
-            let told = outline(&item.history, |status| stages.iter().find(|(n, _)| *n == status).map(|s| s.1));
+            let told =
+                outline(&item.history, |status| stages.iter().find(|(n, _)| *n == status).map(|s| s.1));
             item.created = item.history.first().map(|change| change.at);
             item.status = item.history.last().map(|change| change.to.clone()).unwrap_or_default();
             crate::model::retell(&mut item, &told);

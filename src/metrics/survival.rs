@@ -111,7 +111,7 @@ mod tests {
         ] {
             let found = survival.chance_within(Days(limit), Days(age));
             let same = match (found, want) {
-                (Some(found), Some(want)) => (found - want as f64).abs() < 1e-9,
+                (Some(found), Some(want)) => (found - want).abs() < 1e-9,
                 (found, want) => found.is_none() && want.is_none(),
             };
             assert!(same, "{age} of {limit}: {found:?}");

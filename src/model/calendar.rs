@@ -217,9 +217,10 @@ mod tests {
             (date(2024, 4, 1), [Some(32), Some(31), Some(21), Some(20)]),
             (date(2024, 2, 29), [None, None, None, None]),
         ] {
-            let found = [(false, false), (false, true), (true, false), (true, true)].map(|(working, elapsed)| {
-                calendar(working, elapsed, &[good_friday]).span(friday, end).map(|days| days.0)
-            });
+            let found =
+                [(false, false), (false, true), (true, false), (true, true)].map(|(working, elapsed)| {
+                    calendar(working, elapsed, &[good_friday]).span(friday, end).map(|days| days.0)
+                });
             assert_eq!(found, want, "to {end}");
         }
         let weekend = calendar(true, false, &[]).span(date(2024, 3, 2), date(2024, 3, 3));
@@ -242,7 +243,8 @@ mod tests {
     #[test]
     fn nights_and_weekends_pass_in_moments_too() {
         let working = calendar(true, true, &[]);
-        let took = |calendar: &Calendar, from: f64, to: f64| calendar.counted_at(to) - calendar.counted_at(from);
+        let took =
+            |calendar: &Calendar, from: f64, to: f64| calendar.counted_at(to) - calendar.counted_at(from);
         // Day 1 is a Friday, 4 the Monday after.
         assert_eq!(took(&working, 1.5, 4.25), 0.75);
         assert_eq!(took(&working, 2.1, 3.9), 0.0);

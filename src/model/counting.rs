@@ -61,18 +61,18 @@ impl Default for Counting {
 impl Counting {
     /// The days that count.
     pub fn calendar(&self) -> Calendar {
-        Calendar::new(
-            self.week_start,
-            self.working_days_only,
-            self.elapsed,
-            &self.days_off,
-            &self.holidays,
-        )
+        Calendar::new(self.week_start, self.working_days_only, self.elapsed, &self.days_off, &self.holidays)
     }
 
     /// Without what belongs to one team's data only.
     pub fn for_other_data(&self) -> Counting {
-        Counting { starts_with: None, ends_with: None, events: BTreeMap::new(), baseline: None, ..self.clone() }
+        Counting {
+            starts_with: None,
+            ends_with: None,
+            events: BTreeMap::new(),
+            baseline: None,
+            ..self.clone()
+        }
     }
 }
 

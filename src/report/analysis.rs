@@ -6,13 +6,13 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 
 use crate::metrics::{
-    self, BlockedBy, Cadence, CumulativeFlow, Daily, Dates, Distribution, Durations, Efficiency, Flow, LittlesLaw,
-    Load, Open, Segment, ServiceLevel, State, Steadiness, Survival, Throughput, TimeInStage, Trip, Visit, Window,
-    Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
+    self, BlockedBy, Cadence, CumulativeFlow, Daily, Dates, Distribution, Durations, Efficiency, Flow,
+    LittlesLaw, Load, Open, Segment, ServiceLevel, State, Steadiness, Survival, Throughput, TimeInStage,
+    Trip, Visit, Window, Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
 };
 use crate::model::{
-    Calendar, Clock, Counting, Dataset, Date, Days, Filter, Groups, Knows, Settings, Stage, Warning, WarningKind,
-    Workspace, Zone, day_from_number, day_number, seen,
+    Calendar, Clock, Counting, Dataset, Date, Days, Filter, Groups, Knows, Settings, Stage, Warning,
+    WarningKind, Workspace, Zone, day_from_number, day_number, seen,
 };
 use crate::pace::{Pace, straight};
 
@@ -360,8 +360,7 @@ impl Analysis {
 
     /// Cycle times with the open items counted too.
     pub fn survival(&self) -> &Survival {
-        let count =
-            || Survival::of(self.cycle.distribution.values(), self.ages.distribution.values());
+        let count = || Survival::of(self.cycle.distribution.values(), self.ages.distribution.values());
         self.later.survival.get_or_init(count)
     }
 
@@ -492,9 +491,8 @@ impl Analysis {
             .filter(|(_, event)| event.restarts)
             .map(|(&day, _)| place(day).saturating_sub(1))
             .collect();
-        let baseline: Option<Range<usize>> = counting.baseline.map(|(from, to)| {
-            days.partition_point(|&begin| begin < from)..place(to)
-        });
+        let baseline: Option<Range<usize>> =
+            counting.baseline.map(|(from, to)| days.partition_point(|&begin| begin < from)..place(to));
         metrics::process_behaviour(values, &restarts, baseline)
     }
 
@@ -575,7 +573,9 @@ impl Analysis {
         let why = self.no_lead_time().or(self.no_cycle_time()).unwrap_or("No item has two dates.");
         match self.counts.finished {
             0 => why.to_owned(),
-            _ => format!("{why} An export with the days on which items were created or started, and finished, would tell."),
+            _ => format!(
+                "{why} An export with the days on which items were created or started, and finished, would tell."
+            ),
         }
     }
 

@@ -74,7 +74,8 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     }
     let bugs = |a: &Analysis| {
         let finished = a.data.items.iter().zip(a.dates.iter()).filter(|(_, dates)| {
-            dates.finished.is_some_and(|day| a.window.holds(day)) && dates.state_on(a.as_of) == State::Finished
+            dates.finished.is_some_and(|day| a.window.holds(day))
+                && dates.state_on(a.as_of) == State::Finished
         });
         let mut share = Attainment::default();
         for (item, _) in finished {
@@ -85,16 +86,22 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     };
     let (bugs_then, bugs_now) = (bugs(&then), bugs(&now));
     if bugs_then.within + bugs_now.within > 0 {
-        add("Bugs among what was finished".to_owned(), change::of_shares(bugs_then, bugs_now), Written::Share);
+        add(
+            "Bugs among what was finished".to_owned(),
+            change::of_shares(bugs_then, bugs_now),
+            Written::Share,
+        );
     }
     for (what, value) in [
         ("In progress at the end", (then.counts.in_progress, now.counts.in_progress)),
         ("Not started at the end", (then.counts.not_started, now.counts.not_started)),
     ] {
         if analysis.tells_progress {
-            let change =
-                change::Change { before: value.0 as f64, now: value.1 as f64, difference: None };
-            rows.push(Row { verdict: "counted, not estimated", ..row(what.to_owned(), change, Written::Whole) });
+            let change = change::Change { before: value.0 as f64, now: value.1 as f64, difference: None };
+            rows.push(Row {
+                verdict: "counted, not estimated",
+                ..row(what.to_owned(), change, Written::Whole)
+            });
         }
     }
     let changed: Vec<String> = rows

@@ -400,7 +400,8 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
                 title => format!("{} ({title})", item.key),
             });
             let name = name.unwrap_or_default();
-            let oldest = format!("The oldest, {name}, has been in progress for {}.", analysis.days(oldest.days));
+            let oldest =
+                format!("The oldest, {name}, has been in progress for {}.", analysis.days(oldest.days));
             let aged = ages.distribution.n();
             let late = open_and_late(analysis);
             let of = if aged < open {
@@ -411,10 +412,7 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
             match late {
                 None => format!("{oldest}{waiting}"),
                 Some((limit, 0)) => {
-                    format!(
-                        "None{of} is older than {}. {oldest}{waiting}",
-                        analysis.limit_in_words(limit)
-                    )
+                    format!("None{of} is older than {}. {oldest}{waiting}", analysis.limit_in_words(limit))
                 }
                 Some((limit, late)) => format!(
                     "{}{of} {} older than {}. {oldest}{waiting}",

@@ -77,7 +77,11 @@ impl Analysis {
         let mut said = Vec::new();
         said.push(match self.window.from {
             Some(from) => format!("{} to {}", say::date(from), say::date(self.as_of)),
-            None => format!("as of {}{}", say::date(self.as_of), if self.basis.as_of_chosen { ", as you set it" } else { "" }),
+            None => format!(
+                "as of {}{}",
+                say::date(self.as_of),
+                if self.basis.as_of_chosen { ", as you set it" } else { "" }
+            ),
         });
         let clock = match (self.durations(), counting.clock) {
             (Some((Measure::Cycle, _)), _) => "from start to finish",

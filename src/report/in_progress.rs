@@ -60,7 +60,9 @@ fn advice(analysis: &Analysis, open: &Open, status: &str) -> String {
     let unit = analysis.calendar().unit();
     let since = |days: f64| match days.floor() as usize {
         0 => "since today".to_owned(),
-        n => format!("for {}\u{a0}{}", say::number(n), if n == 1 { unit.trim_end_matches('s') } else { unit }),
+        n => {
+            format!("for {}\u{a0}{}", say::number(n), if n == 1 { unit.trim_end_matches('s') } else { unit })
+        }
     };
     let here = if status.is_empty() { "here".to_owned() } else { format!("in “{status}”") };
     let blocked = open.blocked_for.map_or(String::new(), |days| format!(" {}", since(days)));
@@ -75,7 +77,10 @@ fn advice(analysis: &Analysis, open: &Open, status: &str) -> String {
             say::capital(&longer),
             open.unmoved.map(since).unwrap_or_default()
         ),
-        Need::Late => format!("{}: finish it together before starting anything new, or split it.", say::capital(&longer)),
+        Need::Late => format!(
+            "{}: finish it together before starting anything new, or split it.",
+            say::capital(&longer)
+        ),
         Need::Stale => format!(
             "It has not moved {}, longer than 85\u{a0}% stay {here}: ask what it needs to go on.",
             open.unmoved.map(since).unwrap_or_default()
@@ -88,7 +93,9 @@ fn advice(analysis: &Analysis, open: &Open, status: &str) -> String {
             "{} of finished items had left this stage when they were as old: offer help {here}.",
             open.overtaken_by.map(say::percent).unwrap_or_default()
         ),
-        Need::Unknown => "Nobody can tell since when it is in progress: give it a start date, or put it back.".to_owned(),
+        Need::Unknown => {
+            "Nobody can tell since when it is in progress: give it a start date, or put it back.".to_owned()
+        }
         Need::OnCourse => match open.chance {
             Some(_) => "On course: let it flow.".to_owned(),
             None => "Too little is finished to say how it does: keep an eye on its age.".to_owned(),

@@ -148,7 +148,11 @@ fn put_flow(report: &mut Value, unsupported: &mut Map<String, Value>, analysis: 
             "items": items.collect::<Vec<_>>(),
         })
     });
-    let no_age = if analysis.tells_progress { "Nothing is in progress." } else { "The file has neither a status nor start dates." };
+    let no_age = if analysis.tells_progress {
+        "Nothing is in progress."
+    } else {
+        "The file has neither a status nor start dates."
+    };
     put("aging", aging, no_age);
     let durations = analysis.durations().map(|(_, d)| &d.distribution);
     let law = analysis.littles_law().map(|law| {

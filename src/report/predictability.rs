@@ -139,7 +139,9 @@ fn littles_law(analysis: &Analysis) -> Answer {
             };
             let drift = match law.drift {
                 d if d.abs() < 0.05 => "The work\u{2019}s total age holds.".to_owned(),
-                d if d > 0.0 => format!("The work\u{2019}s total age grows by {} days a day.", say::decimal(d)),
+                d if d > 0.0 => {
+                    format!("The work\u{2019}s total age grows by {} days a day.", say::decimal(d))
+                }
                 d => format!("The work\u{2019}s total age falls by {} days a day.", say::decimal(-d)),
             };
             format!(
@@ -237,7 +239,9 @@ fn attainment(analysis: &Analysis) -> Answer {
             ),
             window: window(analysis),
             items: level
-                .map(|level| format!("{} of {} within.", say::number(level.whole.within), say::items(level.whole.n)))
+                .map(|level| {
+                    format!("{} of {} within.", say::number(level.whole.within), say::items(level.whole.n))
+                })
                 .unwrap_or_else(|| "None.".to_owned()),
             selection: Some(Selection::Durations(measure)),
             left_out: Vec::new(),

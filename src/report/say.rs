@@ -106,7 +106,10 @@ mod tests {
         assert_eq!(decimal(2.0), "2.0");
         assert_eq!(decimal(7.25), "7.3");
         assert_eq!(decimal(99.96), "100");
-        assert_eq!((percent(0.854), percent(0.999), percent(0.001)), ("85\u{a0}%".into(), "over\u{a0}99\u{a0}%".into(), "under\u{a0}1\u{a0}%".into()));
+        assert_eq!(
+            (percent(0.854), percent(0.999), percent(0.001)),
+            ("85\u{a0}%".into(), "over\u{a0}99\u{a0}%".into(), "under\u{a0}1\u{a0}%".into())
+        );
         assert_eq!([1, 2, 3, 11, 12, 85, 91].map(ordinal).join(" "), "1st 2nd 3rd 11th 12th 85th 91st");
         assert_eq!((signed(2.5), signed(-3.0), signed(0.01)), ("+2.5".into(), "−3.0".into(), "0.0".into()));
         assert_eq!(decimal(1234.5), "1,235");

@@ -9,10 +9,19 @@ use crate::model::{Date, Days};
 pub enum Selection {
     One(usize),
     /// Finished on one of those days.
-    Finished { from: Date, to: Date },
-    Created { from: Date, to: Date },
+    Finished {
+        from: Date,
+        to: Date,
+    },
+    Created {
+        from: Date,
+        to: Date,
+    },
     /// Finished or cancelled on one of those days.
-    Departed { from: Date, to: Date },
+    Departed {
+        from: Date,
+        to: Date,
+    },
     /// In progress at the end of that day.
     InProgress(Date),
     /// In progress, but not said since when.
@@ -20,7 +29,11 @@ pub enum Selection {
     /// With that duration, finished in the window.
     Durations(Measure),
     /// Of these, those that ended and took so long.
-    Took { measure: Measure, ends: (Date, Date), days: (Days, Days) },
+    Took {
+        measure: Measure,
+        ends: (Date, Date),
+        days: (Days, Days),
+    },
     LeftOut(Measure, Why),
     FinishedUndated,
     StartedButBack,

@@ -24,8 +24,7 @@ pub const VERSION: u32 = 3;
 
 /// One step for each version that was ever written: `UPGRADES[v - 1]` turns the data of version `v`
 /// into that of `v + 1`. A missing step does not compile.
-const UPGRADES: [fn(Value) -> Result<Value, String>; VERSION as usize - 1] =
-    [items_beside, counted_as_usual];
+const UPGRADES: [fn(Value) -> Result<Value, String>; VERSION as usize - 1] = [items_beside, counted_as_usual];
 
 fn items_beside(mut value: Value) -> Result<Value, String> {
     let items = value.get_mut("workspace").and_then(|workspace| workspace.get_mut("items"));

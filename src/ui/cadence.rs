@@ -55,7 +55,8 @@ fn Events() -> impl IntoView {
     let trouble = RwSignal::new(None::<&'static str>);
     let add = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let (Ok(date), text) = (day.get_untracked().parse::<Date>(), what.get_untracked().trim().to_owned()) else {
+        let (Ok(date), text) = (day.get_untracked().parse::<Date>(), what.get_untracked().trim().to_owned())
+        else {
             return trouble.set(Some("Choose the day on which it happened."));
         };
         if text.is_empty() {

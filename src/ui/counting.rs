@@ -11,7 +11,8 @@ use crate::report::say;
 #[component]
 pub fn CountingFields() -> impl IntoView {
     let app = App::here();
-    let get = move |read: fn(&Counting) -> bool| move || app.settings.with(|settings| read(&settings.counting));
+    let get =
+        move |read: fn(&Counting) -> bool| move || app.settings.with(|settings| read(&settings.counting));
     let change = move |with: Box<dyn FnOnce(&mut Counting)>| {
         app.settings.update(|Settings { counting, .. }| with(counting));
     };
@@ -34,7 +35,8 @@ pub fn CountingFields() -> impl IntoView {
                 trouble.set(None);
                 change(Box::new(|c| c.sle_days = None));
             }
-            _ => trouble.set(Some("A promise is a whole number of days, 1 to 3,650. It was not changed.".to_owned())),
+            _ => trouble
+                .set(Some("A promise is a whole number of days, 1 to 3,650. It was not changed.".to_owned())),
         }
     };
     let set_clock = move |event: ev::Event| {
@@ -186,12 +188,12 @@ fn Holidays() -> impl IntoView {
     };
     let set = move |event: ev::Event| {
         let value = event_target_value(&event);
-        let words = value.split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|word| !word.is_empty());
+        let words =
+            value.split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|word| !word.is_empty());
         let read: Vec<(&str, Option<Date>)> = words.map(|word| (word, word.parse().ok())).collect();
         match read.iter().find(|(_, day)| day.is_none()) {
-            Some((word, _)) => trouble.set(Some(format!(
-                "{word:?} is no day like 2026-12-25. The holidays were not changed."
-            ))),
+            Some((word, _)) => trouble
+                .set(Some(format!("{word:?} is no day like 2026-12-25. The holidays were not changed."))),
             None => {
                 trouble.set(None);
                 let days = read.into_iter().filter_map(|(_, day)| day).collect();
@@ -216,7 +218,9 @@ fn Waiting() -> impl IntoView {
     let analysis = Derived::here().analysis;
     let columns = Memo::new(move |_| {
         analysis.with(|a| {
-            let columns = a.as_ref().map(|a| a.workflow().in_progress().map(|(_, c)| (c.name.clone(), c.waits)).collect::<Vec<_>>());
+            let columns = a.as_ref().map(|a| {
+                a.workflow().in_progress().map(|(_, c)| (c.name.clone(), c.waits)).collect::<Vec<_>>()
+            });
             columns.unwrap_or_default()
         })
     });
@@ -322,5 +326,6 @@ pub fn changed(counting: &Counting) -> Option<String> {
         counting.waiting != usual.waiting,
     ];
     let n = n.iter().filter(|differs| **differs).count();
-    (n > 0).then(|| say::counted(n, "setting differs from what is usual", "settings differ from what is usual"))
+    (n > 0)
+        .then(|| say::counted(n, "setting differs from what is usual", "settings differ from what is usual"))
 }

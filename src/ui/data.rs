@@ -243,7 +243,9 @@ fn fix(kind: WarningKind, warning: &Warning) -> Option<AnyView> {
 fn CountedBy() -> impl IntoView {
     let app = App::here();
     let analysis = Derived::here().analysis;
-    let as_of = Memo::new(move |_| analysis.get().map(|analysis| (analysis.basis.as_of, analysis.basis.as_of_chosen)));
+    let as_of = Memo::new(move |_| {
+        analysis.get().map(|analysis| (analysis.basis.as_of, analysis.basis.as_of_chosen))
+    });
     let zone_trouble = RwSignal::new(None::<String>);
     let as_of_trouble = RwSignal::new(None::<String>);
     let range = move || {

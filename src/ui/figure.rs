@@ -52,7 +52,9 @@ pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
         text.with(|text| text.as_ref().and_then(|text| text.as_ref().ok()).map(|text| text.finding.clone()))
     });
     let is_drawn = Memo::new(move |_| finding.with(Option::is_some));
-    let caption = move || text.with(|text| text.as_ref().and_then(|text| text.as_ref().ok()).map(|text| text.caption.clone()));
+    let caption = move || {
+        text.with(|text| text.as_ref().and_then(|text| text.as_ref().ok()).map(|text| text.caption.clone()))
+    };
     let why_none = move || text.with(|text| text.as_ref().and_then(|text| text.as_ref().err().cloned()));
     view! {
         <figure class="figure section" id=id>
@@ -93,7 +95,8 @@ fn Picture(id: &'static str, chart: Arc<Chart>, finding: Memo<Option<String>>) -
     let marks = chart.with_value(|chart| chart.marks.len());
     let time = chart.with_value(|chart| chart.time);
     let mark = move || at.get().and_then(|at| chart.with_value(|chart| chart.marks.get(at).cloned()));
-    let says = Memo::new(move |_| mark().and_then(|mark| analysis.with(|a| Some(said(a.as_deref()?, &mark)))));
+    let says =
+        Memo::new(move |_| mark().and_then(|mark| analysis.with(|a| Some(said(a.as_deref()?, &mark)))));
     let open = move |mark: Mark| {
         let Some(analysis) = analysis.get_untracked() else { return };
         if let Some(selection) = &mark.opens {

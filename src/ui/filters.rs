@@ -35,8 +35,10 @@ pub fn Filters() -> impl IntoView {
     let set = Memo::new(move |_| app.filter.with(|filter| filter.is_set() || filter.compare));
     let n = move || {
         app.filter.with(|f| {
-            let named = [&f.team, &f.type_name, &f.project, &f.label].iter().filter(|name| name.is_some()).count();
-            named + usize::from(f.kind.is_some())
+            let named =
+                [&f.team, &f.type_name, &f.project, &f.label].iter().filter(|name| name.is_some()).count();
+            named
+                + usize::from(f.kind.is_some())
                 + usize::from(f.mine)
                 + usize::from(f.from.is_some() || f.to.is_some())
                 + usize::from(f.compare)
@@ -102,7 +104,8 @@ fn Days() -> impl IntoView {
     let app = App::here();
     let analysis = Derived::here().analysis;
     let last = move || analysis.with(|a| a.as_ref().map(|a| a.basis.as_of));
-    let first = move || analysis.with(|a| a.as_ref().and_then(|a| a.basis.dates.iter().flat_map(|d| d.days()).min()));
+    let first =
+        move || analysis.with(|a| a.as_ref().and_then(|a| a.basis.dates.iter().flat_map(|d| d.days()).min()));
     let from = move || app.filter.with(|filter| filter.from);
     let to = move || app.filter.with(|filter| filter.to);
     // The span whose days are chosen, if one is.
@@ -186,7 +189,8 @@ fn TeamChoice() -> impl IntoView {
                 let name = name.clone();
                 move || chosen.get().as_ref() == Some(&name)
             };
-            let shown = if name.is_empty() { format!("Without a {}", by.to_lowercase()) } else { name.clone() };
+            let shown =
+                if name.is_empty() { format!("Without a {}", by.to_lowercase()) } else { name.clone() };
             view! {
                 <option value=format!("={name}") prop:selected=is_chosen>
                     {format!("{shown} ({})", say::number(items))}
@@ -266,8 +270,9 @@ fn NamedChoice(
             <option value=format!("={name}") prop:selected=is_chosen>{format!("{name} ({})", say::number(items))}</option>
         }
     });
-    let choose =
-        move |event: ev::Event| on_choice.run(event_target_value(&event).strip_prefix('=').map(str::to_owned));
+    let choose = move |event: ev::Event| {
+        on_choice.run(event_target_value(&event).strip_prefix('=').map(str::to_owned))
+    };
     view! {
         <select class="select" id=id aria-label=all on:change=choose>
             <option value="" prop:selected=move || chosen.with(Option::is_none)>{all}</option>

@@ -24,7 +24,8 @@ pub fn InProgressPage() -> impl IntoView {
         if open.is_empty() {
             return None;
         }
-        let rows = open.iter().take(shown.get()).map(|open| row(&analysis, report::open_item(&analysis, open)));
+        let rows =
+            open.iter().take(shown.get()).map(|open| row(&analysis, report::open_item(&analysis, open)));
         let rows = rows.collect_view();
         let more = open.len().saturating_sub(shown.get());
         Some(view! {

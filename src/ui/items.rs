@@ -100,7 +100,9 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
     let more = items.len().saturating_sub(SHOWN);
     let table = Table {
         title: title.clone(),
-        columns: ["Item", "Title", "State", "Days", "Created", "Started", "Finished"].map(Column::text).to_vec(),
+        columns: ["Item", "Title", "State", "Days", "Created", "Started", "Finished"]
+            .map(Column::text)
+            .to_vec(),
         rows: items
             .iter()
             .filter_map(|&place| {
@@ -213,12 +215,16 @@ fn item_view(analysis: &Analysis, key: &str) -> impl IntoView + use<> {
     fact("Waits for", item.waits_for.join(", "));
     fact("Labels", item.labels.join(", "));
     fact("Story points", item.points.map(|points| points.to_string()).unwrap_or_default());
-    fact("Estimated", item.estimate_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default());
+    fact(
+        "Estimated",
+        item.estimate_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default(),
+    );
     fact("Worked", item.actual_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default());
     if item.blocked {
         fact("Blocked", "yes".to_owned());
     }
-    let facts = facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view();
+    let facts =
+        facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view();
     let link = is_web(&item.url).then(|| {
         view! {
             <p><a href=item.url.clone() target="_blank" rel="noopener noreferrer">"Open it in the tracker"</a></p>

@@ -40,7 +40,13 @@ fn try_save_png(name: &str, chart: &Chart) -> Result<(), JsValue> {
         canvas.set_height(height);
         let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
         let context: CanvasRenderingContext2d = context.unchecked_into();
-        context.draw_image_with_html_image_element_and_dw_and_dh(&drawn, 0.0, 0.0, width.into(), height.into())?;
+        context.draw_image_with_html_image_element_and_dw_and_dh(
+            &drawn,
+            0.0,
+            0.0,
+            width.into(),
+            height.into(),
+        )?;
         let ready = Closure::once_into_js(move |blob: Option<Blob>| {
             if let Some(address) = blob.and_then(|blob| Url::create_object_url_with_blob(&blob).ok()) {
                 save(&name, &address);

@@ -4,8 +4,7 @@ use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
 use crate::metrics::Distribution;
 use crate::report::{Analysis, open_item, say};
 
-pub static AGING: Figure =
-    Figure { id: "aging", name: "Age of the work in progress", text, tables };
+pub static AGING: Figure = Figure { id: "aging", name: "Age of the work in progress", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if let Some(why) = analysis.no_age() {
@@ -51,7 +50,8 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         0 => String::new(),
         n => format!(" {} without a start date left out.", say::items(n)),
     };
-    let crowd = if ages.n() > 400 { " There are so many that bars stand for what is close in age." } else { "" };
+    let crowd =
+        if ages.n() > 400 { " There are so many that bars stand for what is close in age." } else { "" };
     Ok(FigureText { finding, caption: format!("{what}{crowd}{unaged}") })
 }
 

@@ -5,10 +5,18 @@ use crate::metrics::{ENOUGH, Rule, Segment, Signal, signals_by_point};
 use crate::model::Date;
 use crate::report::{Analysis, say};
 
-pub static BEHAVIOUR: Figure =
-    Figure { id: "behaviour", name: "Throughput and what is usual", text: weekly_text, tables: weekly_tables };
-pub static DAILY_BEHAVIOUR: Figure =
-    Figure { id: "behaviour-daily", name: "Throughput and what is usual", text: daily_text, tables: daily_tables };
+pub static BEHAVIOUR: Figure = Figure {
+    id: "behaviour",
+    name: "Throughput and what is usual",
+    text: weekly_text,
+    tables: weekly_tables,
+};
+pub static DAILY_BEHAVIOUR: Figure = Figure {
+    id: "behaviour-daily",
+    name: "Throughput and what is usual",
+    text: daily_text,
+    tables: daily_tables,
+};
 
 /// A series of periods and what they are called.
 struct Series {
@@ -70,10 +78,9 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
     let n = series.counts.len();
     let last = series.segments.last();
     let finding = match last.and_then(|segment| segment.limits) {
-        None => format!(
-            "{}: too few for limits, {ENOUGH} are needed",
-            say::counted(n, series.one, series.many)
-        ),
+        None => {
+            format!("{}: too few for limits, {ENOUGH} are needed", say::counted(n, series.one, series.many))
+        }
         Some(limits) => {
             let usual = format!(
                 "between {} and {} items a {} are usual",

@@ -3,8 +3,7 @@
 use super::{Column, Figure, FigureText, Table};
 use crate::report::{Analysis, say};
 
-pub static BLOCKED: Figure =
-    Figure { id: "blocked", name: "Blocked time", text, tables };
+pub static BLOCKED: Figure = Figure { id: "blocked", name: "Blocked time", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let reasons = analysis.blocked();

@@ -3,8 +3,7 @@
 use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
 use crate::report::{Analysis, say};
 
-pub static CUMULATIVE: Figure =
-    Figure { id: "cumulative", name: "Cumulative flow", text, tables };
+pub static CUMULATIVE: Figure = Figure { id: "cumulative", name: "Cumulative flow", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let flow = analysis.cumulative();
@@ -22,7 +21,12 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     // Between two lines lies what has reached the one and not the next.
     let between = |counts: &[u32]| -> Vec<u32> { counts.windows(2).map(|pair| pair[0] - pair[1]).collect() };
     let (here, before) = (between(&now), between(&four_weeks_ago));
-    let widest = here.iter().zip(&before).enumerate().skip(1).max_by_key(|(_, (now, then))| **now as i64 - **then as i64);
+    let widest = here
+        .iter()
+        .zip(&before)
+        .enumerate()
+        .skip(1)
+        .max_by_key(|(_, (now, then))| **now as i64 - **then as i64);
     let finding = match widest {
         Some((at, (&now, &then))) if now > then && now >= 5 && now > then + then / 4 => format!(
             "“{}” is where work piles up: {} there, {} four weeks ago",
@@ -67,5 +71,9 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         Some(row)
     });
     let rows: Vec<Vec<String>> = rows.collect();
-    vec![Table { title: "Items that have reached each stage, a week a row, newest first".to_owned(), columns, rows }]
+    vec![Table {
+        title: "Items that have reached each stage, a week a row, newest first".to_owned(),
+        columns,
+        rows,
+    }]
 }

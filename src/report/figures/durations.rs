@@ -4,8 +4,7 @@ use super::{Column, Figure, FigureText, Table};
 use crate::metrics::{Distribution, Durations};
 use crate::report::{Analysis, Measure, say};
 
-pub static DURATIONS: Figure =
-    Figure { id: "durations", name: "How long each item took", text, tables };
+pub static DURATIONS: Figure = Figure { id: "durations", name: "How long each item took", text, tables };
 
 /// How many items a rolling percentile looks back on: a fifteenth of all, 30 to 400. Fewer would jump,
 /// more would lag.
@@ -55,10 +54,7 @@ fn censored(analysis: &Analysis, measure: Measure) -> Option<String> {
     let (p, finished, with_open) = differing.last()?;
     let longer = match with_open {
         Some(days) => analysis.days(*days),
-        None => format!(
-            "longer than {}",
-            analysis.days(analysis.survival().longest().unwrap_or(*finished))
-        ),
+        None => format!("longer than {}", analysis.days(analysis.survival().longest().unwrap_or(*finished))),
     };
     Some(format!(
         "With the {} still in progress counted at their ages (Kaplan–Meier), {p}\u{a0}% is {longer} instead of {}: \
@@ -77,7 +73,10 @@ fn differing(analysis: &Analysis, measure: Measure) -> Vec<Differing> {
         return Vec::new();
     }
     let survival = analysis.survival();
-    let each = analysis.percentiles().into_iter().filter_map(|p| Some((p, d.percentile(p)?, survival.percentile(p))));
+    let each = analysis
+        .percentiles()
+        .into_iter()
+        .filter_map(|p| Some((p, d.percentile(p)?, survival.percentile(p))));
     each.filter(|(_, finished, with_open)| {
         with_open.is_none_or(|open| f64::from(open.0) > 1.1 * f64::from(finished.0))
     })
@@ -105,8 +104,7 @@ fn percentiles(analysis: &Analysis, measure: Measure, durations: &Durations) -> 
     let percentiles = analysis.percentiles();
     let rows = percentiles.iter().filter(|_| d.n() >= Distribution::ENOUGH).filter_map(|&p| {
         let days = d.percentile(p)?;
-        let mut row =
-            vec![format!("{p}\u{a0}%"), say::number(days.0 as usize), say::number(d.within(days))];
+        let mut row = vec![format!("{p}\u{a0}%"), say::number(days.0 as usize), say::number(d.within(days))];
         if differ {
             let survival = analysis.survival();
             row.push(match (survival.percentile(p), survival.longest()) {

@@ -3,8 +3,7 @@
 use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
 use crate::report::{Analysis, say};
 
-pub static EFFICIENCY: Figure =
-    Figure { id: "efficiency", name: "Flow efficiency", text, tables };
+pub static EFFICIENCY: Figure = Figure { id: "efficiency", name: "Flow efficiency", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if analysis.no_time_in_stage().is_some() {
@@ -22,12 +21,16 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         .collect();
     let flagged = analysis.blocked().iter().any(|blocked| blocked.days > 0.0);
     if waiting.is_empty() && !flagged {
-        return Err("No status is one in which work waits, and nothing was flagged as blocked, so everything would \
+        return Err(
+            "No status is one in which work waits, and nothing was flagged as blocked, so everything would \
                     count as work. Say under Data which statuses wait."
-            .to_owned());
+                .to_owned(),
+        );
     }
     let Some(share) = efficiency.share() else {
-        return Err("No finished item with a history took any time, so there is no flow efficiency.".to_owned());
+        return Err(
+            "No finished item with a history took any time, so there is no flow efficiency.".to_owned()
+        );
     };
     let finding = format!(
         "Flow efficiency {}: of the time between start and finish, {} was waiting",
@@ -52,7 +55,10 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
             let at = ((**share * 10.0).floor() as u32).min(9);
             at == tenth
         };
-        vec![format!("{} to {}\u{a0}%", tenth * 10, tenth * 10 + 10), say::number(shares.iter().filter(within).count())]
+        vec![
+            format!("{} to {}\u{a0}%", tenth * 10, tenth * 10 + 10),
+            say::number(shares.iter().filter(within).count()),
+        ]
     });
     vec![Table {
         title: "Items by their share of active time".to_owned(),

@@ -4,14 +4,15 @@ use super::{Column, Figure, FigureText, Table};
 use crate::metrics::change;
 use crate::report::{Analysis, RECENT_WEEKS, say};
 
-pub static FLOW: Figure =
-    Figure { id: "flow", name: "Arrivals and departures", text, tables };
+pub static FLOW: Figure = Figure { id: "flow", name: "Arrivals and departures", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if analysis.dates.iter().all(|dates| dates.created.is_none()) {
-        return Err("The file has no creation dates, so it can\u{2019}t tell what came in. An export with a \
+        return Err(
+            "The file has no creation dates, so it can\u{2019}t tell what came in. An export with a \
                     created column would."
-            .to_owned());
+                .to_owned(),
+        );
     }
     let flow = analysis.flow().ok_or("No whole week has passed since the first item came.")?;
     let weeks = flow.weeks().min(RECENT_WEEKS);

@@ -5,8 +5,7 @@ use crate::metrics::Distribution;
 use crate::model::Days;
 use crate::report::{Analysis, Measure, say};
 
-pub static HISTOGRAM: Figure =
-    Figure { id: "histogram", name: "How many items took how long", text, tables };
+pub static HISTOGRAM: Figure = Figure { id: "histogram", name: "How many items took how long", text, tables };
 
 /// Durations counted in bins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +101,8 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         }
         None => "columns".to_owned(),
     };
-    let caption = format!("How many items took how long, in {columns}. The lines are the percentiles.{beyond}");
+    let caption =
+        format!("How many items took how long, in {columns}. The lines are the percentiles.{beyond}");
     Ok(FigureText { finding, caption })
 }
 

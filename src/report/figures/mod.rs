@@ -86,8 +86,7 @@ impl Column {
 }
 
 /// What would bring a status history.
-const HISTORY_HELPS: &str =
-    "Jira\u{2019}s REST JSON with changelog, Trello\u{2019}s JSON, a table of stage dates or an event log has one.";
+const HISTORY_HELPS: &str = "Jira\u{2019}s REST JSON with changelog, Trello\u{2019}s JSON, a table of stage dates or an event log has one.";
 
 /// Why there is no throughput, and what export would bring it.
 fn no_throughput(analysis: &Analysis) -> String {

@@ -37,7 +37,9 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     };
     let source = match level.promised {
         true => "The days are those you promised.",
-        false => "The days are what that share of all the work shown took; set a promise under Data to be measured by it.",
+        false => {
+            "The days are what that share of all the work shown took; set a promise under Data to be measured by it."
+        }
     };
     let caption = format!(
         "The share of each month\u{2019}s finished items that took {limit} or less, with its 95\u{a0}% interval (Wilson): \

@@ -97,7 +97,11 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         "{} by sort of work: the dot is the median, the thick bar ends with the {}, the thin line with the 95th \
          percentile. Sorts of fewer than {} items are left out.",
         say::capital(name),
-        if percent == 85 { "85th percentile".to_owned() } else { format!("{} percentile", say::ordinal(percent)) },
+        if percent == 85 {
+            "85th percentile".to_owned()
+        } else {
+            format!("{} percentile", say::ordinal(percent))
+        },
         Distribution::ENOUGH
     );
     Ok(FigureText { finding, caption })

@@ -3,8 +3,7 @@
 use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
 use crate::report::{Analysis, say};
 
-pub static STAGES: Figure =
-    Figure { id: "stages", name: "Time in stage", text, tables };
+pub static STAGES: Figure = Figure { id: "stages", name: "Time in stage", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if let Some(why) = analysis.no_time_in_stage() {

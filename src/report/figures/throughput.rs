@@ -4,8 +4,7 @@ use super::{Column, Figure, FigureText, Table, no_throughput};
 use crate::model::{day_from_number, day_number};
 use crate::report::{Analysis, say};
 
-pub static THROUGHPUT: Figure =
-    Figure { id: "throughput", name: "Throughput", text, tables };
+pub static THROUGHPUT: Figure = Figure { id: "throughput", name: "Throughput", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let Some(weekly) = &analysis.throughput else {

@@ -4,16 +4,17 @@ use super::{Column, Figure, FigureText, Table};
 use crate::metrics::{Rule, Segment};
 use crate::report::{Analysis, say};
 
-pub static WIP: Figure =
-    Figure { id: "wip", name: "Work in progress", text: wip_text, tables: wip_tables };
+pub static WIP: Figure = Figure { id: "wip", name: "Work in progress", text: wip_text, tables: wip_tables };
 pub static TOTAL_AGE: Figure =
     Figure { id: "total-age", name: "Total age of the work in progress", text: age_text, tables: age_tables };
 
 fn supported(analysis: &Analysis) -> Result<(), String> {
     if analysis.dates.iter().all(|dates| dates.started.is_none()) {
-        return Err("The file has no usable start dates, so it can\u{2019}t tell what was in progress on a day. An \
+        return Err(
+            "The file has no usable start dates, so it can\u{2019}t tell what was in progress on a day. An \
                     export with start dates or a status history would."
-            .to_owned());
+                .to_owned(),
+        );
     }
     if analysis.load().wip.is_empty() {
         return Err("Nothing was started by that day.".to_owned());
@@ -28,7 +29,11 @@ fn wip_text(analysis: &Analysis) -> Result<FigureText, String> {
     let segments = usual_wip(analysis);
     let last = segments.last();
     let finding = match last.and_then(|segment| Some((segment, segment.limits?))) {
-        None => format!("{} in progress; on an average day it was {}", say::items(now), say::decimal(load.mean_wip().unwrap_or_default())),
+        None => format!(
+            "{} in progress; on an average day it was {}",
+            say::items(now),
+            say::decimal(load.mean_wip().unwrap_or_default())
+        ),
         Some((segment, limits)) => {
             let usual = format!(
                 "{} to {} are usual at the end of a week",
@@ -36,19 +41,26 @@ fn wip_text(analysis: &Analysis) -> Result<FigureText, String> {
                 say::number(limits.upper.floor().max(0.0) as usize)
             );
             let end = segment.points.end.checked_sub(1);
-            let signal = segment.signals.iter().find(|signal| Some(signal.at) == end && signal.rule == Rule::Outside);
+            let signal =
+                segment.signals.iter().find(|signal| Some(signal.at) == end && signal.rule == Rule::Outside);
             match signal {
-                Some(signal) if signal.high => format!("More in progress than usual: {} ({usual})", say::items(now)),
+                Some(signal) if signal.high => {
+                    format!("More in progress than usual: {} ({usual})", say::items(now))
+                }
                 Some(_) => format!("Less in progress than usual: {} ({usual})", say::items(now)),
                 None => format!("{} in progress; {usual}", say::items(now)),
             }
         }
     };
     let limits = match segments.iter().any(|segment| segment.limits.is_some()) {
-        true => "The lines are the mean and the natural process limits of its values at the ends of weeks (XmR); work in \
-                 progress changes slowly, so runs are usual here and only points outside the limits are ringed.",
-        false => "It has changed too much within this time, or there are too few weeks, for anything to be usual, so there \
-                  are no limits.",
+        true => {
+            "The lines are the mean and the natural process limits of its values at the ends of weeks (XmR); work in \
+                 progress changes slowly, so runs are usual here and only points outside the limits are ringed."
+        }
+        false => {
+            "It has changed too much within this time, or there are too few weeks, for anything to be usual, so there \
+                  are no limits."
+        }
     };
     let caption =
         format!("Items started and neither finished nor cancelled at the end of each day. {limits}");
@@ -59,7 +71,8 @@ fn wip_text(analysis: &Analysis) -> Result<FigureText, String> {
 /// would be outside of them: then nothing is usual.
 pub fn usual_wip(analysis: &Analysis) -> Vec<Segment> {
     let (weeks, mut segments) = analysis.wip_behaviour();
-    let outside = segments.iter().flat_map(|s| &s.signals).filter(|signal| signal.rule == Rule::Outside).count();
+    let outside =
+        segments.iter().flat_map(|s| &s.signals).filter(|signal| signal.rule == Rule::Outside).count();
     if outside * 4 > weeks.len() {
         for segment in &mut segments {
             (segment.limits, segment.signals) = (None, Vec::new());
