@@ -208,3 +208,33 @@ fn a_day_before_everything_speaks_of_nothing() {
     assert_eq!(home.headline, "Nothing is finished yet, so there is nothing to predict from.");
     assert_eq!(plain(&home.answers[0].explanation.window), "Up to 1 Jan 2023.");
 }
+
+#[test]
+fn days_before_the_data_begins_are_no_days_without_work() {
+    use ballpark::model::Filter;
+    let csv = finished(60, |_| 3);
+    let workspace = import::read(&[File { name: "team.csv", bytes: csv.as_bytes() }]).expect("a table");
+    let now = "2026-11-23T12:00:00Z".parse().expect("a time");
+    let compared = |from: &str| {
+        let filter = Filter { from: from.parse().ok(), compare: true, ..Filter::default() };
+        let analysis = Analysis::filtered(&workspace, &Settings::default(), &filter, &Zone::UTC, now);
+        ballpark::report::comparison(&analysis)
+    };
+    let too_long = compared("2024-01-10");
+    assert!(plain(&too_long.finding).starts_with("Nothing to compare with"), "{}", too_long.finding);
+    assert!(too_long.rows.is_empty());
+    let half = compared("2024-02-01");
+    assert_eq!(half.rows[0].what, "Items finished a week");
+    assert_eq!((half.rows[0].before.as_str(), half.rows[0].now.as_str()), ("7.0", "7.0"));
+    assert_eq!(half.finding, "Nothing changed by more than noise");
+}
+
+#[test]
+fn little_is_not_called_balanced() {
+    let csv = "id,created,started,finished\n1,2024-01-01,2024-01-02,2024-01-03\n2,2024-01-08,2024-01-09,2024-01-14\n";
+    let workspace = import::read(&[File { name: "team.csv", bytes: csv.as_bytes() }]).expect("a table");
+    let now = "2026-11-23T12:00:00Z".parse().expect("a time");
+    let analysis = Analysis::of(&workspace, &Settings::default(), &Zone::UTC, now);
+    let text = (ballpark::report::figures::FLOW.text)(&analysis).expect("a chart");
+    assert!(plain(&text.finding).ends_with("too little to say whether they balance"), "{}", text.finding);
+}

@@ -88,7 +88,11 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 }
             }
         }
-        let radius = if n > 500 { 2 } else { 4 };
+        let radius = match n {
+            501.. => 2,
+            151.. if narrow => 3,
+            _ => 4,
+        };
         for spot in spots.iter().flatten() {
             let at = (frame.day(spot.ends.0), frame.y(height(spot.days.0.0)));
             frame.dot(at, radius, palette::SERIES, (0.35 + 0.15 * f64::from(spot.items)).min(1.0))?;

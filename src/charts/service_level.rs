@@ -2,6 +2,7 @@
 
 use super::frame::{Chart, ChartError, Frame, Size, margin};
 use super::{Plate, palette};
+use crate::model::Days;
 use crate::report::figures::SERVICE_LEVEL as WORDS;
 use crate::report::{Analysis, Selection, say};
 
@@ -9,6 +10,7 @@ pub static SERVICE_LEVEL: Plate = Plate { figure: &WORDS, draw };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let level = analysis.service_level()?;
+    let (measure, _) = analysis.durations()?;
     let wanted = f64::from(level.percent) / 100.0;
     let label = format!("{}\u{a0}%", level.percent);
     let margin = margin(Some(100_000), &label);
@@ -52,7 +54,9 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 say::percent(interval.high),
                 if missed { "; missed beyond noise" } else { "" }
             );
-            frame.mark(at, says, Some(Selection::Finished { from: *month, to: month.last_of_month() }));
+            let ends = (*month, month.last_of_month());
+            let days = (Days(0), Days(u32::MAX));
+            frame.mark(at, says, Some(Selection::Took { measure, ends, days }));
         }
         Ok(())
     })();
@@ -65,8 +69,11 @@ mod tests {
 
     #[test]
     fn a_month_says_its_share_and_how_sure_it_is() {
-        let chart = draw(&super::SERVICE_LEVEL, &staged());
+        let analysis = staged();
+        let chart = draw(&super::SERVICE_LEVEL, &analysis);
         assert!(chart.marks.len() >= 2);
         assert!(chart.marks[0].says.starts_with("Jan\u{a0}2024: "), "{}", chart.marks[0].says);
+        let opened = |mark: &crate::charts::Mark| analysis.select(mark.opens.as_ref().unwrap()).len();
+        assert_eq!(chart.marks.iter().map(opened).sum::<usize>(), analysis.cycle.distribution.n());
     }
 }

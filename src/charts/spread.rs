@@ -30,7 +30,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 say::number(at(95) as usize),
                 analysis.calendar().unit()
             ),
-            name: spread.name,
+            name: format!("{} ({})", spread.name, say::number(d.n())),
             value,
             bar: Bar::Spread([mid, high, highest]),
             opens: Some(spread.selection),
@@ -47,7 +47,11 @@ mod tests {
     #[test]
     fn bugs_stand_beside_features() {
         let chart = draw(&super::SPREAD, &staged());
-        assert!(chart.svg.contains("\nFeatures\n") && chart.svg.contains("\nBugs\n"), "{}", chart.svg);
+        assert!(
+            chart.svg.contains("\nFeatures (12)\n") && chart.svg.contains("\nBugs (12)\n"),
+            "{}",
+            chart.svg
+        );
         assert_eq!(chart.marks.len(), 2);
     }
 }

@@ -3,6 +3,7 @@
 use super::Plate;
 use super::frame::{Chart, ChartError, Size};
 use super::rows::{self, Bar, Row};
+use crate::metrics::Distribution;
 use crate::report::figures::STAGES as WORDS;
 use crate::report::{Analysis, say};
 
@@ -17,7 +18,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let rows = stages.iter().filter_map(|stage| {
         let column = analysis.workflow().columns.get(stage.column)?;
         let share = if total > 0.0 { stage.total() / total } else { 0.0 };
-        let at = |p: u8| stage.percentile(p);
+        let enough = stage.days.len() >= Distribution::ENOUGH;
+        let at = |p: u8| stage.percentile(p).filter(|_| enough);
         let waits = if column.waits { " (waits)" } else { "" };
         let bar = match (at(50), at(85), at(95)) {
             (Some(mid), Some(high), Some(highest)) => Bar::Spread([mid, high, highest]),

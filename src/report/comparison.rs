@@ -38,6 +38,21 @@ enum Written {
 /// by the one that speaks for the team over all time, and the service level by the same days in both.
 pub fn comparison(analysis: &Analysis) -> Comparison {
     let (window, before) = analysis.compared_windows();
+    let span = |window: crate::metrics::Window| match window.from {
+        Some(from) => format!("{} to {}", say::date(from), say::date(window.to)),
+        None => say::date(window.to),
+    };
+    let periods = format!("{}, against {}.", span(window), span(before));
+    // Days before the data begins are no days without work.
+    let first = analysis.basis.dates.iter().flat_map(|dates| dates.days()).min();
+    if let Some(first) = first.filter(|&first| before.from.is_some_and(|from| from < first)) {
+        let finding = format!(
+            "Nothing to compare with: the period before begins on {}, the data only on {}. Choose a shorter time",
+            before.from.map(say::date).unwrap_or_default(),
+            say::date(first)
+        );
+        return Comparison { finding, periods, rows: Vec::new() };
+    }
     let (now, then) = (analysis.in_window(window), analysis.in_window(before));
     let mut rows = Vec::new();
     let mut add = |what: String, change: Option<change::Change>, written: Written| {
@@ -113,11 +128,7 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
         [] => "Nothing changed by more than noise".to_owned(),
         changed => say::capital(&say::and(changed)),
     };
-    let span = |window: crate::metrics::Window| match window.from {
-        Some(from) => format!("{} to {}", say::date(from), say::date(window.to)),
-        None => say::date(window.to),
-    };
-    Comparison { finding, periods: format!("{}, against {}.", span(window), span(before)), rows }
+    Comparison { finding, periods, rows }
 }
 
 const MORE_THAN_NOISE: &str = "more than noise";

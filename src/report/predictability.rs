@@ -265,7 +265,7 @@ fn tail(analysis: &Analysis) -> Answer {
         id: "tail",
         question: "How long is the tail?",
         number: ratio.map(say::decimal),
-        unit: "times as long as the middle item takes 1 in 50".to_owned(),
+        unit: "times the middle item\u{2019}s time, or longer, for 1 in 50".to_owned(),
         sentence,
         explanation: Explanation {
             definition: format!(

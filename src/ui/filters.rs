@@ -108,12 +108,16 @@ fn Days() -> impl IntoView {
         move || analysis.with(|a| a.as_ref().and_then(|a| a.basis.dates.iter().flat_map(|d| d.days()).min()));
     let from = move || app.filter.with(|filter| filter.from);
     let to = move || app.filter.with(|filter| filter.to);
+    // With a whole week, so that no week is cut short at the beginning.
+    let begin = move |last: Date, days: i32| {
+        let day = day_from_number(day_number(last) - days + 1);
+        analysis.with_untracked(|a| a.as_ref().map(|a| a.calendar().week_of(day)))
+    };
     // The span whose days are chosen, if one is.
     let span = move || {
         let last = last()?;
         let from = from().filter(|_| to().is_none_or(|to| to == last))?;
-        let days = day_number(last) - day_number(from) + 1;
-        SPANS.iter().position(|(_, span)| *span == days)
+        SPANS.iter().position(|(_, days)| begin(last, *days) == Some(from))
     };
     let chosen = move || match (from(), to(), span()) {
         (None, None, _) => "all".to_owned(),
@@ -127,7 +131,7 @@ fn Days() -> impl IntoView {
         if let Some((_, days)) = value.parse().ok().and_then(|at: usize| SPANS.get(at))
             && let Some(last) = analysis.with_untracked(|a| a.as_ref().map(|a| a.basis.as_of))
         {
-            filter.from = Some(day_from_number(day_number(last) - days + 1));
+            filter.from = begin(last, *days);
         }
         app.filter_by(&filter);
     };
@@ -340,6 +344,7 @@ pub fn Compared() -> impl IntoView {
     });
     move || {
         compared.get().map(|comparison| {
+            let has_rows = !comparison.rows.is_empty();
             let rows = comparison.rows.into_iter().map(|row| {
                 view! {
                     <tr class:compared__news=row.verdict == "more than noise">
@@ -356,6 +361,7 @@ pub fn Compared() -> impl IntoView {
                 <section class="section" id="compared">
                     <h2>{comparison.finding}</h2>
                     <p class="quiet">{comparison.periods}" Changes have their 95\u{a0}% intervals."</p>
+                    {has_rows.then(|| view! {
                     <div class="table" tabindex="0" role="region" aria-label="What changed">
                         <table>
                             <thead>
@@ -371,6 +377,7 @@ pub fn Compared() -> impl IntoView {
                             <tbody>{rows.collect_view()}</tbody>
                         </table>
                     </div>
+                    })}
                     <details class="more">
                         <summary>"How changes are counted"</summary>
                         <dl>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::figure::PlateFigure;
 use super::{App, Derived};
 use crate::charts;
-use crate::metrics::Need;
+use crate::metrics::{Distribution, Need};
 use crate::report::{self, Analysis, OpenItem, say};
 
 /// So many at first; the rest on request.
@@ -51,11 +51,17 @@ pub fn InProgressPage() -> impl IntoView {
 /// How the list is made.
 fn how(analysis: &Analysis) -> String {
     let limit = match analysis.age_limit() {
-        Some(limit) => format!(
-            "The chance is that of finishing within {}, given the age: of the work that came as far, the share that \
-             did (Kaplan–Meier).",
-            analysis.limit_in_words(limit)
-        ),
+        Some(limit) => {
+            let few = match analysis.cycle.distribution.n() {
+                n if n < Distribution::PLENTY => format!(" Few data: {} finished.", say::items(n)),
+                _ => String::new(),
+            };
+            format!(
+                "The chance is that of finishing within {}, given the age: of the work that came as far, the share \
+                 that did (Kaplan–Meier).{few}",
+                analysis.limit_in_words(limit)
+            )
+        }
         None => "Too little is finished to tell chances.".to_owned(),
     };
     format!("Those in need first: blocked, late, long in one place, at risk; among alike the oldest. {limit}")

@@ -1,7 +1,7 @@
 //! Around the process behaviour charts of throughput, by week and by working day.
 
 use super::{Column, Figure, FigureText, Table, no_throughput};
-use crate::metrics::{ENOUGH, Rule, Segment, Signal, signals_by_point};
+use crate::metrics::{Distribution, ENOUGH, Rule, Segment, Signal, signals_by_point};
 use crate::model::Date;
 use crate::report::{Analysis, say};
 
@@ -113,10 +113,14 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
         0 | 1 => String::new(),
         n => format!(" Limits start anew {}, at what you noted.", say::counted(n - 1, "time", "times")),
     };
+    let few = match n {
+        ENOUGH..Distribution::PLENTY => " Few data: the limits may move a lot.",
+        _ => "",
+    };
     let caption = format!(
         "Items finished each {}, those without any included. The lines are the mean of {baseline}, and the natural \
          process limits: mean ± 2.66 times the mean moving range (XmR). More than noise is a ringed point outside the \
-         limits, and a red run: 3 of 4 nearer to a limit than to the mean, or 8 in a row on one side.{events}{more}",
+         limits, and a red run: 3 of 4 nearer to a limit than to the mean, or 8 in a row on one side.{events}{few}{more}",
         series.one
     );
     FigureText { finding, caption }

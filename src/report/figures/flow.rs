@@ -21,7 +21,9 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let sum = |counts: &[u32]| counts.iter().map(|&count| u64::from(count)).sum::<u64>() as usize;
     let (came, went) = (sum(&arrived), sum(&departed));
     // Arrivals against departures of the same weeks are two series like any.
-    let differ = change::of_means(&departed, &arrived).is_some_and(|change| change.is_more_than_noise());
+    let change = change::of_means(&departed, &arrived);
+    let tells = change.is_some_and(|change| change.difference.is_some());
+    let differ = change.is_some_and(|change| change.is_more_than_noise());
     let numbers = format!(
         "{} came in and {} left in the last {}",
         say::number(came),
@@ -29,6 +31,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         say::counted(weeks, "whole week", "whole weeks")
     );
     let finding = match () {
+        () if !tells => say::capital(&format!("{numbers}: too little to say whether they balance")),
         () if differ && came > went => format!("More comes in than leaves: {numbers}"),
         () if differ => format!("More leaves than comes in: {numbers}"),
         () => format!("Arrivals and departures balance, within noise: {numbers}"),

@@ -95,7 +95,8 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     };
     let caption = format!(
         "{} by sort of work: the dot is the median, the thick bar ends with the {}, the thin line with the 95th \
-         percentile. Sorts of fewer than {} items are left out.",
+         percentile. The number of items is in brackets; under 20 the \
+         percentiles may move a lot, under {} a sort is left out.",
         say::capital(name),
         if percent == 85 {
             "85th percentile".to_owned()

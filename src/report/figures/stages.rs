@@ -1,6 +1,7 @@
 //! Around time in stage.
 
 use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
+use crate::metrics::Distribution;
 use crate::report::{Analysis, say};
 
 pub static STAGES: Figure = Figure { id: "stages", name: "Time in stage", text, tables };
@@ -20,7 +21,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let most = stages.time_in_stages.iter().max_by(|a, b| a.total().total_cmp(&b.total()));
     let finding = match most.filter(|_| total > 0.0) {
         Some(most) => format!(
-            "“{}” takes most of the time: {} of it",
+            "“{}” takes the largest share of the time: {}",
             name(most.column),
             say::percent(most.total() / total)
         ),
@@ -33,6 +34,12 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         say::items(stages.trips),
         analysis.calendar().unit()
     );
+    let few = match stages.trips {
+        n if n < Distribution::ENOUGH => " Too few for percentiles.",
+        n if n < Distribution::PLENTY => " Few data: they may move a lot.",
+        _ => "",
+    };
+    let caption = format!("{caption}{few}");
     Ok(FigureText { finding, caption })
 }
 
@@ -41,7 +48,8 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
     let total: f64 = stages.time_in_stages.iter().map(|stage| stage.total()).sum();
     let rows = stages.time_in_stages.iter().filter_map(|stage| {
         let column = analysis.workflow().columns.get(stage.column)?;
-        let percentile = |p| stage.percentile(p).map(say::decimal).unwrap_or_default();
+        let enough = stage.days.len() >= Distribution::ENOUGH;
+        let percentile = |p| stage.percentile(p).filter(|_| enough).map(say::decimal).unwrap_or_default();
         Some(vec![
             column.name.clone(),
             if column.waits { "waits".to_owned() } else { "works".to_owned() },
