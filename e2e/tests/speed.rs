@@ -122,9 +122,12 @@ const CHARTS: &str = r"
             const times = [];
             for (let n = 0; n < 10; n++) {
                 const before = document.querySelector('#in-force').textContent;
+                const old = [...document.querySelectorAll('.figure svg')];
                 const start = performance.now();
                 location.hash = '#/' + page + (n % 2 ? '' : '?from=' + starts[n / 2 % starts.length]);
+                // Until the words have changed, and every chart is another.
                 while (document.querySelector('#in-force').textContent === before) await frame();
+                while (old.some(svg => svg.isConnected)) await frame();
                 await painted();
                 times.push(performance.now() - start);
                 await rest(200);
