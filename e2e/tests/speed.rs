@@ -122,14 +122,21 @@ const CHARTS: &str = r"
             const times = [];
             for (let n = 0; n < 10; n++) {
                 const before = document.querySelector('#in-force').textContent;
-                const old = [...document.querySelectorAll('.figure svg')];
+                // Each change of the page is over when it is painted; the last one counts.
+                let last = 0, pending = 0;
+                const watch = new MutationObserver(async () => {
+                    pending++;
+                    await painted();
+                    last = performance.now();
+                    pending--;
+                });
+                watch.observe(document.body, { childList: true, subtree: true, characterData: true });
                 const start = performance.now();
                 location.hash = '#/' + page + (n % 2 ? '' : '?from=' + starts[n / 2 % starts.length]);
-                // Until the words have changed, and every chart is another.
                 while (document.querySelector('#in-force').textContent === before) await frame();
-                while (old.some(svg => svg.isConnected)) await frame();
-                await painted();
-                times.push(performance.now() - start);
+                while (pending || performance.now() - last < 300) await frame();
+                watch.disconnect();
+                times.push(last - start);
                 await rest(200);
             }
             // The first one warms up.

@@ -62,7 +62,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             0..=500 => 1,
             501..=2000 => 2,
             2001..=20_000 => 3,
-            _ => 4,
+            20_001..=50_000 => 4,
+            _ => 5,
         };
         let (columns, rows) = (size.width as i32 / grain + 1, size.height as i32 / grain + 1);
         let mut spots: Vec<Option<Spot>> = vec![None; usize::try_from(columns * rows).unwrap_or_default()];
