@@ -4,7 +4,7 @@
 
 use super::frame::{Chart, ChartError, Frame, Size, margin, most_marks};
 use super::{Plate, palette, ticks};
-use crate::metrics::{Distribution, rolling_percentile};
+use crate::metrics::{Distribution, Durations, Timed, rolling_percentile};
 use crate::model::{Date, Days, day_from_number, day_number};
 use crate::report::figures::{DURATIONS, rolling_window};
 use crate::report::{Analysis, Selection, say};
@@ -58,43 +58,35 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
 
         // Items on the same spot share a dot, so that 100,000 items draw as fast as 1,000.
         let n = durations.timed.len();
-        let grain = match n {
+        let mut grain = match n {
             0..=500 => 1,
             501..=2000 => 2,
-            2001..=20_000 => 3,
-            20_001..=50_000 => 4,
-            _ => 5,
+            _ => 3,
         };
-        let (columns, rows) = (size.width as i32 / grain + 1, size.height as i32 / grain + 1);
-        let mut spots: Vec<Option<Spot>> = vec![None; usize::try_from(columns * rows).unwrap_or_default()];
         // Each duration's and each day's pixels once: there are far fewer of them than of items.
         let ys: Vec<i32> = (0..=longest.min(20_000)).map(|days| frame.y(height(days))).collect();
         let begin = day_number(first);
         let xs: Vec<i32> = (begin..=day_number(analysis.as_of)).map(|day| frame.x(f64::from(day))).collect();
-        for timed in &durations.timed {
-            let day = usize::try_from(day_number(timed.end) - begin).unwrap_or_default();
-            let x = xs.get(day).copied().unwrap_or_else(|| frame.day(timed.end));
-            let y = ys.get(timed.days.0 as usize).copied().unwrap_or_else(|| frame.y(height(timed.days.0)));
-            let cell = usize::try_from(x / grain * rows + y / grain).unwrap_or_default();
-            let Some(cell) = spots.get_mut(cell) else { continue };
-            match cell {
-                Some(spot) => {
-                    spot.items += 1;
-                    spot.ends = (spot.ends.0.min(timed.end), spot.ends.1.max(timed.end));
-                    spot.days = (spot.days.0.min(timed.days), spot.days.1.max(timed.days));
-                }
-                None => {
-                    let (ends, days) = ((timed.end, timed.end), (timed.days, timed.days));
-                    *cell = Some(Spot { items: 1, first: timed.item, ends, days });
-                }
+        // As fine as it goes with so many dots that a browser paints them at once.
+        let spots = loop {
+            let spots = gathered(durations, size, grain, |timed| {
+                let day = usize::try_from(day_number(timed.end) - begin).unwrap_or_default();
+                let x = xs.get(day).copied().unwrap_or_else(|| frame.day(timed.end));
+                let y =
+                    ys.get(timed.days.0 as usize).copied().unwrap_or_else(|| frame.y(height(timed.days.0)));
+                (x, y)
+            });
+            if spots.len() <= MOST_SPOTS || grain >= 12 {
+                break spots;
             }
-        }
+            grain += if spots.len() > 2 * MOST_SPOTS { 2 } else { 1 };
+        };
         let radius = match n {
-            501.. => 2,
+            501.. => (grain / 2).max(2),
             151.. if narrow => 3,
             _ => 4,
         };
-        for spot in spots.iter().flatten() {
+        for spot in &spots {
             let at = (frame.day(spot.ends.0), frame.y(height(spot.days.0.0)));
             frame.dot(at, radius, palette::SERIES, (0.35 + 0.15 * f64::from(spot.items)).min(1.0))?;
             let opens = match spot.items {
@@ -123,6 +115,37 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         frame.side_labels(labels)
     })();
     Some(drawn.and_then(|()| frame.finish()).map(|finished| finished.with(svg)))
+}
+
+/// More dots than these take a browser longer than a frame or two.
+const MOST_SPOTS: usize = 2500;
+
+/// The items by the spot that they fall on, in squares of so many pixels, from left to right.
+fn gathered(
+    durations: &Durations,
+    size: Size,
+    grain: i32,
+    place: impl Fn(&Timed) -> (i32, i32),
+) -> Vec<Spot> {
+    let (columns, rows) = (size.width as i32 / grain + 1, size.height as i32 / grain + 1);
+    let mut spots: Vec<Option<Spot>> = vec![None; usize::try_from(columns * rows).unwrap_or_default()];
+    for timed in &durations.timed {
+        let (x, y) = place(timed);
+        let cell = usize::try_from(x / grain * rows + y / grain).unwrap_or_default();
+        let Some(cell) = spots.get_mut(cell) else { continue };
+        match cell {
+            Some(spot) => {
+                spot.items += 1;
+                spot.ends = (spot.ends.0.min(timed.end), spot.ends.1.max(timed.end));
+                spot.days = (spot.days.0.min(timed.days), spot.days.1.max(timed.days));
+            }
+            None => {
+                let (ends, days) = ((timed.end, timed.end), (timed.days, timed.days));
+                *cell = Some(Spot { items: 1, first: timed.item, ends, days });
+            }
+        }
+    }
+    spots.into_iter().flatten().collect()
 }
 
 /// Each percentile's days and label, ascending; percentiles that fall on one value share a line. None

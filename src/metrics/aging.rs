@@ -118,9 +118,8 @@ fn look_at(
     });
     let column = visit.map(|visit| visit.column);
     let unmoved = visit.map(|visit| passed(visit.from));
-    let in_blocked_status = visit.filter(|visit| {
-        by.workflow.columns.get(visit.column).is_some_and(|column| super::stages::blocks(&column.name))
-    });
+    let in_blocked_status =
+        visit.filter(|visit| by.workflow.columns.get(visit.column).is_some_and(|column| column.blocks));
     let flag = way.and_then(|way| way.flags.iter().find(|&&(from, until)| from < now && until >= now));
     let flagged = way.is_some_and(|way| !way.flags.is_empty());
     // Where the times of flags are known they tell; else the mark itself.

@@ -18,7 +18,7 @@ impl FromIterator<Days> for Distribution {
 
 /// Sorts durations. Many of them share few values, so these are counted: a filter sorts 100,000 at each
 /// step of a finger.
-fn sort(days: &mut [Days]) {
+pub(super) fn sort(days: &mut [Days]) {
     const FEW_VALUES: usize = 1 << 15;
     let longest = days.iter().max().map_or(0, |days| days.0 as usize);
     if days.len() < 1000 || longest >= FEW_VALUES {

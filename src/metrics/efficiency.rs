@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::stages::{Trip, Visit, Workflow, blocks};
-use crate::model::{Calendar, Stage};
+use super::stages::{Trip, Visit, Workflow};
+use crate::model::Calendar;
 
 /// How much of the time between start and finish was work, of items finished.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Efficiency {
     pub total: f64,
     /// Of these, days in a status that waits, or flagged as blocked.
     pub waited: f64,
-    /// Each item's own share of active time, ascending, from 0 to 1.
+    /// Each item's own share of active time, from 0 to 1.
     pub shares: Vec<f64>,
 }
 
@@ -44,7 +44,6 @@ pub fn efficiency(trips: &[Trip], workflow: &Workflow, calendar: &Calendar) -> E
         all.waited += waited;
         all.shares.push((1.0 - waited / total).clamp(0.0, 1.0));
     }
-    all.shares.sort_by(f64::total_cmp);
     all
 }
 
@@ -93,11 +92,14 @@ pub fn blocked(
     let mut reasons: BTreeMap<&str, BlockedBy> = BTreeMap::new();
     let mut of_item: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     for way in ways {
+        let is_blocked = |visit: &Visit| workflow.columns.get(visit.column).is_some_and(|c| c.blocks);
+        if way.flags.is_empty() && !way.visits.iter().any(is_blocked) {
+            continue;
+        }
         of_item.clear();
         let blocking = way.visits.iter().filter_map(|visit| {
             let column = workflow.columns.get(visit.column)?;
-            let is = column.stage == Stage::InProgress && blocks(&column.name);
-            is.then_some((column.name.as_str(), (visit.from, visit.until)))
+            column.blocks.then_some((column.name.as_str(), (visit.from, visit.until)))
         });
         for (reason, span) in blocking.chain(way.flags.iter().map(|&span| (FLAG, span))) {
             of_item.entry(reason).or_default().push(span);

@@ -21,6 +21,8 @@ pub struct Column {
     pub stage: Stage,
     /// Work in it waits for somebody.
     pub waits: bool,
+    /// Its name says that work in it is blocked.
+    pub blocks: bool,
 }
 
 impl Workflow {
@@ -34,7 +36,8 @@ impl Workflow {
                 let stage = status.stage.unwrap_or(Stage::InProgress);
                 let by_name = || stage == Stage::InProgress && waits(&status.name);
                 let waits = waiting.get(&status.name).copied().unwrap_or_else(by_name);
-                Column { name: status.name.clone(), stage, waits }
+                let blocks = stage == Stage::InProgress && blocks(&status.name);
+                Column { name: status.name.clone(), stage, waits, blocks }
             })
             .collect();
         columns.sort_by_key(|column| column.stage);
@@ -147,7 +150,7 @@ impl Trip<'_> {
 pub struct TimeInStage {
     /// Its place in the workflow.
     pub column: usize,
-    /// One value an item that was there, in elapsed days that count, ascending; re-entries added up.
+    /// One value an item that was there, in elapsed days that count, in no order; re-entries added up.
     pub days: Vec<f64>,
 }
 
@@ -158,8 +161,10 @@ impl TimeInStage {
 
     /// By nearest rank; `None` of none.
     pub fn percentile(&self, p: u8) -> Option<f64> {
-        let rank = (self.days.len() * usize::from(p.min(100))).div_ceil(100);
-        self.days.get(rank.saturating_sub(1)).copied()
+        let rank = (self.days.len() * usize::from(p.min(100))).div_ceil(100).saturating_sub(1);
+        let mut days = self.days.clone();
+        // Found without sorting all: these are many, and only a few percentiles are asked for.
+        (rank < days.len()).then(|| *days.select_nth_unstable_by(rank, f64::total_cmp).1)
     }
 }
 
@@ -187,9 +192,6 @@ pub fn time_in_stages(trips: &[Trip], workflow: &Workflow, calendar: &Calendar) 
             stage.days.extend(of_item.get(stage.column).copied().flatten());
         }
     }
-    for stage in &mut all {
-        stage.days.sort_by(f64::total_cmp);
-    }
     all
 }
 
@@ -214,7 +216,7 @@ pub fn ages_at_leaving(trips: &[Trip], workflow: &Workflow, calendar: &Calendar)
         }
     }
     for (_, ages) in &mut all {
-        ages.sort_unstable();
+        super::distribution::sort(ages);
     }
     all
 }
@@ -308,7 +310,7 @@ pub(super) mod tests {
             .map(|s| (ways.workflow.columns[s.column].name.as_str(), s.days.as_slice()))
             .collect();
         // What is still open takes no part.
-        assert_eq!(names, [("doing", &[0.0, 4.5][..]), ("ready for test", &[]), ("test", &[2.5])]);
+        assert_eq!(names, [("doing", &[4.5, 0.0][..]), ("ready for test", &[]), ("test", &[2.5])]);
         assert_eq!(stages[0].percentile(50), Some(0.0));
         assert_eq!(stages[1].percentile(50), None);
         assert_eq!(stages[0].total() + stages[2].total(), 7.0, "from the 2nd to the 9th");
