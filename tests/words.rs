@@ -144,7 +144,7 @@ fn ages_are_told_of_those_that_have_one() {
     csv += "a,In Progress,2024-01-21,\nb,In Progress,,\n";
     let (number, said) = answer(&home_of(&csv), "wip");
     assert_eq!(number.as_deref(), Some("2"));
-    assert!(said.starts_with("None of the 1 with a start date is older than the 3 days"), "{said}");
+    assert!(said.starts_with("None of the 1 with a start date is as old as the 3 days"), "{said}");
 }
 
 #[test]
@@ -160,7 +160,9 @@ fn old_open_work_takes_the_shine_off_what_is_finished() {
     csv += "x,2023-06-01,\ny,2023-06-01,\nz,2024-01-19,\n";
     let said = caveat(&home_of(&csv));
     assert!(
-        said.starts_with("2 items in progress are already older than 3 days: what is finished looks quicker"),
+        said.starts_with(
+            "2 items in progress are already as old as 3 days, or older: what is finished looks quicker"
+        ),
         "{said}"
     );
 }
@@ -237,4 +239,31 @@ fn little_is_not_called_balanced() {
     let analysis = Analysis::of(&workspace, &Settings::default(), &Zone::UTC, now);
     let text = (ballpark::report::figures::FLOW.text)(&analysis).expect("a chart");
     assert!(plain(&text.finding).ends_with("too little to say whether they balance"), "{}", text.finding);
+}
+
+#[test]
+fn dates_that_contradict_a_history_bring_nothing_down() {
+    let log = "case,activity,timestamp\nA,To Do,2024-01-01\nA,In Progress,2024-01-02\nA,Done,2024-01-05\n\
+               B,In Progress,2024-01-03\nB,Done,2024-01-04\n";
+    let dates = "id,status,started,finished\nA,Done,2024-01-10,2024-01-04\n";
+    let files = [
+        File { name: "log.csv", bytes: log.as_bytes() },
+        File { name: "dates.csv", bytes: dates.as_bytes() },
+    ];
+    let workspace = import::read(&files).expect("two tables");
+    let now = "2026-11-23T12:00:00Z".parse().expect("a time");
+    let analysis = Analysis::of(&workspace, &Settings::default(), &Zone::UTC, now);
+    let report = ballpark::report::to_json(&workspace, &analysis);
+    assert_eq!(report["cycle_time_days"]["left_out"]["reversed"], 1, "{report:#}");
+}
+
+#[test]
+fn what_was_in_progress_long_ago_says_nothing_of_today() {
+    let csv = "id,status,started,finished\nA,Done,2024-01-01,2024-03-02\nB,Done,2024-01-01,2024-02-02\n";
+    let workspace = import::read(&[File { name: "team.csv", bytes: csv.as_bytes() }]).expect("a table");
+    let settings = Settings { as_of: "2024-01-10".parse().ok(), ..Settings::default() };
+    let now = "2026-11-23T12:00:00Z".parse().expect("a time");
+    let analysis = Analysis::of(&workspace, &settings, &Zone::UTC, now);
+    let open = ballpark::report::open_item(&analysis, &analysis.open()[0]);
+    assert_eq!((open.key.as_str(), open.status.as_str()), ("A", ""));
 }

@@ -4,7 +4,7 @@
 
 use super::frame::{Chart, ChartError, Frame, Size, margin, most_marks};
 use super::{Plate, palette, ticks};
-use crate::metrics::{Distribution, Durations, Timed, rolling_percentile};
+use crate::metrics::{Distribution, Durations, Rolling, Timed, rolling_percentiles};
 use crate::model::{Date, Days, day_from_number, day_number};
 use crate::report::figures::{DURATIONS, rolling_window};
 use crate::report::{Analysis, Selection, say};
@@ -98,13 +98,14 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
 
         let few = d.n() < Distribution::ENOUGH;
         let look_back = rolling_window(d.n());
-        for (p, thick) in
-            [(50, 1), (analysis.counting().sle_percent, 2)].into_iter().filter(|_| !few && d.n() > look_back)
-        {
-            let rolling = rolling_percentile(durations, p, look_back, 200);
-            let points: Vec<(i32, i32)> =
-                rolling.iter().map(|point| (frame.day(point.day), frame.y(height(point.days.0)))).collect();
-            frame.line(&points, palette::REFERENCE, thick)?;
+        if !few && d.n() > look_back {
+            let percentiles = [50, analysis.counting().sle_percent];
+            let lines = rolling_percentiles(durations, &percentiles, look_back, 200);
+            for (line, thick) in lines.iter().zip([1, 2]) {
+                let place = |point: &Rolling| (frame.day(point.day), frame.y(height(point.days.0)));
+                let points: Vec<(i32, i32)> = line.iter().map(place).collect();
+                frame.line(&points, palette::REFERENCE, thick)?;
+            }
         }
         let mut labels = Vec::new();
         for (days, label) in lines {

@@ -137,8 +137,9 @@ fn look_at(
         enough.then(|| ages.partition_point(|&left| left < age) as f64 / ages.len() as f64)
     });
     let enough = by.survival.finished >= super::Distribution::ENOUGH;
-    let limit = by.limit.filter(|_| enough);
-    let chance = limit.zip(age).and_then(|(limit, age)| by.survival.chance_within(limit, age));
+    let limit = by.limit;
+    let chance =
+        limit.filter(|_| enough).zip(age).and_then(|(limit, age)| by.survival.chance_within(limit, age));
     let late = limit.zip(age).is_some_and(|(limit, age)| age >= limit);
     let need = match () {
         () if blocked && late => Need::BlockedAndLate,
@@ -146,6 +147,8 @@ fn look_at(
         () if late => Need::Late,
         () if stale => Need::Stale,
         () if chance.is_some_and(|chance| chance < 0.5) => Need::AtRisk,
+        // Older than anything that has finished.
+        () if enough && age.is_some() && limit.is_some() && chance.is_none() => Need::AtRisk,
         () if overtaken_by.is_some_and(|share| share >= 0.85) => Need::Slow,
         () if age.is_none() => Need::Unknown,
         () => Need::OnCourse,

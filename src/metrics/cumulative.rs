@@ -88,7 +88,9 @@ pub fn cumulative(ways: &[Trip], workflow: &Workflow, window: Window) -> Cumulat
     }
     let end = day_number(window.to);
     let earliest = reached.iter().copied().filter(|&day| day <= end).min();
-    let Some(first) = window.from.map(day_number).or(earliest).filter(|&first| first <= end) else {
+    // Before anything is known there is nothing to draw.
+    let known = earliest.map(|known| window.from.map_or(known, |from| day_number(from).max(known)));
+    let Some(first) = known.filter(|&first| first <= end) else {
         return CumulativeFlow::default();
     };
     let length = usize::try_from(end - first + 1).unwrap_or_default();

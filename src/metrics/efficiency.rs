@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::State;
 use super::stages::{Trip, Visit, Workflow};
-use crate::model::Calendar;
+use crate::model::{Calendar, Stage, day_from_number, day_number};
 
 /// How much of the time between start and finish was work, of items finished.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,7 +13,7 @@ pub struct Efficiency {
     pub items: usize,
     /// Elapsed days that count, over all items.
     pub total: f64,
-    /// Of these, days in a status that waits, or flagged as blocked.
+    /// Of these, days in a status that waits or is not in progress, or flagged as blocked.
     pub waited: f64,
     /// Each item's own share of active time, from 0 to 1.
     pub shares: Vec<f64>,
@@ -36,7 +37,12 @@ pub fn efficiency(trips: &[Trip], workflow: &Workflow, calendar: &Calendar) -> E
         if total <= 0.0 {
             continue;
         }
-        let waiting = |visit: &&Visit| workflow.columns.get(visit.column).is_some_and(|column| column.waits);
+        let waiting = |visit: &&Visit| {
+            workflow
+                .columns
+                .get(visit.column)
+                .is_some_and(|column| column.waits || column.stage != Stage::InProgress)
+        };
         let spans = trip.visits.iter().filter(waiting).map(|visit| (visit.from, visit.until));
         let waited = covered(spans.chain(trip.flags.iter().copied()), start, end, calendar);
         all.items += 1;
@@ -104,9 +110,17 @@ pub fn blocked(
         for (reason, span) in blocking.chain(way.flags.iter().map(|&span| (FLAG, span))) {
             of_item.entry(reason).or_default().push(span);
         }
+        // Nothing is blocked that is over, though nobody took its flag away.
+        let over = way.dates.finished.or(way.dates.cancelled).map(|day| f64::from(day_number(day)) + 1.0);
+        let over = match (way.span(workflow), over) {
+            (Some((_, end)), Some(_)) => end,
+            (_, over) => over.unwrap_or(f64::INFINITY),
+        };
+        let last_day = day_from_number((to - 1.0).floor() as i32);
+        let is_open = matches!(way.dates.state_on(last_day), State::InProgress | State::NotStarted);
         for (&reason, spans) in &of_item {
-            let days = covered(spans.iter().copied(), from, to, calendar);
-            let now = spans.iter().any(|&(since, until)| since < to && until >= to);
+            let days = covered(spans.iter().copied(), from, to.min(over), calendar);
+            let now = is_open && spans.iter().any(|&(since, until)| since < to && until >= to);
             if days > 0.0 || now {
                 let empty = || BlockedBy { reason: reason.to_owned(), items: 0, days: 0.0, now: 0 };
                 let all = reasons.entry(reason).or_insert_with(empty);
@@ -141,6 +155,25 @@ mod tests {
         assert_eq!(found.share(), Some(0.7));
         assert_eq!(found.shares, [0.625, 1.0]);
         assert_eq!(Efficiency::default().share(), None);
+    }
+
+    #[test]
+    fn back_in_the_backlog_and_done_before_a_reopening_are_no_work() {
+        for (history, want) in
+            [("doing 2, todo 4, doing 10, done 12", 0.4), ("doing 2, done 4, doing 20, done 21", 3.0 / 19.0)]
+        {
+            let ways = Ways::of(&[history]);
+            let share = efficiency(&ways.trips(), &ways.workflow, &Calendar::default()).share().unwrap();
+            assert!((share - want).abs() < 1e-12, "{history}: {share}");
+        }
+    }
+
+    #[test]
+    fn a_flag_that_nobody_took_away_ends_with_the_item() {
+        let ways = Ways::of(&["doing 2, flag 3-, done 4"]);
+        let day = |day| f64::from(day_number(date(2024, 1, day)));
+        let found = blocked(&ways.trips(), &ways.workflow, &Calendar::default(), day(1), day(21));
+        assert_eq!((found[0].days, found[0].now), (1.0, 0));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub fn flow(dates: &[Dates], window: Window, calendar: &Calendar) -> Option<Flow
         d.finished.or(d.cancelled)
     }
     let days =
-        |of: fn(&Dates) -> Option<Date>| dates.iter().filter_map(of).filter(move |&day| window.holds(day));
+        |of: fn(&Dates) -> Option<Date>| dates.iter().filter_map(of).filter(move |&day| day <= window.to);
     let first = days(created).chain(days(departed)).min()?;
     let first_week = first_whole_week(first, window, calendar);
     let count = |of| count_weeks(days(of), first_week, window.to).map(|weeks| weeks.whole);

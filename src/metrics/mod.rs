@@ -35,7 +35,7 @@ pub use flow::{Flow, flow};
 pub use health::check;
 pub use interval::{Interval, wilson};
 pub use process_behaviour::{ENOUGH, Limits, Rule, Segment, Signal, process_behaviour, signals_by_point};
-pub use rolling::{Rolling, rolling_percentile};
+pub use rolling::{Rolling, rolling_percentiles};
 pub use service_level::{Attainment, ServiceLevel, service_level};
 pub use stability::{LittlesLaw, littles_law};
 pub use stages::{

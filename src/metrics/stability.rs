@@ -61,7 +61,7 @@ pub fn littles_law(load: &Load, cycle: &Durations, calendar: &Calendar) -> Optio
         observed,
         age_at_start,
         age_at_end,
-        drift: (age_at_end - age_at_start) as f64 / span,
+        drift: (age_at_end - age_at_start) as f64 / (span - 1.0).max(1.0),
     })
 }
 

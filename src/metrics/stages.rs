@@ -19,6 +19,8 @@ pub struct Column {
     pub name: String,
     /// A status without a meaning stands among those in progress: an item stays in the stage it was in.
     pub stage: Stage,
+    /// Whether its meaning is known: without one it begins no work.
+    pub known: bool,
     /// Work in it waits for somebody.
     pub waits: bool,
     /// Its name says that work in it is blocked.
@@ -37,7 +39,7 @@ impl Workflow {
                 let by_name = || stage == Stage::InProgress && waits(&status.name);
                 let waits = waiting.get(&status.name).copied().unwrap_or_else(by_name);
                 let blocks = stage == Stage::InProgress && blocks(&status.name);
-                Column { name: status.name.clone(), stage, waits, blocks }
+                Column { name: status.name.clone(), stage, known: status.stage.is_some(), waits, blocks }
             })
             .collect();
         columns.sort_by_key(|column| column.stage);
@@ -139,10 +141,18 @@ impl Trip<'_> {
     /// into a done one. `None` where the history does not have both.
     pub fn span(&self, workflow: &Workflow) -> Option<(f64, f64)> {
         let stage = |visit: &Visit| workflow.columns.get(visit.column).map(|column| column.stage);
-        let start = self.visits.iter().find(|visit| stage(visit) == Some(Stage::InProgress))?.from;
+        let begins = |visit: &&Visit| {
+            let column = column_of(workflow, visit);
+            column.is_some_and(|column| column.known && column.stage == Stage::InProgress)
+        };
+        let start = self.visits.iter().find(begins)?.from;
         let done = self.visits.iter().rev().take_while(|visit| stage(visit) == Some(Stage::Done)).last()?;
         Some((start, done.from))
     }
+}
+
+fn column_of<'a>(workflow: &'a Workflow, visit: &Visit) -> Option<&'a Column> {
+    workflow.columns.get(visit.column)
 }
 
 /// How long finished items were in a status.
@@ -205,6 +215,10 @@ pub fn ages_at_leaving(trips: &[Trip], workflow: &Workflow, calendar: &Calendar)
         workflow.in_progress().map(|(column, _)| (column, Vec::new())).collect();
     for trip in trips {
         let (Some(started), Some(finished)) = (trip.dates.started, trip.dates.finished) else { continue };
+        // Dates of another file may contradict the history.
+        if finished < started {
+            continue;
+        }
         let Some((start, end)) = trip.span(workflow) else { continue };
         for (column, ages) in &mut all {
             // The last moment at or before this status, while work went on.

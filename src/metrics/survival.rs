@@ -54,14 +54,14 @@ impl Survival {
     }
 
     /// The chance that work of age `age` finishes within `limit` days: 1 − S(limit) ÷ S(age). 0 when it is
-    /// past the limit; `None` when nothing has ever been known to take longer than its age, and the
-    /// limit is longer still.
+    /// past the limit; `None` when nothing has finished at a greater age, so that nothing is known.
     pub fn chance_within(&self, limit: Days, age: Days) -> Option<f64> {
         if age >= limit {
             return Some(0.0);
         }
-        let still = self.longer_than(age);
-        (still > 1e-12).then(|| 1.0 - self.longer_than(limit) / still)
+        // Nothing that came as far has finished yet.
+        let is_known = self.steps.last().is_some_and(|&(last, _)| last > age);
+        is_known.then(|| 1.0 - self.longer_than(limit) / self.longer_than(age))
     }
 }
 
@@ -96,6 +96,13 @@ mod tests {
         }
         assert_eq!(Survival::of(&[], &[]).percentile(50), None);
         assert_eq!(Survival::of(&[], &days(&[3])).longer_than(Days(9)), 1.0);
+    }
+
+    #[test]
+    fn beyond_what_has_finished_nothing_is_known() {
+        let survival = Survival::of(&days(&[1, 2, 3, 4, 5]), &days(&[10]));
+        assert_eq!(survival.chance_within(Days(30), Days(10)), None);
+        assert!(survival.chance_within(Days(30), Days(3)).is_some_and(|chance| chance > 0.5));
     }
 
     #[test]

@@ -17,17 +17,21 @@ pub struct Throughput {
 /// Items finished per week, from the week of the first finish to the last whole week by the window's end.
 /// A week that the window's beginning cuts short is left out. `None` while there is no whole week.
 pub fn weekly(dates: &[Dates], window: Window, calendar: &Calendar) -> Option<Throughput> {
-    let finished = || dates.iter().filter_map(|d| d.finished).filter(|&day| window.holds(day));
+    // Weeks without a finish count from the first finish ever, though it be before the window.
+    let finished = || dates.iter().filter_map(|d| d.finished).filter(|&day| day <= window.to);
     let first_week = first_whole_week(finished().min()?, window, calendar);
     let counts = count_weeks(finished(), first_week, window.to)?;
     Some(Throughput { first_week, counts: counts.whole, unfinished_week: counts.cut })
 }
 
-/// The week of the first day on which something happened, or the next where the window cuts it short.
+/// The week of the first day on which something happened, or the first whole one of the window.
 pub(super) fn first_whole_week(first: Date, window: Window, calendar: &Calendar) -> Date {
     let week = calendar.week_of(first);
     match window.from {
-        Some(from) if week < from => day_from_number(day_number(week) + 7),
+        Some(from) if week < from => match calendar.week_of(from) {
+            whole if whole == from => whole,
+            cut => day_from_number(day_number(cut) + 7),
+        },
         _ => week,
     }
 }
@@ -89,13 +93,15 @@ pub struct Daily {
 /// Items finished per working day. What was finished on a day off counts on the working day before it,
 /// so that nothing is lost and no zero stands for a weekend. `None` without any finish.
 pub fn daily(dates: &[Dates], window: Window, calendar: &Calendar) -> Option<Daily> {
+    let by_then = dates.iter().filter_map(|d| d.finished).filter(|&day| day <= window.to);
     let finished = || dates.iter().filter_map(|d| d.finished).filter(|&day| window.holds(day));
-    let first = day_from_number(calendar.working_day_by(day_number(finished().min()?)));
+    let first = day_from_number(calendar.working_day_by(day_number(by_then.min()?)));
+    let first = window.from.map_or(first, |from| from.max(first));
     let days = calendar.working_days(first, window.to);
     let mut counts = vec![0; days.len()];
     let mut on_days_off = 0;
-    for day in finished() {
-        // The last working day by then; there is one, for the list starts with one.
+    // Days off at the window's very beginning have no working day before them in it.
+    for day in finished().filter(|day| days.first().is_some_and(|first| first <= day)) {
         let place = days.partition_point(|&working| working <= day).saturating_sub(1);
         if let (Some(count), Some(&working)) = (counts.get_mut(place), days.get(place)) {
             *count += 1;
@@ -150,6 +156,17 @@ mod tests {
         let counts = |day| weekly(&dates, from(day), &Calendar::default()).map(|w| (w.first_week, w.counts));
         assert_eq!(counts(1), Some((date(2024, 1, 1), vec![2, 1, 0])));
         assert_eq!(counts(4), Some((date(2024, 1, 8), vec![1, 0])));
+    }
+
+    #[test]
+    fn weeks_without_a_finish_at_the_windows_beginning_count() {
+        let dates = finished(&[date(2024, 1, 3), date(2024, 1, 30)]);
+        let window = Window { from: Some(date(2024, 1, 8)), to: date(2024, 2, 4) };
+        let calendar = Calendar::default();
+        assert_eq!(weekly(&dates, window, &calendar).map(|w| w.counts), Some(vec![0, 0, 0, 1]));
+        assert_eq!(daily(&dates, window, &calendar).map(|d| d.counts.len()), Some(20));
+        let before = Window { from: Some(date(2023, 1, 1)), ..window };
+        assert_eq!(weekly(&dates, before, &calendar).map(|w| w.first_week), Some(date(2024, 1, 1)));
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Basis {
     pub as_of: Date,
     /// Whether the user chose that day.
     pub as_of_chosen: bool,
+    /// The last day on which anything happened: what the tracker says of now, it says of then.
+    pub last_day: Date,
     pub zone: Zone,
     pub counting: Counting,
     pub calendar: Calendar,
@@ -99,6 +101,7 @@ impl Basis {
             today,
             as_of,
             as_of_chosen: settings.as_of.is_some(),
+            last_day,
             zone,
             calendar: settings.counting.calendar(),
             counting: settings.counting.clone(),
@@ -412,7 +415,7 @@ impl Analysis {
                 window: self.window,
             };
             // What the tracker says of an item now need not have been so on an earlier day.
-            let now = self.window.to >= self.basis.as_of;
+            let now = self.window.to >= self.basis.last_day;
             let marked = |i: usize| now && self.data.items.get(i).is_some_and(|item| item.blocked);
             metrics::open_items(&self.ages, &unaged, &self.ways(), marked, &by)
         })
@@ -453,7 +456,21 @@ impl Analysis {
         let cycle = &self.cycle.distribution;
         let counting = self.counting();
         let own = || cycle.percentile(counting.sle_percent).filter(|_| cycle.n() >= Distribution::ENOUGH);
-        counting.sle_days.map(Days).or_else(own)
+        // A promise counted from creation says nothing of the time since the start.
+        let promise = counting.sle_days.filter(|_| !self.speaks_by_lead_time());
+        promise.map(Days).or_else(own)
+    }
+
+    /// Whether lead time speaks for how long work takes.
+    pub fn speaks_by_lead_time(&self) -> bool {
+        matches!(self.durations(), Some((Measure::Lead, _)))
+    }
+
+    /// How many items in progress can no longer make the limit: they have reached its age, and finish
+    /// tomorrow at the earliest.
+    pub fn late(&self, limit: Days) -> usize {
+        let ages = &self.ages.distribution;
+        ages.n() - ages.within(Days(limit.0.saturating_sub(1)))
     }
 
     /// The process behaviour of weekly throughput; empty where there is none.
@@ -461,14 +478,15 @@ impl Analysis {
         let Some(weekly) = &self.throughput else { return Vec::new() };
         let values: Vec<f64> = weekly.counts.iter().map(|&count| f64::from(count)).collect();
         let weeks: Vec<Date> = (0..values.len()).map(|n| weekly.week(n)).collect();
-        self.behaviour(&values, &weeks)
+        let end = weeks.last().map(|&week| Analysis::week_end(week));
+        self.behaviour(&values, &weeks, end)
     }
 
     /// The process behaviour of throughput by working day; empty where there is none.
     pub fn daily_behaviour(&self) -> Vec<Segment> {
         let Some(daily) = self.daily() else { return Vec::new() };
         let values: Vec<f64> = daily.counts.iter().map(|&count| f64::from(count)).collect();
-        self.behaviour(&values, &daily.days)
+        self.behaviour(&values, &daily.days, Some(self.as_of))
     }
 
     /// Weekly work in progress and its process behaviour.
@@ -476,23 +494,31 @@ impl Analysis {
         let weeks = self.load().by_week(self.calendar());
         let values: Vec<f64> = weeks.iter().map(|&(_, wip)| f64::from(wip)).collect();
         let days: Vec<Date> = weeks.iter().map(|&(week, _)| week).collect();
-        let segments = self.behaviour(&values, &days);
+        let end = days.last().map(|&week| Analysis::week_end(week));
+        let segments = self.behaviour(&values, &days, end);
         (weeks, segments)
     }
 
-    /// The process behaviour of a series of periods that begin on those days, with the user's baseline, and
-    /// anew with the period in which an event falls.
-    fn behaviour(&self, values: &[f64], days: &[Date]) -> Vec<Segment> {
+    /// The process behaviour of a series of periods that begin on those days, the last of them over on `end`,
+    /// with the user's baseline, and anew with the period in which an event falls.
+    fn behaviour(&self, values: &[f64], days: &[Date], end: Option<Date>) -> Vec<Segment> {
         let counting = self.counting();
         let place = |day: Date| days.partition_point(|&begin| begin <= day);
         let restarts: Vec<usize> = counting
             .events
             .iter()
-            .filter(|(_, event)| event.restarts)
+            .filter(|(day, event)| event.restarts && end.is_some_and(|end| **day <= end))
             .map(|(&day, _)| place(day).saturating_sub(1))
             .collect();
+        // Periods that are over by the baseline's end.
+        let over = |to: Date| match days {
+            [first, second, ..] if day_number(*second) - day_number(*first) == 7 => {
+                days.partition_point(|&begin| Analysis::week_end(begin) <= to)
+            }
+            _ => place(to),
+        };
         let baseline: Option<Range<usize>> =
-            counting.baseline.map(|(from, to)| days.partition_point(|&begin| begin < from)..place(to));
+            counting.baseline.map(|(from, to)| days.partition_point(|&begin| begin < from)..over(to));
         metrics::process_behaviour(values, &restarts, baseline)
     }
 
@@ -553,6 +579,12 @@ impl Analysis {
         )
     }
 
+    /// Whether a window with a beginning holds no finish.
+    fn nothing_in_window(&self) -> bool {
+        let mut finished = self.dates.iter().filter_map(|d| d.finished);
+        self.window.from.is_some() && !finished.any(|day| self.window.holds(day))
+    }
+
     fn why_none(
         &self,
         durations: &Durations,
@@ -563,6 +595,7 @@ impl Analysis {
         match () {
             () if durations.distribution.n() > 0 => None,
             () if self.counts.finished == 0 => Some("Nothing is finished yet."),
+            () if self.nothing_in_window() => Some("Nothing was finished in this time."),
             () if !any_start => Some(no_start),
             () => Some(none),
         }
@@ -589,6 +622,7 @@ impl Analysis {
                 "The file has no finish dates, so there is no throughput.",
                 "The finish dates are all empty, unreadable or later than today, so there is no throughput.",
             )),
+            () if self.window.from.is_some() => Some("There is no whole week in this time."),
             () => Some("No whole week has passed since the first finish."),
         }
     }

@@ -44,7 +44,7 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     };
     let periods = format!("{}, against {}.", span(window), span(before));
     // Days before the data begins are no days without work.
-    let first = analysis.basis.dates.iter().flat_map(|dates| dates.days()).min();
+    let first = analysis.dates.iter().flat_map(|dates| dates.days()).min();
     if let Some(first) = first.filter(|&first| before.from.is_some_and(|from| from < first)) {
         let finding = format!(
             "Nothing to compare with: the period before begins on {}, the data only on {}. Choose a shorter time",
@@ -69,15 +69,14 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     };
     let name = measure.map_or("cycle time", Measure::name);
     let percent = analysis.counting().sle_percent;
-    for p in [50, percent] {
+    let mut percentiles = vec![50, percent];
+    percentiles.dedup();
+    for p in percentiles {
         let what = match p {
             50 => format!("Median {name}, days"),
             p => format!("{} percentile of {name}, days", say::ordinal(p)),
         };
-        let changed = change::of_percentiles(&durations(&then), &durations(&now), p);
-        if p != 50 || percent != 50 {
-            add(what, changed, Written::Whole);
-        }
+        add(what, change::of_percentiles(&durations(&then), &durations(&now), p), Written::Whole);
     }
     if let Some(level) = analysis.service_level() {
         let attained = |a: &Analysis| {

@@ -1,6 +1,6 @@
 //! Tables as CSV.
 
-use super::Table;
+use super::{Column, Table};
 
 /// Tables as one CSV text with CRLF line ends (RFC 4180), a line with its title above each where there are
 /// several. A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV
@@ -12,23 +12,27 @@ pub fn csv(tables: &[Table]) -> String {
             text.push_str("\r\n");
         }
         if tables.len() > 1 {
-            line(&mut text, [table.title.as_str()].into_iter());
+            line(&mut text, [(table.title.as_str(), false)].into_iter());
         }
-        line(&mut text, table.columns.iter().map(|column| column.name()));
+        line(&mut text, table.columns.iter().map(|column| (column.name(), false)));
         for row in &table.rows {
-            line(&mut text, row.iter().map(String::as_str));
+            let number = |at: usize| matches!(table.columns.get(at), Some(Column::Number(_)));
+            line(&mut text, row.iter().enumerate().map(|(at, cell)| (cell.as_str(), number(at))));
         }
     }
     text
 }
 
-fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
-    for (n, cell) in cells.enumerate() {
+/// One line; of each cell whether it belongs to a column of numbers.
+fn line<'a>(text: &mut String, cells: impl Iterator<Item = (&'a str, bool)>) {
+    for (n, (cell, of_numbers)) in cells.enumerate() {
         if n > 0 {
             text.push(',');
         }
-        let cell = cell.replace('\u{a0}', " ").replace('−', "-");
-        let is_number = cell.strip_prefix('-').unwrap_or(&cell).replace(',', "").parse::<f64>().is_ok();
+        let cell = cell.replace('\u{a0}', " ");
+        let cell = if of_numbers { cell.replace('−', "-") } else { cell };
+        let is_number =
+            of_numbers && cell.strip_prefix('-').unwrap_or(&cell).replace(',', "").parse::<f64>().is_ok();
         let cell = match is_number {
             // Without what groups its digits.
             true => cell.replace(',', ""),
@@ -49,7 +53,6 @@ fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Column;
 
     #[test]
     fn formulas_are_text_and_numbers_are_numbers() {
@@ -62,9 +65,10 @@ mod tests {
                 row(["@a, b", "−3"]),
                 row(["plain\ntext", "2.5"]),
                 row(["-1+2", "12\u{a0}%"]),
+                row(["3,4", "1"]),
             ],
         };
-        let want = "Title,Days\r\n\"'=HYPERLINK(\"\"x\"\")\",1204\r\n\"'@a, b\",-3\r\n\"plain\ntext\",2.5\r\n'-1+2,12 %\r\n";
+        let want = "Title,Days\r\n\"'=HYPERLINK(\"\"x\"\")\",1204\r\n\"'@a, b\",-3\r\n\"plain\ntext\",2.5\r\n'-1+2,12 %\r\n\"3,4\",1\r\n";
         assert_eq!(csv(std::slice::from_ref(&table)), want);
         assert!(csv(&[table.clone(), table]).starts_with("T\r\nTitle,Days\r\n"));
         assert_eq!(csv(&[]), "");

@@ -142,7 +142,7 @@ fn caveat(analysis: &Analysis) -> Option<String> {
         && material(late, analysis.cycle.distribution.n())
     {
         said.push(format!(
-            "{} in progress {} already older than {}: what is finished looks quicker than the work is.",
+            "{} in progress {} already as old as {}, or older: what is finished looks quicker than the work is.",
             say::items(late),
             are(late),
             analysis.days(limit)
@@ -168,8 +168,7 @@ fn caveat(analysis: &Analysis) -> Option<String> {
 /// The days by which work should finish, where there are any, and how many items in progress are older.
 fn open_and_late(analysis: &Analysis) -> Option<(Days, usize)> {
     let limit = analysis.age_limit()?;
-    let ages = &analysis.ages.distribution;
-    Some((limit, ages.n() - ages.within(limit)))
+    Some((limit, analysis.late(limit)))
 }
 
 /// Whether leaving out so many may change the picture: at least one for ten that are in it.
@@ -412,10 +411,10 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
             match late {
                 None => format!("{oldest}{waiting}"),
                 Some((limit, 0)) => {
-                    format!("None{of} is older than {}. {oldest}{waiting}", analysis.limit_in_words(limit))
+                    format!("None{of} is as old as {}. {oldest}{waiting}", analysis.limit_in_words(limit))
                 }
                 Some((limit, late)) => format!(
-                    "{}{of} {} older than {}. {oldest}{waiting}",
+                    "{}{of} {} as old as {}, or older. {oldest}{waiting}",
                     say::number(late),
                     are(late),
                     analysis.limit_in_words(limit)

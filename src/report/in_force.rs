@@ -66,8 +66,11 @@ impl Analysis {
     /// The days by which work should finish, and why these: "the 23 days that 85 % of work takes".
     pub fn limit_in_words(&self, limit: Days) -> String {
         match self.counting().sle_days {
-            Some(_) => format!("the {} promised", self.days(limit)),
-            None => format!("the {} that {} of work takes", self.days(limit), self.percent()),
+            Some(_) if !self.speaks_by_lead_time() => format!("the {} promised", self.days(limit)),
+            _ if self.speaks_by_lead_time() => {
+                format!("the {} that {} of work with a start takes from it", self.days(limit), self.percent())
+            }
+            _ => format!("the {} that {} of work takes", self.days(limit), self.percent()),
         }
     }
 

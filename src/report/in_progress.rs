@@ -29,7 +29,9 @@ pub struct OpenItem {
 pub fn open_item(analysis: &Analysis, open: &Open) -> OpenItem {
     let item = analysis.data.items.get(open.item).map(|item| item.as_ref().clone()).unwrap_or_default();
     let column = open.column.and_then(|column| analysis.workflow().columns.get(column));
-    let status = column.map_or(item.status.clone(), |column| column.name.clone());
+    // Without a history only today's status is known.
+    let known = if analysis.as_of < analysis.basis.last_day { String::new() } else { item.status.clone() };
+    let status = column.map_or(known, |column| column.name.clone());
     let late = matches!(open.need, Need::Late | Need::BlockedAndLate);
     let mut marks = Vec::new();
     if open.blocked {
@@ -85,6 +87,9 @@ fn advice(analysis: &Analysis, open: &Open, status: &str) -> String {
             "It has not moved {}, longer than 85\u{a0}% stay {here}: ask what it needs to go on.",
             open.unmoved.map(since).unwrap_or_default()
         ),
+        Need::AtRisk if open.chance.is_none() => {
+            format!("Older than anything {}: see what keeps it.", finished_ever(analysis))
+        }
         Need::AtRisk => format!(
             "More likely than not to miss {}: see what can be left out of it.",
             analysis.age_limit().map(|limit| analysis.limit_in_words(limit)).unwrap_or_default()
@@ -103,6 +108,11 @@ fn advice(analysis: &Analysis, open: &Open, status: &str) -> String {
     }
 }
 
+/// What durations are compared with: all there are, or those of the window.
+fn finished_ever(analysis: &Analysis) -> &'static str {
+    if analysis.window.from.is_some() { "finished in this time" } else { "that was ever finished" }
+}
+
 /// "older than 95 % of finished work took", or than what was promised.
 fn longer_than(analysis: &Analysis, open: &Open) -> String {
     let d = &analysis.cycle.distribution;
@@ -113,7 +123,7 @@ fn longer_than(analysis: &Analysis, open: &Open) -> String {
             Some(limit) => format!("as old as {}, or older", analysis.limit_in_words(limit)),
             None => "late".to_owned(),
         },
-        (None, n) if older == n => "older than anything that was ever finished".to_owned(),
+        (None, n) if older == n => format!("older than anything {}", finished_ever(analysis)),
         (None, n) => format!("older than {} of finished work took", say::percent(older as f64 / n as f64)),
     }
 }

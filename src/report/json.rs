@@ -91,7 +91,8 @@ fn put_flow(report: &mut Value, unsupported: &mut Map<String, Value>, analysis: 
         if let Some(daily) = analysis.daily() {
             value["by_working_day"] = behaviour(&analysis.daily_behaviour(), &daily.days);
         }
-        let (weeks, segments) = analysis.wip_behaviour();
+        let (weeks, _) = analysis.wip_behaviour();
+        let segments = super::figures::usual_wip(analysis);
         if !weeks.is_empty() {
             let first: Vec<crate::model::Date> = weeks.iter().map(|&(week, _)| week).collect();
             value["wip"] = behaviour(&segments, &first);
@@ -223,7 +224,7 @@ fn interval(interval: Interval) -> Value {
 
 /// The newest limits, and the signals of all stretches. `days` are the periods' first days.
 fn behaviour(segments: &[Segment], days: &[crate::model::Date]) -> Value {
-    let limits = segments.iter().filter_map(|segment| segment.limits).next_back();
+    let limits = segments.last().and_then(|segment| segment.limits);
     let signals = segments.iter().flat_map(|segment| &segment.signals).map(|signal| {
         json!({
             "from": days.get(signal.from),

@@ -157,7 +157,7 @@ fn littles_law(analysis: &Analysis) -> Answer {
     Answer {
         id: "littles-law",
         question: "Can averages be trusted?",
-        number: law.map(|law| hundredths(law.expected / law.observed)),
+        number: law.filter(|law| law.observed > 0.0).map(|law| hundredths(law.expected / law.observed)),
         unit: "times the mean cycle time is what Little\u{2019}s law expects".to_owned(),
         sentence,
         explanation: Explanation {

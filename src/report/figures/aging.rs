@@ -17,11 +17,11 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let ages = &analysis.ages.distribution;
     let finding = match analysis.age_limit() {
         Some(limit) => {
-            let late = ages.n() - ages.within(limit);
+            let late = analysis.late(limit);
             match late {
-                0 => format!("Nothing in progress is older than {}", analysis.limit_in_words(limit)),
+                0 => format!("Nothing in progress is as old as {}", analysis.limit_in_words(limit)),
                 n => format!(
-                    "{} of {} in progress {} older than {}",
+                    "{} of {} in progress {} as old as {}, or older",
                     say::number(n),
                     say::number(ages.n()),
                     if n == 1 { "is" } else { "are" },

@@ -79,7 +79,15 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
     let last = series.segments.last();
     let finding = match last.and_then(|segment| segment.limits) {
         None => {
-            format!("{}: too few for limits, {ENOUGH} are needed", say::counted(n, series.one, series.many))
+            let points = last.map_or(0, |segment| segment.points.len());
+            let shown = say::counted(points, series.one, series.many);
+            match (analysis.counting().baseline, points == n) {
+                (Some(_), _) if points >= ENOUGH => {
+                    format!("The baseline holds too few {} for limits, {ENOUGH} are needed", series.many)
+                }
+                (_, true) => format!("{shown}: too few for limits, {ENOUGH} are needed"),
+                (_, false) => format!("{shown} since limits began anew: too few, {ENOUGH} are needed"),
+            }
         }
         Some(limits) => {
             let usual = format!(

@@ -18,6 +18,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         .iter()
         .map(|(_, band)| band.len().checked_sub(29).and_then(|at| band.get(at)).copied().unwrap_or_default())
         .collect();
+    let long_enough = flow.bands.iter().all(|(_, band)| band.len() >= 29);
     // Between two lines lies what has reached the one and not the next.
     let between = |counts: &[u32]| -> Vec<u32> { counts.windows(2).map(|pair| pair[0] - pair[1]).collect() };
     let (here, before) = (between(&now), between(&four_weeks_ago));
@@ -28,12 +29,14 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         .skip(1)
         .max_by_key(|(_, (now, then))| **now as i64 - **then as i64);
     let finding = match widest {
-        Some((at, (&now, &then))) if now > then && now >= 5 && now > then + then / 4 => format!(
-            "“{}” is where work piles up: {} there, {} four weeks ago",
-            names.get(at).copied().unwrap_or_default(),
-            say::items(now as usize),
-            say::number(then as usize)
-        ),
+        Some((at, (&now, &then))) if long_enough && now > then && now >= 5 && now > then + then / 4 => {
+            format!(
+                "“{}” is where work piles up: {} there, {} four weeks ago",
+                names.get(at).copied().unwrap_or_default(),
+                say::items(now as usize),
+                say::number(then as usize)
+            )
+        }
         _ => format!(
             "{} have come and {} have left",
             say::items(now.first().copied().unwrap_or_default() as usize),

@@ -14,7 +14,10 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
                 .to_owned(),
         );
     }
-    let flow = analysis.flow().ok_or("No whole week has passed since the first item came.")?;
+    let flow = analysis.flow().ok_or(match analysis.window.from {
+        Some(_) => "There is no whole week in this time.",
+        None => "No whole week has passed since the first item came.",
+    })?;
     let weeks = flow.weeks().min(RECENT_WEEKS);
     let last = |counts: &[u32]| counts[counts.len() - weeks..].to_vec();
     let (arrived, departed) = (last(&flow.arrived), last(&flow.departed));

@@ -30,7 +30,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let caption = format!(
         "How long the {} with a history were in each status in progress, in elapsed {}; times of coming back are added \
          up. The dot is the median, the thick bar ends with the 85th percentile, the thin line with the 95th; the \
-         share is that of all time between start and finish.",
+         share is that of all time in these statuses.",
         say::items(stages.trips),
         analysis.calendar().unit()
     );

@@ -28,27 +28,26 @@ fn wip_text(analysis: &Analysis) -> Result<FigureText, String> {
     let now = load.wip.last().copied().unwrap_or_default() as usize;
     let segments = usual_wip(analysis);
     let last = segments.last();
-    let finding = match last.and_then(|segment| Some((segment, segment.limits?))) {
+    let finding = match last.and_then(|segment| segment.limits) {
         None => format!(
             "{} in progress; on an average day it was {}",
             say::items(now),
             say::decimal(load.mean_wip().unwrap_or_default())
         ),
-        Some((segment, limits)) => {
+        Some(limits) => {
             let usual = format!(
                 "{} to {} are usual at the end of a week",
                 say::number(limits.lower_for_counts().ceil() as usize),
                 say::number(limits.upper.floor().max(0.0) as usize)
             );
-            let end = segment.points.end.checked_sub(1);
-            let signal =
-                segment.signals.iter().find(|signal| Some(signal.at) == end && signal.rule == Rule::Outside);
-            match signal {
-                Some(signal) if signal.high => {
+            match f64::from(now as u32) {
+                now_is if now_is > limits.upper => {
                     format!("More in progress than usual: {} ({usual})", say::items(now))
                 }
-                Some(_) => format!("Less in progress than usual: {} ({usual})", say::items(now)),
-                None => format!("{} in progress; {usual}", say::items(now)),
+                now_is if now_is < limits.lower => {
+                    format!("Less in progress than usual: {} ({usual})", say::items(now))
+                }
+                _ => format!("{} in progress; {usual}", say::items(now)),
             }
         }
     };
