@@ -31,7 +31,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         for (month, attained) in &level.months {
             let (Some(share), Some(interval)) = (attained.share(), attained.interval()) else { continue };
             let x = (frame.day(*month) + frame.day(month.last_of_month())) / 2;
-            let missed = interval.high < wanted;
+            let missed = attained.misses(wanted);
             let color = if missed { palette::SIGNAL } else { palette::SERIES };
             frame.line(
                 &[(x, frame.y(interval.low)), (x, frame.y(interval.high))],

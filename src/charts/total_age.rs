@@ -30,9 +30,14 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         let day = |at: usize| day_from_number(day_number(first) + at as i32);
         let points: Vec<(i32, i32)> =
             places.iter().map(|&at| (frame.day(day(at)), frame.y(f64::from(ages[at])))).collect();
+        if let [only] = points.as_slice() {
+            frame.dot(*only, 4, palette::SERIES, 1.0)?;
+        }
         let mut area = points.clone();
         area.extend([(frame.right(), frame.bottom()), (points.first().map_or(0, |p| p.0), frame.bottom())]);
-        frame.shape(area, palette::BAND_1, 1.0)?;
+        if points.len() > 1 {
+            frame.shape(area, palette::BAND_1, 1.0)?;
+        }
         frame.line(&points, palette::SERIES, 2)?;
         frame.side_labels(vec![(frame.y(f64::from(last_age)), label.clone(), palette::INK)])?;
         for (&at, &point) in places.iter().zip(&points) {

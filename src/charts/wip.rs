@@ -31,6 +31,9 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         let points: Vec<(i32, i32)> =
             places.iter().map(|&at| (frame.day(day(at)), frame.y(f64::from(load.wip[at])))).collect();
         frame.line(&points, palette::SERIES, if points.len() > 200 { 1 } else { 2 })?;
+        if let [only] = points.as_slice() {
+            frame.dot(*only, 4, palette::SERIES, 1.0)?;
+        }
         let ends: Vec<(i32, i32)> = weeks
             .iter()
             .map(|&(week, wip)| (frame.day(Analysis::week_end(week)), frame.y(f64::from(wip))))

@@ -30,6 +30,23 @@ impl Attainment {
         (self.n > 0).then(|| self.within as f64 / self.n as f64)
     }
 
+    /// Whether so few are within that it is no luck: were the share `wanted`, fewer than 1 in 40 would have so
+    /// few (exact binomial).
+    pub fn misses(self, wanted: f64) -> bool {
+        if self.n == 0 || !(0.0..1.0).contains(&wanted) || wanted == 0.0 {
+            return false;
+        }
+        let (n, odds) = (self.n as f64, (wanted / (1.0 - wanted)).ln());
+        // Each count's chance from the one before, in logarithms: 0.15 to the power of thousands is no number.
+        let mut log = n * (1.0 - wanted).ln();
+        let mut sum = 0.0;
+        for k in 0..=self.within {
+            sum += log.exp();
+            log += ((n - k as f64) / (k as f64 + 1.0)).ln() + odds;
+        }
+        sum < 0.025
+    }
+
     /// Wilson's 95 % interval of the share; `None` of none.
     pub fn interval(self) -> Option<Interval> {
         wilson(self.within, self.n)
@@ -71,6 +88,23 @@ mod tests {
     use super::*;
     use crate::metrics::Timed;
     use jiff::civil::date;
+
+    #[test]
+    fn one_late_item_is_no_missed_month() {
+        // By hand: 0.15 of 1; 0.15² = 0.0225 of 2; the binomial's tails from tables for the rest.
+        for (within, n, want) in [
+            (0, 1, false),
+            (0, 2, true),
+            (6, 10, false),
+            (5, 10, true),
+            (790, 1000, true),
+            (840, 1000, false),
+            (0, 0, false),
+        ] {
+            assert_eq!(Attainment { within, n }.misses(0.85), want, "{within} of {n}");
+        }
+        assert!(!Attainment { within: 3, n: 3 }.misses(0.99));
+    }
 
     #[test]
     fn months_without_a_finish_are_there_and_empty() {

@@ -110,7 +110,8 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
         ("In progress at the end", (then.counts.in_progress, now.counts.in_progress)),
         ("Not started at the end", (then.counts.not_started, now.counts.not_started)),
     ] {
-        if analysis.tells_progress {
+        // Without starts nobody can tell what was in progress on a past day.
+        if analysis.dates.iter().any(|dates| dates.started.is_some()) {
             let change = change::Change { before: value.0 as f64, now: value.1 as f64, difference: None };
             rows.push(Row {
                 verdict: "counted, not estimated",

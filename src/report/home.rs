@@ -3,7 +3,7 @@
 use super::selection::{Selection, Why};
 use super::{Analysis, Measure, RECENT_WEEKS, say};
 use crate::metrics::{Chance, Distribution, Durations};
-use crate::model::{Days, WarningKind, Workspace, day_from_number, day_number};
+use crate::model::{Clock, Days, WarningKind, Workspace, day_from_number, day_number};
 
 /// What the first page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +57,9 @@ pub fn home(workspace: &Workspace, analysis: &Analysis) -> Home {
 }
 
 fn headline(analysis: &Analysis) -> String {
+    if analysis.counts.read == 0 && analysis.filter.chooses_items() {
+        return "No item matches the filter.".to_owned();
+    }
     let Some((measure, durations)) = analysis.durations() else {
         return match (&analysis.throughput, analysis.counts.finished) {
             (Some(weekly), _) => format!(
@@ -105,6 +108,7 @@ fn caveat(analysis: &Analysis) -> Option<String> {
         if measure == Measure::Lead {
             let starts = analysis.cycle.distribution.n();
             let why = match starts {
+                _ if analysis.counting().clock == Clock::Created => "You chose it".to_owned(),
                 0 => "This data has no usable start dates".to_owned(),
                 _ => format!(
                     "Only {} a start date",

@@ -141,6 +141,9 @@ pub fn headline(analysis: &Analysis) -> String {
             false => "The file can\u{2019}t tell what is in progress.".to_owned(),
         };
     }
+    if of(&[Need::Unknown]) == open.len() {
+        return format!("{} in progress, but the data does not say since when.", say::items(open.len()));
+    }
     let parts: Vec<String> = [(blocked, "blocked"), (late, "late"), (slow, "slow or at risk")]
         .into_iter()
         .filter(|(n, _)| *n > 0)

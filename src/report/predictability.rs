@@ -129,7 +129,7 @@ fn littles_law(analysis: &Analysis) -> Answer {
         None => "Nothing was in progress on any day.".to_owned(),
         Some(law) => {
             let verdict = if law.holds() {
-                "The two agree, so averages over this time can be trusted."
+                "The two agree: over this time as much is finished as is started."
             } else if law.expected > law.observed {
                 "More is in progress than what gets finished accounts for: work is started that does not finish, and \
                  averages look better than the work is."
@@ -137,6 +137,7 @@ fn littles_law(analysis: &Analysis) -> Answer {
                 "Finished work took longer than the work in progress accounts for: the time shown begins or ends in \
                  the middle of something, so averages mislead."
             };
+            let both = if analysis.calendar().elapsed { "" } else { ", both ends counted" };
             let drift = match law.drift {
                 d if d.abs() < 0.05 => "The work\u{2019}s total age holds.".to_owned(),
                 d if d > 0.0 => {
@@ -145,8 +146,8 @@ fn littles_law(analysis: &Analysis) -> Answer {
                 d => format!("The work\u{2019}s total age falls by {} days a day.", say::decimal(-d)),
             };
             format!(
-                "{} in progress and {} finished on an average day would make a mean of {} days; the mean cycle time is \
-                 {}. {verdict} {drift}",
+                "{} in progress and {} finished on an average day would make a mean of {} days{both}; the mean cycle \
+                 time is {}. {verdict} {drift}",
                 say::decimal(law.mean_wip),
                 hundredths(law.throughput),
                 say::decimal(law.expected),
@@ -156,7 +157,7 @@ fn littles_law(analysis: &Analysis) -> Answer {
     };
     Answer {
         id: "littles-law",
-        question: "Can averages be trusted?",
+        question: "Is the flow balanced?",
         number: law.filter(|law| law.observed > 0.0).map(|law| hundredths(law.expected / law.observed)),
         unit: "times the mean cycle time is what Little\u{2019}s law expects".to_owned(),
         sentence,

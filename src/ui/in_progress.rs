@@ -62,7 +62,10 @@ fn how(analysis: &Analysis) -> String {
                 analysis.limit_in_words(limit)
             )
         }
-        None => "Too little is finished to tell chances.".to_owned(),
+        None => match analysis.no_cycle_time() {
+            Some(why) => format!("{why} Without cycle times there are no chances."),
+            None => "Too little is finished to tell chances.".to_owned(),
+        },
     };
     format!("Those in need first: blocked, late, long in one place, at risk; among alike the oldest. {limit}")
 }

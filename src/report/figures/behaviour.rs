@@ -104,7 +104,7 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
                     say::number(unusual),
                     say::counted(n, series.one, series.many)
                 ),
-                (0, _) => format!("Predictable: {usual}, and nothing fell outside of it"),
+                (0, _) => format!("No sign of a change: {usual}, and nothing fell outside of it"),
                 (_, Some(said)) => format!("{said}; {usual}"),
                 (n, None) => format!(
                     "Now as usual: {usual}. {} before",

@@ -37,11 +37,11 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         say::percent(share),
         say::percent(1.0 - share)
     );
-    let waits = if waiting.is_empty() { String::new() } else { format!(" in {}", say::and(&waiting)) };
-    let or = if flagged && !waiting.is_empty() { " or" } else { "" };
-    let flags = if flagged { format!("{or} flagged as blocked") } else { String::new() };
+    let waits = if waiting.is_empty() { String::new() } else { format!("waiting in {}", say::and(&waiting)) };
+    let or = if flagged && !waiting.is_empty() { " or " } else { "" };
+    let flags = if flagged { format!("{or}flagged as blocked") } else { String::new() };
     let caption = format!(
-        "How many of {} spent which share of their time in work rather than waiting{waits}{flags}. Which statuses \
+        "How many of {} spent which share of their time in work rather than {waits}{flags}. Which statuses \
          wait can be said under Data. What finished in no time is left out.",
         say::items(efficiency.items)
     );

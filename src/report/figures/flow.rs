@@ -37,7 +37,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         () if !tells => say::capital(&format!("{numbers}: too little to say whether they balance")),
         () if differ && came > went => format!("More comes in than leaves: {numbers}"),
         () if differ => format!("More leaves than comes in: {numbers}"),
-        () => format!("Arrivals and departures balance, within noise: {numbers}"),
+        () => format!("What comes in and what leaves do not differ beyond noise: {numbers}"),
     };
     let caption = format!(
         "Items created, and items finished or cancelled, in each week, {}. Below, what came in minus what left, \

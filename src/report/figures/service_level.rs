@@ -20,8 +20,8 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let wanted = f64::from(level.percent) / 100.0;
     let percent = analysis.percent();
     let limit = analysis.days(level.limit);
-    let told: Vec<_> = level.months.iter().filter_map(|(month, a)| Some((*month, a.interval()?))).collect();
-    let below: Vec<_> = told.iter().filter(|(_, interval)| interval.high < wanted).collect();
+    let told: Vec<_> = level.months.iter().filter(|(_, a)| a.n > 0).collect();
+    let below: Vec<_> = told.iter().filter(|(_, attained)| attained.misses(wanted)).collect();
     let finding = match (below.last(), level.whole.share()) {
         (Some((month, _)), _) => format!(
             "{percent} within {limit} was missed beyond noise in {} of {}, last in {}",
@@ -43,7 +43,8 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     };
     let caption = format!(
         "The share of each month\u{2019}s finished items that took {limit} or less, with its 95\u{a0}% interval (Wilson): \
-         the fewer items, the longer the bar. {source}"
+         the fewer items, the longer the bar. Missed is a month in which luck alone would leave so few in fewer than 1 of \
+         40. {source}"
     );
     Ok(FigureText { finding, caption })
 }

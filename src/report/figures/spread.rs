@@ -81,8 +81,13 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         _ => {
             let all = || kinds.iter().chain(&projects);
             match (all().max_by_key(|s| high(s)), all().min_by_key(|s| high(s))) {
+                (Some(most), Some(least)) if high(most) == high(least) => format!(
+                    "No difference: {} of each sort took {} or less",
+                    analysis.percent(),
+                    analysis.days(Days(high(most)))
+                ),
                 (Some(most), Some(least)) => format!(
-                    "{} took longest: {} within {}, {} within {}",
+                    "“{}” took longest: {} within {}, “{}” {}",
                     most.name,
                     analysis.percent(),
                     analysis.days(Days(high(most))),

@@ -2,6 +2,7 @@
 
 use super::{Column, Figure, FigureText, Table};
 use crate::metrics::{Rule, Segment};
+use crate::model::Days;
 use crate::report::{Analysis, say};
 
 pub static WIP: Figure = Figure { id: "wip", name: "Work in progress", text: wip_text, tables: wip_tables };
@@ -88,10 +89,14 @@ fn age_text(analysis: &Analysis) -> Result<FigureText, String> {
     let number = |age: i64| say::number(usize::try_from(age).unwrap_or_default());
     let unit = analysis.calendar().unit();
     let finding = match before.filter(|&before| before > 0) {
-        None => format!("The work in progress is {} {unit} old in all", number(now)),
+        None => format!(
+            "The work in progress is {} old in all",
+            analysis.days(Days(u32::try_from(now).unwrap_or_default()))
+        ),
         Some(before) => {
             let change = (now - before) as f64 / before as f64;
             let how = match change {
+                _ if (now - before).abs() < 50 => "The age of the work in progress changes little",
                 c if c > 0.1 => "The work in progress grows older",
                 c if c < -0.1 => "The work in progress grows younger",
                 _ => "The age of the work in progress changes little",
