@@ -114,7 +114,12 @@ pub fn blocked(
         let over = way.dates.finished.or(way.dates.cancelled).map(|day| f64::from(day_number(day)) + 1.0);
         let over = match (way.span(workflow), over) {
             (Some((_, end)), Some(_)) => end,
-            (_, over) => over.unwrap_or(f64::INFINITY),
+            (_, Some(over)) => over,
+            // Over, but not said when: as long as its flags say.
+            (_, None) if matches!(way.dates.stage, Some(Stage::Done | Stage::Cancelled)) => {
+                way.flags.iter().map(|flag| flag.1).filter(|end| end.is_finite()).fold(from, f64::max)
+            }
+            (_, None) => f64::INFINITY,
         };
         let last_day = day_from_number((to - 1.0).floor() as i32);
         let is_open = matches!(way.dates.state_on(last_day), State::InProgress | State::NotStarted);

@@ -146,7 +146,10 @@ impl Trip<'_> {
             column.is_some_and(|column| column.known && column.stage == Stage::InProgress)
         };
         let start = self.visits.iter().find(begins)?.from;
-        let done = self.visits.iter().rev().take_while(|visit| stage(visit) == Some(Stage::Done)).last()?;
+        // What has no meaning leaves the item where it was.
+        let known = |visit: &&Visit| column_of(workflow, visit).is_some_and(|column| column.known);
+        let known = self.visits.iter().rev().filter(known);
+        let done = known.take_while(|visit| stage(visit) == Some(Stage::Done)).last()?;
         Some((start, done.from))
     }
 }

@@ -21,17 +21,13 @@ pub struct Load {
 /// Source: METRICS.md, WIP; total work item age after Vacanti (2015).
 pub fn load(dates: &[Dates], window: Window, calendar: &Calendar) -> Load {
     let by_then = |day: &Date| *day <= window.to;
-    let first = match window.from {
-        // Before anything is known, nothing is known to be in progress.
-        Some(from) => dates.iter().flat_map(Dates::days).filter(by_then).min().map(|known| known.max(from)),
-        None => {
-            let is_counted = |item: &&Dates| {
-                let until = item.finished.or(item.cancelled);
-                item.stage == Some(Stage::InProgress) || until.zip(item.started).is_some_and(|(u, s)| u >= s)
-            };
-            dates.iter().filter(is_counted).filter_map(|d| d.started).filter(by_then).min()
-        }
+    let is_counted = |item: &&Dates| {
+        let until = item.finished.or(item.cancelled);
+        item.stage == Some(Stage::InProgress) || until.zip(item.started).is_some_and(|(u, s)| u >= s)
     };
+    let started = dates.iter().filter(is_counted).filter_map(|d| d.started).filter(by_then).min();
+    // Before anything was started there is nothing to measure.
+    let first = started.map(|started| window.from.map_or(started, |from| from.max(started)));
     let Some(first) = first.filter(|&first| first <= window.to) else { return Load::default() };
     let (begin, end) = (day_number(first), day_number(window.to));
     let length = usize::try_from(end - begin + 1).unwrap_or_default();

@@ -88,7 +88,7 @@ fn advice(analysis: &Analysis, open: &Open, status: &str) -> String {
             open.unmoved.map(since).unwrap_or_default()
         ),
         Need::AtRisk if open.chance.is_none() => {
-            format!("Older than anything {}: see what keeps it.", finished_ever(analysis))
+            format!("It takes longer than anything {}: see what keeps it.", finished_ever(analysis))
         }
         Need::AtRisk => format!(
             "More likely than not to miss {}: see what can be left out of it.",
@@ -117,14 +117,17 @@ fn finished_ever(analysis: &Analysis) -> &'static str {
 fn longer_than(analysis: &Analysis, open: &Open) -> String {
     let d = &analysis.cycle.distribution;
     let Some(age) = open.age else { return "late".to_owned() };
-    let older = d.values().partition_point(|&days| days < age);
+    // It finishes tomorrow at the earliest, so what took as long was quicker.
+    let older = d.values().partition_point(|&days| days <= age);
     match (analysis.counting().sle_days, d.n()) {
         (Some(_), _) | (_, 0) => match analysis.age_limit() {
             Some(limit) => format!("as old as {}, or older", analysis.limit_in_words(limit)),
             None => "late".to_owned(),
         },
-        (None, n) if older == n => format!("older than anything {}", finished_ever(analysis)),
-        (None, n) => format!("older than {} of finished work took", say::percent(older as f64 / n as f64)),
+        (None, n) if older == n => format!("longer in progress than anything {}", finished_ever(analysis)),
+        (None, n) => {
+            format!("longer in progress than {} of finished work took", say::percent(older as f64 / n as f64))
+        }
     }
 }
 

@@ -22,6 +22,7 @@ fn longest_gap(analysis: &Analysis) -> Answer {
     let since = cadence.as_ref().and_then(|cadence| cadence.since_last);
     let sentence = match (&cadence, gap) {
         (None, _) => analysis.no_throughput().unwrap_or_default().to_owned(),
+        (Some(_), None) if since.is_none() => "Nothing was finished in this time.".to_owned(),
         (Some(_), None) => "Everything was finished on one day.".to_owned(),
         (Some(cadence), Some(gap)) => {
             let now = match since {

@@ -98,6 +98,9 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
             );
             let unusual = unusual(series);
             match (signals, latest(series)) {
+                _ if series.counts.iter().all(|&count| count == 0) => {
+                    format!("Nothing was finished in {}", say::counted(n, series.one, series.many))
+                }
                 _ if unusual * 4 > n => format!(
                     "The pace changed within this time: {} of {} are not as usual, so look at a shorter time, or note \
                      what changed",
@@ -114,14 +117,17 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
         }
     };
     let baseline = match analysis.counting().baseline {
-        Some((from, to)) => format!("the baseline, {} to {}", say::date(from), say::date(to)),
+        Some((from, to)) if series.days.iter().any(|day| (from..=to).contains(day)) => {
+            format!("the baseline, {} to {}", say::date(from), say::date(to))
+        }
+        Some(_) => format!("all {}, for the baseline is not among them", series.many),
         None => format!("all {}", series.many),
     };
     let events = match series.segments.len() {
         0 | 1 => String::new(),
         n => format!(" Limits start anew {}, at what you noted.", say::counted(n - 1, "time", "times")),
     };
-    let few = match n {
+    let few = match last.map_or(n, |segment| segment.points.len()) {
         ENOUGH..Distribution::PLENTY => " Few data: the limits may move a lot.",
         _ => "",
     };
