@@ -38,9 +38,13 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
 
     let narrow = size.width < 480;
     let lines = percentile_lines(d, &analysis.percentiles(), narrow);
-    let widest = lines.iter().map(|(_, label)| label.as_str()).max_by_key(|label| label.chars().count());
+    let promise = analysis.counting().sle_days;
+    let promised = promise.map(|days| format!("promise\u{a0}{}\u{a0}d", say::number(days as usize)));
+    let named = lines.iter().map(|(_, label)| label).chain(&promised);
+    let widest = named.map(String::as_str).max_by_key(|label| label.chars().count());
+    let reach = longest.max(promise.unwrap_or_default());
     let most = most_marks(size);
-    let marks = if logarithmic { ticks::powers(longest, most + 2) } else { ticks::counts(longest, most) };
+    let marks = if logarithmic { ticks::powers(reach, most + 2) } else { ticks::counts(reach, most) };
     let margin = margin(marks.last().copied(), widest.unwrap_or_default());
     let top = marks.last().map_or(1.0, |&mark| height(mark));
     // A little room below, so that one-day items don't sit on the time axis.
@@ -111,6 +115,11 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         for (days, label) in lines {
             let y = frame.y(height(days));
             frame.dashes(y, palette::FAINT)?;
+            labels.push((y, label, palette::INK));
+        }
+        if let Some((days, label)) = promise.zip(promised.clone()) {
+            let y = frame.y(height(days));
+            frame.dashes(y, palette::REFERENCE)?;
             labels.push((y, label, palette::INK));
         }
         frame.side_labels(labels)
@@ -226,6 +235,16 @@ mod tests {
         let svg = draw(&super::SCATTER, &took(&[1, 1, 1, 1, 1, 1, 1, 1, 1, 2])).svg;
         assert!(svg.contains("50, 70, 85\u{a0}%: 1\u{a0}d"), "{svg}");
         assert!(svg.contains("95\u{a0}%: 2\u{a0}d"), "{svg}");
+    }
+
+    #[test]
+    fn a_promise_has_its_line_also_above_all_items() {
+        let mut settings = crate::model::Settings::default();
+        settings.counting.sle_days = Some(40);
+        let rows: String = (1..=9).map(|day| format!("{day},2024-01-0{day},2024-01-1{day}\n")).collect();
+        let csv = format!("id,started,finished\n{rows}");
+        let svg = draw(&super::SCATTER, &crate::charts::testing::analysis_with(&csv, &settings)).svg;
+        assert!(svg.contains("promise\u{a0}40\u{a0}d") && svg.contains("\n40\n"), "{svg}");
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn littles_law(analysis: &Analysis) -> Answer {
         None => "Nothing was in progress on any day.".to_owned(),
         Some(law) => {
             let verdict = if law.holds() {
-                "The two agree: over this time as much is finished as is started."
+                "The two agree within a quarter: these averages fit together."
             } else if law.expected > law.observed {
                 "More is in progress than what gets finished accounts for: work is started that does not finish, and \
                  averages look better than the work is."

@@ -8,7 +8,7 @@ use super::answers::Answers;
 use super::figure::PlateFigure;
 use super::{App, Derived};
 use crate::charts;
-use crate::model::{Date, Event};
+use crate::model::{Date, Event, days_between};
 use crate::report::{self, say};
 
 /// The page.
@@ -45,10 +45,14 @@ pub fn CadencePage() -> impl IntoView {
     .into_any()
 }
 
+/// So many days hold six whole weeks, whatever day they begin with.
+const SIX_WEEKS: i32 = 47;
+
 /// What happened to the team, and by which days "usual" is measured.
 #[component]
 fn Events() -> impl IntoView {
     let app = App::here();
+    let analysis = Derived::here().analysis;
     let day = RwSignal::new(String::new());
     let what = RwSignal::new(String::new());
     let restarts = RwSignal::new(true);
@@ -59,6 +63,9 @@ fn Events() -> impl IntoView {
         else {
             return trouble.set(Some("Choose the day on which it happened."));
         };
+        if analysis.with_untracked(|a| a.as_ref().is_some_and(|a| date > a.today())) {
+            return trouble.set(Some("That day is still to come."));
+        }
         if text.is_empty() {
             return trouble.set(Some("Say in a few words what happened."));
         }
@@ -76,11 +83,13 @@ fn Events() -> impl IntoView {
     let set_baseline = move |event: ev::SubmitEvent| {
         event.prevent_default();
         match (from.get_untracked().parse::<Date>(), to.get_untracked().parse::<Date>()) {
-            (Ok(from), Ok(to)) if from < to => {
+            (Ok(from), Ok(to)) if days_between(from, to) >= SIX_WEEKS => {
                 baseline_trouble.set(None);
                 app.settings.update(|settings| settings.counting.baseline = Some((from, to)));
             }
-            _ => baseline_trouble.set(Some("Choose a first day and a later last one; six weeks at least.")),
+            _ => baseline_trouble.set(Some(
+                "Choose a first day, and a last one at least six weeks later: fewer weeks give no limits.",
+            )),
         }
     };
     view! {

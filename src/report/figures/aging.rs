@@ -46,13 +46,14 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         ),
         _ => "Each dot is an item in progress and its age.".to_owned(),
     };
+    let key = if ages.n() > 400 { "" } else { " Red is late or blocked, a ring is blocked." };
     let unaged = match analysis.ages.left_out.no_start {
         0 => String::new(),
         n => format!(" {} without a start date left out.", say::items(n)),
     };
     let crowd =
         if ages.n() > 400 { " There are so many that bars stand for what is close in age." } else { "" };
-    Ok(FigureText { finding, caption: format!("{what}{crowd}{unaged}") })
+    Ok(FigureText { finding, caption: format!("{what}{crowd}{key}{unaged}") })
 }
 
 fn tables(analysis: &Analysis) -> Vec<Table> {

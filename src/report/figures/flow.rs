@@ -34,6 +34,10 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         say::counted(weeks, "whole week", "whole weeks")
     );
     let finding = match () {
+        () if came + went == 0 => format!(
+            "Nothing came in and nothing left in the last {}",
+            say::counted(weeks, "whole week", "whole weeks")
+        ),
         () if !tells => say::capital(&format!("{numbers}: too little to say whether they balance")),
         () if differ && came > went => format!("More comes in than leaves: {numbers}"),
         () if differ => format!("More leaves than comes in: {numbers}"),

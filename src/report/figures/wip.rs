@@ -101,8 +101,16 @@ fn age_text(analysis: &Analysis) -> Result<FigureText, String> {
                 c if c < -0.1 => "The work in progress grows younger",
                 _ => "The age of the work in progress changes little",
             };
-            let by = format!("{}{}", if change < 0.0 { "−" } else { "+" }, say::percent(change.abs()));
-            format!("{how}: {} {unit} in all, {by} in four weeks", number(now))
+            let by = match before {
+                // Of little, a share says nothing.
+                ..50 => format!("{} four weeks ago", number(before)),
+                _ => format!(
+                    "{}{} in four weeks",
+                    if change < 0.0 { "−" } else { "+" },
+                    say::percent(change.abs())
+                ),
+            };
+            format!("{how}: {} {unit} in all, {by}", number(now))
         }
     };
     let caption = "The ages of all items in progress at the end of each day, added up. Each item adds a day every day: \
