@@ -99,7 +99,9 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
         share
     };
     let (bugs_then, bugs_now) = (bugs(&then), bugs(&now));
-    if bugs_then.within + bugs_now.within > 0 {
+    // With one sort of work chosen, its share among itself says nothing.
+    let is_chosen = analysis.filter.kind.is_some() || analysis.filter.type_name.is_some();
+    if bugs_then.within + bugs_now.within > 0 && !is_chosen {
         add(
             "Bugs among what was finished".to_owned(),
             change::of_shares(bugs_then, bugs_now),
