@@ -41,6 +41,7 @@ fn columns(table: &Table) -> Columns {
             (Fact::Epic, &["parenttask"]),
             (Fact::WaitsFor, &["blockedbydependencies"]),
             (Fact::Owners, &["assignee"]),
+            (Fact::Due, &["duedate"]),
             (Fact::Labels, &["tags"]),
         ],
     )

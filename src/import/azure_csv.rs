@@ -41,6 +41,8 @@ fn columns(table: &Table) -> Columns {
             (Fact::Project, &["teamproject"]),
             (Fact::Parent, &["parent"]),
             (Fact::Owners, &["assignedto"]),
+            (Fact::Due, &["duedate", "targetdate"]),
+            (Fact::Iteration, &["iterationpath"]),
             (Fact::Labels, &["tags"]),
             (Fact::Blocked, &["blocked"]),
         ],
@@ -52,6 +54,11 @@ fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
     let has_closed = rows.columns.has(Fact::Finished);
     Ok(Box::new(move |rows, row| {
         let mut item = rows.item(row);
+        // `Project\Release\Sprint 1`: the project itself is no iteration.
+        item.iterations.retain(|path| path.contains('\\'));
+        for path in &mut item.iterations {
+            *path = path.rsplit('\\').next().unwrap_or_default().to_owned();
+        }
         let titles = rows.columns.all(Fact::Title).iter().map(|&column| row.cell(column));
         item.title = titles.filter(|title| !title.is_empty()).collect::<Vec<_>>().join(" ");
         // A name may hold commas, and an address follows it.

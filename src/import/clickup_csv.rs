@@ -42,6 +42,7 @@ fn columns(table: &Table) -> Columns {
             (Fact::Parent, &["parentid"]),
             (Fact::Owners, &["assignees", "assignee"]),
             (Fact::Labels, &["tags"]),
+            (Fact::Due, &["duedate", "duedatetext"]),
             (Fact::Url, &["tasklink"]),
         ],
     )

@@ -191,6 +191,8 @@ pub(super) fn columns(table: &Table) -> Columns {
             ),
             (Fact::Labels, &["labels", "label", "tags", "tag"]),
             (Fact::Blocked, &["blocked", "isblocked"]),
+            (Fact::Due, &["due", "duedate", "deadline", "dueon"]),
+            (Fact::Iteration, &["sprint", "iteration", "cycle", "iterationpath"]),
             (Fact::Url, &["url", "link", "weburl", "htmlurl"]),
         ],
     );

@@ -106,6 +106,7 @@ fn begin(json: &Json, items: &mut Items) -> Result<Elements, ImportError> {
             cancelled: closed.filter(|_| given_up),
             project,
             epic: text(at(issue, &["milestone"]), &["title"]),
+            due: moment(at(issue, &["milestone"]), &[&either_due(issue)]),
             blocked: labels.iter().any(|label| label.eq_ignore_ascii_case("blocked")),
             owners,
             labels,
@@ -114,6 +115,12 @@ fn begin(json: &Json, items: &mut Items) -> Result<Elements, ImportError> {
         });
     };
     Ok((list_of(json), Box::new(take)))
+}
+
+/// A milestone's due date: REST's name for it, or the command line's.
+fn either_due(issue: &Value) -> String {
+    let rest = at(issue, &["milestone"]).get("due_on").is_some();
+    if rest { "due_on".to_owned() } else { "dueOn".to_owned() }
 }
 
 /// `owner/name` of an issue's address.

@@ -42,6 +42,8 @@ fn columns(table: &Table) -> Columns {
             (Fact::Parent, &["parentiid"]),
             (Fact::Owners, &["assignee"]),
             (Fact::Labels, &["labels"]),
+            (Fact::Due, &["duedate"]),
+            (Fact::Iteration, &["iteration", "milestone"]),
             (Fact::Url, &["url"]),
         ],
     );

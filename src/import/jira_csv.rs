@@ -56,6 +56,8 @@ fn columns(table: &Table) -> Columns {
             (Fact::Labels, &["labels"]),
             (Fact::Owners, &["assignee"]),
             (Fact::Blocked, &["customfieldflagged", "flagged"]),
+            (Fact::Due, &["duedate"]),
+            (Fact::Iteration, &["sprint", "customfieldsprint"]),
             (Fact::Url, &["url", "issueurl"]),
         ],
     )

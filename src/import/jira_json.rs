@@ -121,6 +121,8 @@ fn begin(json: &Json, _: &mut Items) -> Result<Elements, ImportError> {
                 .collect(),
             labels,
             blocked: flags.iter().any(|flag| !names(fields, &[flag]).is_empty()),
+            due: moment(fields, &["duedate"]),
+            iterations: sprints(fields),
             url: url(&text(issue, &["self"]), &key),
             key,
             ..Item::default()
@@ -132,6 +134,40 @@ fn begin(json: &Json, _: &mut Items) -> Result<Elements, ImportError> {
         items.push(item);
     };
     Ok((list_of(json), Box::new(take)))
+}
+
+/// The names of the sprints an issue was in, in the order of their beginnings. The Agile API has them as
+/// `closedSprints` and `sprint`, the platform's in a field of its own, which old servers fill with text like
+/// `…Sprint@1f[id=1,…,name=Sprint 7,startDate=…]`.
+fn sprints(fields: &Value) -> Vec<String> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut add = |sprint: &Value| {
+        let part = |name: &str| match sprint {
+            Value::String(text) if text.contains("Sprint@") || text.contains("[id=") => {
+                let value = text.split_once(&format!("{name}=")).map_or("", |(_, rest)| rest);
+                let value = value.split(",startDate=").next().and_then(|value| value.split(',').next());
+                value.unwrap_or_default().trim_end_matches(']').to_owned()
+            }
+            Value::Object(_) if sprint.get("state").is_some() => text(sprint, &[name]),
+            _ => String::new(),
+        };
+        let (name, start) = (part("name"), part("startDate"));
+        if !name.is_empty() && !found.iter().any(|(_, known)| *known == name) {
+            found.push((start, name));
+        }
+    };
+    for (field, value) in fields.as_object().into_iter().flatten() {
+        if field == "closedSprints" || field == "sprint" || field.starts_with("customfield_") {
+            match value {
+                Value::Array(list) => list.iter().for_each(&mut add),
+                one @ Value::Object(_) if field == "sprint" => add(one),
+                _ => {}
+            }
+        }
+    }
+    // One without a beginning is still to come.
+    found.sort_by(|(a, _), (b, _)| (a.is_empty(), a).cmp(&(b.is_empty(), b)));
+    found.into_iter().map(|(_, name)| name).collect()
 }
 
 /// Reads the changelog: statuses, and when the issue was flagged.

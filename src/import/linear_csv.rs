@@ -42,6 +42,8 @@ fn columns(table: &Table) -> Columns {
             (Fact::Parent, &["parentissue"]),
             (Fact::WaitsFor, &["blockedby"]),
             (Fact::Owners, &["assignee"]),
+            (Fact::Due, &["duedate"]),
+            (Fact::Iteration, &["cyclename"]),
             (Fact::Labels, &["labels"]),
         ],
     )
@@ -49,8 +51,14 @@ fn columns(table: &Table) -> Columns {
 
 fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
     rows.separator = Some(',');
-    Ok(Box::new(|rows, row| {
+    let number = rows.table.column(&["cyclenumber"]);
+    Ok(Box::new(move |rows, row| {
         let mut item = rows.item(row);
+        // A cycle without a name of its own is called by its number.
+        let number = number.map(|column| row.cell(column)).filter(|cell| !cell.is_empty());
+        if let (Some(number), true) = (number, item.iterations.is_empty()) {
+            item.iterations.push(format!("Cycle {number}"));
+        }
         item.stage = match (item.cancelled, item.finished) {
             (Some(_), _) => Some(Stage::Cancelled),
             (None, Some(_)) => Some(Stage::Done),

@@ -36,6 +36,8 @@ fn columns(table: &Table) -> Columns {
             (Fact::Points, &["estimate"]),
             (Fact::Owners, &["ownedby"]),
             (Fact::Labels, &["labels"]),
+            (Fact::Due, &["deadline"]),
+            (Fact::Iteration, &["iteration"]),
             (Fact::Url, &["url"]),
         ],
     )

@@ -53,6 +53,7 @@ fn columns(table: &Table) -> Columns {
                 Fact::Parent,
                 &["parenttask", "übergeordneteaufgabe", "tâcheparente", "tareapadre", "tarefapai"],
             ),
+            (Fact::Due, &["duedate", "abgabedatum", "échéance", "fechafin", "dataprevista"]),
             (Fact::Owners, &["assignee", "zugewiesenan", "assignéà", "asignadoa", "atribuídopara"]),
         ],
     )

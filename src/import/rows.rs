@@ -98,7 +98,7 @@ pub struct Rows<'t> {
 }
 
 /// The facts that are dates.
-const DATES: [Fact; 4] = [Fact::Created, Fact::Started, Fact::Finished, Fact::Cancelled];
+const DATES: [Fact; 5] = [Fact::Created, Fact::Started, Fact::Finished, Fact::Cancelled, Fact::Due];
 
 impl<'t> Rows<'t> {
     /// Decides the order of day and month, for each column from its own cells, or where those fit both
@@ -280,8 +280,27 @@ impl<'t> Rows<'t> {
             created: self.moment_of(row, Fact::Created),
             started: self.moment_of(row, Fact::Started),
             cancelled: self.moment_of(row, Fact::Cancelled),
+            due: self.due(row),
+            iterations: self.iterations(row),
             ..Item::default()
         }
+    }
+
+    /// The due date is a plan: one that can't be read is none, and no reason for a note.
+    fn due(&self, row: Row<'t>) -> Option<Moment> {
+        self.columns.first(Fact::Due).and_then(|column| self.read(row, column).ok().flatten())
+    }
+
+    /// One in each of its columns: their names may hold any separator.
+    fn iterations(&self, row: Row<'t>) -> Vec<String> {
+        let cells = self.columns.all(Fact::Iteration).iter().map(|&column| row.cell(column).trim());
+        let mut names: Vec<String> = Vec::new();
+        for name in cells.filter(|cell| !words::is_nothing(cell)) {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+        names
     }
 
     fn key(&self, row: Row<'t>) -> String {

@@ -57,6 +57,8 @@ fn columns(table: &Table) -> Columns {
             (Fact::Project, &["project"]),
             (Fact::Epic, &["epic"]),
             (Fact::Parent, &["parentstoryid"]),
+            (Fact::Due, &["duedate"]),
+            (Fact::Iteration, &["iteration"]),
             (Fact::Blocked, &["isblocked"]),
         ],
     )
@@ -80,6 +82,7 @@ fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
         item.created = in_offset(item.created, offset);
         item.started = in_offset(item.started, offset);
         item.finished = in_offset(item.finished, offset);
+        item.due = in_offset(item.due, offset);
         let archived = words::is_yes(text(is_archived));
         // Shortcut's own word goes before a date left over from before a story was reopened.
         let done = match is_completed {

@@ -31,6 +31,7 @@ fn columns(table: &Table) -> Columns {
             (Fact::Status, &["listname"]),
             (Fact::Project, &["boardname"]),
             (Fact::Owners, &["members"]),
+            (Fact::Due, &["duedate"]),
             (Fact::Labels, &["labels"]),
             (Fact::Url, &["cardurl"]),
         ],

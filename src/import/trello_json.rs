@@ -6,7 +6,7 @@
 //! moves are among the actions, of which Trello exports the newest 1,000 only: what was moved before has an
 //! incomplete history, and that is said. An archived card was given up, unless it lies in a list that means
 //! done. Not recorded: types and estimates, but for labels and for points in brackets before a title, as
-//! Scrum for Trello writes them. The due date is a plan and is not used.
+//! Scrum for Trello writes them. The due date is kept as what was planned.
 
 use std::collections::HashMap;
 
@@ -152,6 +152,7 @@ fn begin(json: &Json, items: &mut Items) -> Result<Elements, ImportError> {
             status,
             stage: meaning,
             created: made,
+            due: moment(card, &["due"]),
             points,
             project: name.clone(),
             owners,

@@ -44,6 +44,8 @@ fn columns(table: &Table) -> Columns {
             (Fact::Team, &["team", "subsystem"]),
             (Fact::Project, &["project"]),
             (Fact::Epic, &["fixversions"]),
+            (Fact::Due, &["duedate"]),
+            (Fact::Iteration, &["sprints", "sprint"]),
             (Fact::Owners, &["assignee", "assignees"]),
             (Fact::Labels, &["tags"]),
         ],

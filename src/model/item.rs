@@ -70,6 +70,12 @@ pub struct Item {
     pub labels: Vec<String>,
     #[serde(rename = "w", skip_serializing_if = "is_default")]
     pub blocked: bool,
+    /// The day by which it was to be finished, as last set: trackers keep no earlier ones in an export.
+    #[serde(rename = "D", skip_serializing_if = "is_default")]
+    pub due: Option<Moment>,
+    /// The sprints, cycles or iterations it was in, in their order; many trackers name only the last.
+    #[serde(rename = "I", skip_serializing_if = "is_default")]
+    pub iterations: Vec<String>,
     /// Its page in the tracker, where the export has one.
     #[serde(rename = "u", skip_serializing_if = "is_default")]
     pub url: String,
@@ -157,6 +163,8 @@ impl Item {
         take(&mut self.points, newer.points, false, Option::is_some);
         take(&mut self.estimate_hours, newer.estimate_hours, false, Option::is_some);
         take(&mut self.actual_hours, newer.actual_hours, false, Option::is_some);
+        take(&mut self.due, newer.due, false, Option::is_some);
+        take(&mut self.iterations, newer.iterations, false, |list| !list.is_empty());
         take(&mut self.owners, newer.owners, knows.owners, |list| !list.is_empty());
         take(&mut self.labels, newer.labels, knows.labels, |list| !list.is_empty());
         take(&mut self.blocked, newer.blocked, knows.blocked, |blocked| *blocked);

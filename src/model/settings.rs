@@ -148,5 +148,9 @@ facts! {
     Owners = "Assigned to";
     Labels = "Labels";
     Blocked = "Blocked";
+    /// The day by which it was to be finished.
+    Due = "Due";
+    /// The sprint, cycle or iteration it was planned for, each in its column.
+    Iteration = "Sprint or iteration";
     Url = "Link";
 }
