@@ -14,6 +14,7 @@ mod event_log;
 mod generic;
 mod github_json;
 mod gitlab_csv;
+pub mod ics;
 mod items;
 mod jira_csv;
 mod jira_json;

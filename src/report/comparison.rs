@@ -16,6 +16,8 @@ pub struct Comparison {
 /// A number before and now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
+    /// Stable name.
+    pub id: &'static str,
     pub what: String,
     pub before: String,
     pub now: String,
@@ -55,13 +57,13 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     }
     let (now, then) = (analysis.in_window(window), analysis.in_window(before));
     let mut rows = Vec::new();
-    let mut add = |what: String, change: Option<change::Change>, written: Written| {
+    let mut add = |id: &'static str, what: String, change: Option<change::Change>, written: Written| {
         if let Some(change) = change {
-            rows.push(row(what, change, written));
+            rows.push(row(id, what, change, written));
         }
     };
     let weeks = |a: &Analysis| a.throughput_in_window();
-    add("Items finished a week".to_owned(), change::of_means(&weeks(&then), &weeks(&now)), Written::Decimal);
+    add("throughput", "Items finished a week".to_owned(), change::of_means(&weeks(&then), &weeks(&now)), Written::Decimal);
     let measure = analysis.durations().map(|(measure, _)| measure);
     let durations = |a: &Analysis| match measure {
         Some(Measure::Lead) => a.lead.distribution.clone(),
@@ -76,7 +78,8 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
             50 => format!("Median {name}, days"),
             p => format!("{} percentile of {name}, days", say::ordinal(p)),
         };
-        add(what, change::of_percentiles(&durations(&then), &durations(&now), p), Written::Whole);
+        let id = if p == 50 { "median" } else { "percentile" };
+        add(id, what, change::of_percentiles(&durations(&then), &durations(&now), p), Written::Whole);
     }
     if let Some(level) = analysis.service_level() {
         let attained = |a: &Analysis| {
@@ -84,7 +87,7 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
             Attainment { within: d.within(level.limit), n: d.n() }
         };
         let what = format!("Finished within {}", analysis.days(level.limit));
-        add(what, change::of_shares(attained(&then), attained(&now)), Written::Share);
+        add("service-level", what, change::of_shares(attained(&then), attained(&now)), Written::Share);
     }
     let bugs = |a: &Analysis| {
         let finished = a.data.items.iter().zip(a.dates.iter()).filter(|(_, dates)| {
@@ -103,21 +106,22 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     let is_chosen = analysis.filter.kind.is_some() || analysis.filter.type_name.is_some();
     if bugs_then.within + bugs_now.within > 0 && !is_chosen {
         add(
+            "bugs",
             "Bugs among what was finished".to_owned(),
             change::of_shares(bugs_then, bugs_now),
             Written::Share,
         );
     }
-    for (what, value) in [
-        ("In progress at the end", (then.counts.in_progress, now.counts.in_progress)),
-        ("Not started at the end", (then.counts.not_started, now.counts.not_started)),
+    for (id, what, value) in [
+        ("wip", "In progress at the end", (then.counts.in_progress, now.counts.in_progress)),
+        ("not-started", "Not started at the end", (then.counts.not_started, now.counts.not_started)),
     ] {
         // Without starts nobody can tell what was in progress on a past day.
         if analysis.dates.iter().any(|dates| dates.started.is_some()) {
             let change = change::Change { before: value.0 as f64, now: value.1 as f64, difference: None };
             rows.push(Row {
                 verdict: "counted, not estimated",
-                ..row(what.to_owned(), change, Written::Whole)
+                ..row(id, what.to_owned(), change, Written::Whole)
             });
         }
     }
@@ -133,14 +137,14 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     Comparison { finding, periods, rows }
 }
 
-const MORE_THAN_NOISE: &str = "more than noise";
+pub(super) const MORE_THAN_NOISE: &str = "more than noise";
 
 fn lower(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn row(what: String, change: change::Change, written: Written) -> Row {
+fn row(id: &'static str, what: String, change: change::Change, written: Written) -> Row {
     let value = |x: f64| match written {
         Written::Decimal => say::decimal(x),
         Written::Whole => say::number(x.round().max(0.0) as usize),
@@ -152,6 +156,7 @@ fn row(what: String, change: change::Change, written: Written) -> Row {
         Written::Share => format!("{} points", say::signed(100.0 * x)),
     };
     Row {
+        id,
         what,
         before: value(change.before),
         now: value(change.now),

@@ -1,0 +1,570 @@
+//! Calendar files (.ics) -> hours for the notebook: RFC 5545, as Google, Outlook and Apple export them.
+//!
+//! What counts is when something was and how long it took: all-day entries, what is cancelled and what is
+//! marked as free are left out. Times of a named zone stand as they are, for a meeting at nine is a morning's
+//! meeting wherever it was; those in UTC are brought into the workspace's zone. Entries that repeat are
+//! repeated (days, weeks, months, years with intervals, ends, weekdays and exceptions); one that repeats in
+//! another way counts once, and the result says so.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use jiff::civil::{Date, DateTime, Weekday};
+
+use crate::model::notebook::Values;
+use crate::model::{Moment, Zone, day_from_number, day_number, week_of};
+
+/// What a calendar file holds for the days asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Calendar {
+    pub entries: Vec<Entry>,
+    /// All day, cancelled, or marked as free.
+    pub left_out: usize,
+    /// Their dates can't be read, or they take longer than a day.
+    pub unreadable: usize,
+    /// They repeat in a way that is not known here, and count once.
+    pub repeats_unknown: usize,
+}
+
+/// Something that took hours.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The same in every export.
+    pub uid: String,
+    pub title: String,
+    pub day: Date,
+    pub hours: f64,
+}
+
+impl Entry {
+    /// As a time entry of the notebook; its sort is left to the rules.
+    pub fn values(&self) -> Values {
+        let pairs = [
+            ("what", self.title.clone()),
+            ("date", self.day.to_string()),
+            ("hours", ((self.hours * 100.0).round() / 100.0).to_string()),
+            ("uid", self.uid.clone()),
+        ];
+        pairs.into_iter().map(|(field, text)| (field.to_owned(), text)).collect()
+    }
+}
+
+/// The text is no calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IcsError {
+    NoCalendar,
+    Empty,
+}
+
+impl fmt::Display for IcsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            IcsError::NoCalendar => {
+                "This is no calendar file: it has no BEGIN:VCALENDAR. Export your calendar as .ics."
+            }
+            IcsError::Empty => "The calendar has no entries. Export one that has, as .ics.",
+        })
+    }
+}
+
+impl std::error::Error for IcsError {}
+
+/// No series is followed for longer than so many repeats.
+const LONGEST_SERIES: usize = 20_000;
+
+/// The entries from one day to another, both included.
+///
+/// # Errors
+/// [`IcsError`] where the text is no calendar, or one without entries.
+pub fn read(text: &str, zone: &Zone, (from, to): (Date, Date)) -> Result<Calendar, IcsError> {
+    let lines = unfolded(text);
+    if !lines.iter().any(|line| line.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
+        return Err(IcsError::NoCalendar);
+    }
+    let events = events(&lines, zone);
+    if events.is_empty() {
+        return Err(IcsError::Empty);
+    }
+    // A repeat that was moved or changed stands on its own, and its series leaves it out.
+    let moved: BTreeSet<(&str, Date)> =
+        events.iter().filter_map(|event| Some((event.uid.as_str(), event.instead_of?))).collect();
+    let mut calendar = Calendar::default();
+    for event in &events {
+        if event.is_left_out {
+            calendar.left_out += 1;
+            continue;
+        }
+        let (Some(start), Some(hours)) = (event.start, event.hours()) else {
+            calendar.unreadable += 1;
+            continue;
+        };
+        let (days, is_known) = match &event.repeats {
+            None => (vec![start.date()], true),
+            Some(_) if event.instead_of.is_some() => (vec![start.date()], true),
+            Some(rule) => match Rule::read(rule, zone) {
+                Some(rule) => (rule.days(start.date(), to), true),
+                None => (vec![start.date()], false),
+            },
+        };
+        calendar.repeats_unknown += usize::from(!is_known);
+        let mut days: BTreeSet<Date> = days.into_iter().chain(event.also.iter().copied()).collect();
+        days.retain(|day| {
+            (from..=to).contains(day)
+                && !event.not_on.contains(day)
+                && (event.instead_of.is_some() || !moved.contains(&(event.uid.as_str(), *day)))
+        });
+        calendar.entries.extend(days.into_iter().map(|day| Entry {
+            uid: format!("{}|{}", event.uid, event.instead_of.unwrap_or(day)),
+            title: event.title.clone(),
+            day,
+            hours,
+        }));
+    }
+    calendar.entries.sort_by(|a, b| (a.day, &a.uid).cmp(&(b.day, &b.uid)));
+    calendar.entries.dedup_by(|a, b| a.uid == b.uid);
+    Ok(calendar)
+}
+
+/// The lines, those that were folded made whole.
+fn unfolded(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
+            (Some(rest), Some(last)) => last.push_str(rest),
+            _ => lines.push(line.trim_end().to_owned()),
+        }
+    }
+    lines
+}
+
+#[derive(Debug, Default)]
+struct Event {
+    uid: String,
+    title: String,
+    start: Option<DateTime>,
+    end: Option<DateTime>,
+    /// Hours, where the end is not given.
+    lasts: Option<f64>,
+    repeats: Option<String>,
+    not_on: BTreeSet<Date>,
+    also: BTreeSet<Date>,
+    instead_of: Option<Date>,
+    is_left_out: bool,
+}
+
+impl Event {
+    /// Within a day, more than none.
+    fn hours(&self) -> Option<f64> {
+        let hours = match (self.start, self.end) {
+            (Some(start), Some(end)) => (day_and_time(end) - day_and_time(start)) * 24.0,
+            _ => self.lasts?,
+        };
+        // To the minute.
+        let hours = (hours * 60.0).round() / 60.0;
+        (hours > 0.0 && hours <= 24.0).then_some(hours)
+    }
+}
+
+fn day_and_time(at: DateTime) -> f64 {
+    Moment::Local(at).day_and_time(&Zone::UTC)
+}
+
+fn events(lines: &[String], zone: &Zone) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut event: Option<Event> = None;
+    // Alarms within an entry have fields of the same names.
+    let mut inside = 0;
+    for line in lines {
+        let Some((name, params, value)) = property(line) else { continue };
+        match (name.as_str(), &mut event) {
+            ("BEGIN", None) if value.eq_ignore_ascii_case("VEVENT") => event = Some(Event::default()),
+            ("BEGIN", Some(_)) => inside += 1,
+            ("END", Some(_)) if inside > 0 => inside -= 1,
+            ("END", Some(_)) => events.extend(event.take()),
+            (_, Some(event)) if inside == 0 => take(event, &name, &params, value, zone),
+            _ => {}
+        }
+    }
+    events
+}
+
+fn take(event: &mut Event, name: &str, params: &str, value: &str, zone: &Zone) {
+    let all_day = params.contains("VALUE=DATE") && !params.contains("VALUE=DATE-TIME") || value.len() == 8;
+    let days = || value.split(',').filter_map(|value| moment(value, zone)).map(DateTime::date);
+    match name {
+        "UID" => event.uid = value.to_owned(),
+        "SUMMARY" => event.title = unescaped(value),
+        "DTSTART" if all_day => event.is_left_out = true,
+        "DTSTART" => event.start = moment(value, zone),
+        "DTEND" => event.end = moment(value, zone),
+        "DURATION" => event.lasts = duration(value),
+        "RRULE" => event.repeats = Some(value.to_ascii_uppercase()),
+        "EXDATE" => event.not_on.extend(days()),
+        "RDATE" => event.also.extend(days()),
+        "RECURRENCE-ID" => event.instead_of = moment(value, zone).map(DateTime::date),
+        "STATUS" => event.is_left_out |= value.eq_ignore_ascii_case("CANCELLED"),
+        "TRANSP" => event.is_left_out |= value.eq_ignore_ascii_case("TRANSPARENT"),
+        _ => {}
+    }
+}
+
+/// Name, parameters and value; both names in capitals. A colon within quotation marks ends nothing.
+fn property(line: &str) -> Option<(String, String, &str)> {
+    let mut quoted = false;
+    let end = line.char_indices().find(|(_, c)| {
+        quoted ^= *c == '"';
+        *c == ':' && !quoted
+    });
+    let (head, value) = line.split_at_checked(end?.0)?;
+    let (name, params) = head.split_once(';').unwrap_or((head, ""));
+    Some((name.to_ascii_uppercase(), params.to_ascii_uppercase(), value.get(1..)?))
+}
+
+fn unescaped(text: &str) -> String {
+    let text = text.replace("\\n", " ").replace("\\N", " ").replace("\\,", ",");
+    text.replace("\\;", ";").replace("\\\\", "\\").trim().to_owned()
+}
+
+/// `20260105`, `20260105T090000`, `20260105T090000Z`.
+fn moment(text: &str, zone: &Zone) -> Option<DateTime> {
+    let text = text.trim();
+    match text.strip_suffix('Z') {
+        None => text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(|day| day.at(0, 0, 0, 0))).ok(),
+        Some(utc) => {
+            let at = utc.parse::<DateTime>().ok()?;
+            let instant = jiff::tz::TimeZone::UTC.to_timestamp(at).ok()?;
+            let day = Moment::Instant(instant).day_and_time(zone);
+            let date = day_from_number(day.floor() as i32);
+            let seconds = ((day - day.floor()) * 86_400.0).round() as i64;
+            date.at(0, 0, 0, 0).checked_add(jiff::Span::new().try_seconds(seconds).ok()?).ok()
+        }
+    }
+}
+
+/// `PT1H30M`, `P1D`, `P1W`, in hours.
+fn duration(text: &str) -> Option<f64> {
+    let span: jiff::Span = text.trim_start_matches('+').parse().ok()?;
+    let days = f64::from(span.get_days()) + 7.0 * f64::from(span.get_weeks());
+    let minutes = span.get_minutes() as f64 + span.get_seconds() as f64 / 60.0;
+    Some(days * 24.0 + f64::from(span.get_hours()) + minutes / 60.0)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Every {
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+/// How an entry repeats.
+#[derive(Debug)]
+struct Rule {
+    every: Every,
+    interval: i32,
+    count: Option<usize>,
+    until: Option<Date>,
+    /// Weekdays, each with which of the month's it is: 0 is every one.
+    weekdays: Vec<(i32, Weekday)>,
+    days_of_month: Vec<i32>,
+    places: Vec<i32>,
+    months: Vec<i8>,
+    week_start: Weekday,
+}
+
+impl Rule {
+    /// `None` where it has parts that are not known here.
+    fn read(text: &str, zone: &Zone) -> Option<Rule> {
+        let mut rule = Rule {
+            every: Every::Day,
+            interval: 1,
+            count: None,
+            until: None,
+            weekdays: Vec::new(),
+            days_of_month: Vec::new(),
+            places: Vec::new(),
+            months: Vec::new(),
+            week_start: Weekday::Monday,
+        };
+        let mut every = None;
+        for part in text.split(';').filter(|part| !part.is_empty()) {
+            let (name, value) = part.split_once('=')?;
+            let numbers = || value.split(',').map(|n| n.parse::<i32>().ok()).collect::<Option<Vec<i32>>>();
+            match name {
+                "FREQ" => {
+                    every = Some(match value {
+                        "DAILY" => Every::Day,
+                        "WEEKLY" => Every::Week,
+                        "MONTHLY" => Every::Month,
+                        "YEARLY" => Every::Year,
+                        _ => return None,
+                    });
+                }
+                "INTERVAL" => rule.interval = value.parse().ok().filter(|n| (1..=1000).contains(n))?,
+                "COUNT" => rule.count = Some(value.parse().ok()?),
+                "UNTIL" => rule.until = Some(moment(value, zone)?.date()),
+                "WKST" => rule.week_start = weekday(value)?,
+                "BYDAY" => {
+                    let each = value.split(',').map(|day| {
+                        let (nth, name) = day.split_at_checked(day.len().checked_sub(2)?)?;
+                        let nth = if nth.is_empty() { 0 } else { nth.parse().ok()? };
+                        Some((nth, weekday(name)?))
+                    });
+                    rule.weekdays = each.collect::<Option<_>>()?;
+                }
+                "BYMONTHDAY" => rule.days_of_month = numbers()?,
+                "BYSETPOS" => rule.places = numbers()?,
+                "BYMONTH" => rule.months = numbers()?.iter().filter_map(|&m| i8::try_from(m).ok()).collect(),
+                _ => return None,
+            }
+        }
+        rule.every = every?;
+        Some(rule)
+    }
+
+    /// The days from the first one on, up to the last asked for.
+    fn days(&self, start: Date, to: Date) -> Vec<Date> {
+        let last = self.until.map_or(to, |until| until.min(to));
+        let mut found = Vec::new();
+        for n in 0..LONGEST_SERIES as i32 {
+            let Some(period) = self.period(start, n) else { break };
+            let mut days = self.days_of(period, start);
+            days.sort_unstable();
+            days.dedup();
+            if !self.places.is_empty() {
+                let at = |place: i32| match usize::try_from(place) {
+                    Ok(place) => days.get(place.checked_sub(1)?).copied(),
+                    Err(_) => days.iter().rev().nth(usize::try_from(-place - 1).ok()?).copied(),
+                };
+                days = self.places.iter().filter_map(|&place| at(place)).collect();
+            }
+            if period > last {
+                break;
+            }
+            for day in days.into_iter().filter(|&day| day >= start) {
+                if day > last || self.count.is_some_and(|count| found.len() >= count) {
+                    return found;
+                }
+                found.push(day);
+            }
+        }
+        found
+    }
+
+    /// The first day of the `n`th day, week, month or year.
+    fn period(&self, start: Date, n: i32) -> Option<Date> {
+        let n = n.checked_mul(self.interval)?;
+        match self.every {
+            Every::Day => Some(day_from_number(day_number(start).checked_add(n)?)),
+            Every::Week => Some(day_from_number(
+                day_number(week_of(start, self.week_start)).checked_add(n.checked_mul(7)?)?,
+            )),
+            Every::Month => {
+                let month = i32::from(start.year()) * 12 + i32::from(start.month()) - 1 + n;
+                let year = i16::try_from(month.div_euclid(12)).ok()?;
+                Date::new(year, i8::try_from(month.rem_euclid(12) + 1).ok()?, 1).ok()
+            }
+            Every::Year => Date::new(i16::try_from(i32::from(start.year()) + n).ok()?, 1, 1).ok(),
+        }
+    }
+
+    fn days_of(&self, period: Date, start: Date) -> Vec<Date> {
+        let in_months = |day: &Date| self.months.is_empty() || self.months.contains(&day.month());
+        match self.every {
+            Every::Day => {
+                let fits = self.weekdays.is_empty()
+                    || self.weekdays.iter().any(|(_, weekday)| *weekday == period.weekday());
+                Some(period).filter(|day| fits && in_months(day)).into_iter().collect()
+            }
+            Every::Week => {
+                let week = (0..7).map(|n| day_from_number(day_number(period) + n));
+                let fits = |day: &Date| match self.weekdays.is_empty() {
+                    true => day.weekday() == start.weekday(),
+                    false => self.weekdays.iter().any(|(_, weekday)| *weekday == day.weekday()),
+                };
+                week.filter(|day| fits(day) && in_months(day)).collect()
+            }
+            Every::Month => self.in_month(period, start).into_iter().filter(in_months).collect(),
+            Every::Year => {
+                let months = if self.months.is_empty() { vec![start.month()] } else { self.months.clone() };
+                let firsts = months.into_iter().filter_map(|month| Date::new(period.year(), month, 1).ok());
+                firsts.flat_map(|first| self.in_month(first, start)).collect()
+            }
+        }
+    }
+
+    fn in_month(&self, first: Date, start: Date) -> Vec<Date> {
+        let length = i32::from(first.days_in_month());
+        let day = |n: i32| i8::try_from(n).ok().and_then(|n| Date::new(first.year(), first.month(), n).ok());
+        if !self.weekdays.is_empty() {
+            let all: Vec<Date> = (1..=length).filter_map(day).collect();
+            let of = |(nth, weekday): &(i32, Weekday)| -> Vec<Date> {
+                let such: Vec<Date> = all.iter().copied().filter(|day| day.weekday() == *weekday).collect();
+                let at = match *nth {
+                    0 => return such,
+                    nth if nth > 0 => usize::try_from(nth - 1).ok(),
+                    nth => i32::try_from(such.len()).ok().and_then(|n| usize::try_from(n + nth).ok()),
+                };
+                at.and_then(|at| such.get(at).copied()).into_iter().collect()
+            };
+            return self.weekdays.iter().flat_map(of).collect();
+        }
+        if self.days_of_month.is_empty() {
+            return day(i32::from(start.day())).into_iter().collect();
+        }
+        let of = |&n: &i32| if n > 0 { day(n) } else { day(length + 1 + n) };
+        self.days_of_month.iter().filter_map(of).collect()
+    }
+}
+
+fn weekday(name: &str) -> Option<Weekday> {
+    Some(match name {
+        "MO" => Weekday::Monday,
+        "TU" => Weekday::Tuesday,
+        "WE" => Weekday::Wednesday,
+        "TH" => Weekday::Thursday,
+        "FR" => Weekday::Friday,
+        "SA" => Weekday::Saturday,
+        "SU" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn calendar(event: &str) -> Calendar {
+        let text = format!(
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Talk\\, with Ada\r\n{}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+            event.replace('\n', "\r\n")
+        );
+        let zone = Zone::named("Europe/Berlin").unwrap();
+        read(&text, &zone, (date(2026, 1, 1), date(2026, 12, 31))).unwrap()
+    }
+
+    fn days(event: &str) -> Vec<String> {
+        calendar(event).entries.iter().map(|entry| entry.day.strftime("%m-%d").to_string()).collect()
+    }
+
+    #[test]
+    fn an_entry_takes_its_hours_on_its_day() {
+        for (event, day, hours) in [
+            ("DTSTART;TZID=Europe/Paris:20260105T090000\nDTEND;TZID=Europe/Paris:20260105T103000", 5, 1.5),
+            ("DTSTART:20260105T233000Z\nDTEND:20260106T003000Z", 6, 1.0),
+            ("DTSTART;TZID=\"A:B\":20260105T090000\nDURATION:PT45M", 5, 0.75),
+            ("DTSTART:20260105T090000\nDTEND:202601\n 05T110000", 5, 2.0),
+        ] {
+            let found = calendar(event).entries;
+            let seen: Vec<_> = found.iter().map(|e| (e.title.as_str(), e.day, e.hours)).collect();
+            assert_eq!(seen, [("Talk, with Ada", date(2026, 1, day), hours)], "{event}");
+        }
+    }
+
+    #[test]
+    fn what_takes_no_hours_is_left_out_and_counted() {
+        let hour = "DTSTART:20260105T090000\nDTEND:20260105T100000\n";
+        for (event, want) in [
+            ("DTSTART;VALUE=DATE:20260105\nDTEND;VALUE=DATE:20260106".to_owned(), (0, 1, 0)),
+            (format!("{hour}STATUS:CANCELLED"), (0, 1, 0)),
+            (format!("{hour}TRANSP:TRANSPARENT"), (0, 1, 0)),
+            ("DTSTART:20260105T090000\nDTEND:20260109T100000".to_owned(), (0, 0, 1)),
+            ("DTSTART:soon\nDTEND:later".to_owned(), (0, 0, 1)),
+            (format!("{hour}BEGIN:VALARM\nSTATUS:CANCELLED\nEND:VALARM"), (1, 0, 0)),
+        ] {
+            let found = calendar(&event);
+            assert_eq!((found.entries.len(), found.left_out, found.unreadable), want, "{event}");
+        }
+    }
+
+    #[test]
+    fn repeats_fall_on_their_days() {
+        let start = |day: &str, rule: &str| format!("DTSTART:{day}T090000\nDURATION:PT1H\nRRULE:{rule}");
+        for (day, rule, want) in [
+            ("20260105", "FREQ=DAILY;COUNT=3", vec!["01-05", "01-06", "01-07"]),
+            ("20260105", "FREQ=DAILY;INTERVAL=2;UNTIL=20260109T235959Z", vec!["01-05", "01-07", "01-09"]),
+            ("20260105", "FREQ=WEEKLY;COUNT=3", vec!["01-05", "01-12", "01-19"]),
+            ("20260106", "FREQ=WEEKLY;BYDAY=MO,TU;COUNT=4", vec!["01-06", "01-12", "01-13", "01-19"]),
+            // RFC 5545, 3.3.10: the start of the week matters.
+            ("19970805", "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=MO", vec![]),
+            ("20260131", "FREQ=MONTHLY;COUNT=3", vec!["01-31", "03-31", "05-31"]),
+            ("20260101", "FREQ=MONTHLY;BYDAY=2TU;COUNT=2", vec!["01-13", "02-10"]),
+            ("20260101", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=2", vec!["01-30", "02-27"]),
+            ("20260101", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2", vec!["01-31", "02-28"]),
+            ("20260101", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", vec!["01-30", "02-27"]),
+            ("20240229", "FREQ=YEARLY;COUNT=3", vec![]),
+            ("20200301", "FREQ=YEARLY", vec!["03-01"]),
+        ] {
+            assert_eq!(days(&start(day, rule)), want, "{rule}");
+        }
+        let unknown = calendar(&start("20260105", "FREQ=HOURLY"));
+        assert_eq!((unknown.entries.len(), unknown.repeats_unknown), (1, 1));
+    }
+
+    #[test]
+    fn the_start_of_the_week_decides_every_other_week() {
+        // RFC 5545's own example: with weeks from Monday 5, 10, 19, 24 August, from Sunday 5, 17, 19, 31.
+        let zone = Zone::UTC;
+        for (start, want) in [("MO", [5, 10, 19, 24]), ("SU", [5, 17, 19, 31])] {
+            let rule = format!("FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST={start}");
+            let days = Rule::read(&rule, &zone).unwrap().days(date(1997, 8, 5), date(1997, 12, 31));
+            let days: Vec<i8> = days.into_iter().map(Date::day).collect();
+            assert_eq!(days, want, "{start}");
+        }
+    }
+
+    #[test]
+    fn exceptions_and_moved_repeats_are_taken_into_account() {
+        let series =
+            "DTSTART:20260105T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE:20260112T090000";
+        assert_eq!(days(series), ["01-05", "01-19"]);
+        let moved = format!(
+            "{series}\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nSUMMARY:Moved\nRECURRENCE-ID:20260119T090000\n\
+             DTSTART:20260121T090000\nDURATION:PT2H"
+        );
+        assert_eq!(days(&moved), ["01-05", "01-21"]);
+    }
+
+    #[test]
+    fn what_is_no_calendar_says_so_and_nothing_panics() {
+        let days = (date(2026, 1, 1), date(2026, 12, 31));
+        assert_eq!(read("Key,Summary", &Zone::UTC, days), Err(IcsError::NoCalendar));
+        assert_eq!(read("BEGIN:VCALENDAR\nEND:VCALENDAR", &Zone::UTC, days), Err(IcsError::Empty));
+        arbtest::arbtest(|u| {
+            let parts = [
+                "DTSTART:",
+                "RRULE:FREQ=MONTHLY;",
+                "BYDAY=",
+                "-5MO",
+                "BYMONTHDAY=99",
+                "20260230",
+                "T",
+                "Z",
+                ";",
+                "BYSETPOS=-9",
+                "INTERVAL=1000",
+                "COUNT=0",
+                "DURATION:P",
+                "1W",
+                "\n",
+                ",",
+                "é",
+                "99999999T999999",
+                "FREQ=YEARLY;",
+                "UNTIL=",
+                "BYMONTH=13",
+                "EXDATE:",
+                "99991231T235959Z",
+                "DTSTART:20260105T090000\n",
+            ];
+            let mut text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nDURATION:PT1H\n".to_owned();
+            for _ in 0..u.int_in_range(0..=12)? {
+                text.push_str(u.choose(&parts)?);
+            }
+            let _ = read(&format!("{text}\nEND:VEVENT"), &Zone::UTC, days);
+            Ok(())
+        })
+        .budget_ms(300);
+    }
+}
