@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::model::{Filter, Kind};
+use crate::model::{Filter, Kind, Role};
 
 /// A page of the app.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -13,13 +13,21 @@ pub enum Route {
     Cadence,
     CycleTime,
     InProgress,
+    Notebook,
     Data,
+    /// What matters to somebody in that role.
+    Role(Role),
 }
 
 impl Route {
-    /// In the order of the navigation.
-    pub const ALL: [Route; 5] =
-        [Route::Home, Route::Cadence, Route::CycleTime, Route::InProgress, Route::Data];
+    /// The pages that are the same for everybody, in the order of the navigation.
+    pub const PAGES: [Route; 6] =
+        [Route::Home, Route::Cadence, Route::CycleTime, Route::InProgress, Route::Notebook, Route::Data];
+
+    /// Every page.
+    pub fn all() -> impl Iterator<Item = Route> {
+        Route::PAGES.into_iter().chain(Role::ALL.into_iter().map(Route::Role))
+    }
 
     /// As the navigation and the window's title name it.
     pub fn title(self) -> &'static str {
@@ -28,7 +36,9 @@ impl Route {
             Route::Cadence => "Cadence",
             Route::CycleTime => "Cycle time",
             Route::InProgress => "In progress",
+            Route::Notebook => "Notebook",
             Route::Data => "Data",
+            Route::Role(role) => role.title(),
         }
     }
 }
@@ -52,7 +62,9 @@ impl fmt::Display for Route {
             Route::Cadence => "#/cadence",
             Route::CycleTime => "#/cycle-time",
             Route::InProgress => "#/in-progress",
+            Route::Notebook => "#/notebook",
             Route::Data => "#/data",
+            Route::Role(role) => return write!(f, "#/{}", role.id()),
         })
     }
 }
@@ -70,8 +82,9 @@ impl FromStr for Route {
             "cadence" => Ok(Route::Cadence),
             "cycle-time" => Ok(Route::CycleTime),
             "in-progress" => Ok(Route::InProgress),
+            "notebook" => Ok(Route::Notebook),
             "data" => Ok(Route::Data),
-            unknown => Err(UnknownRoute(unknown.to_owned())),
+            other => Role::named(other).map(Route::Role).ok_or_else(|| UnknownRoute(other.to_owned())),
         }
     }
 }
@@ -100,6 +113,18 @@ pub fn filter_of(hash: &str) -> Filter {
 /// The key of the item that is looked at, if the location's hash names one.
 pub fn item_of(hash: &str) -> Option<String> {
     pairs(hash).find(|(name, _)| *name == "item").map(|(_, value)| value)
+}
+
+/// The part of a page that is to be seen, if the location's hash names one.
+pub fn part_of(hash: &str) -> Option<String> {
+    pairs(hash).find(|(name, _)| *name == "see").map(|(_, value)| value)
+}
+
+/// The address of a part of a page.
+pub fn address_of_part(route: Route, filter: &Filter, part: &str) -> String {
+    let address = address(route, filter, None);
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}see={}", encoded(part))
 }
 
 fn pairs(hash: &str) -> impl Iterator<Item = (&str, String)> {
@@ -164,7 +189,7 @@ mod tests {
 
     #[test]
     fn every_page_is_found_again_by_its_address() {
-        for route in Route::ALL {
+        for route in Route::all() {
             assert_eq!(route.to_string().parse(), Ok(route));
         }
         for (hash, want) in
@@ -194,6 +219,11 @@ mod tests {
             assert_eq!(filter_of(&address), filter, "{address}");
             assert_eq!(item_of(&address), name, "{address}");
             assert_eq!(address.parse(), Ok(Route::CycleTime), "{address}");
+        }
+        let filter = Filter { team: Some("a&b".into()), ..Filter::default() };
+        for filter in [filter, Filter::default()] {
+            let address = address_of_part(Route::Cadence, &filter, "flow");
+            assert_eq!((part_of(&address).as_deref(), filter_of(&address)), (Some("flow"), filter));
         }
         assert_eq!(filter_of("#/?x=1&from=tomorrow&kind=zebra&mine=yes"), Filter::default());
         assert_eq!(address(Route::Home, &Filter::default(), None), "#/");

@@ -8,10 +8,11 @@ use arbtest::arbitrary::{Result, Unstructured};
 use arbtest::arbtest;
 use ballpark::charts::{self, Size};
 use ballpark::import::{self, File};
-use ballpark::model::{Settings, Zone};
+use ballpark::model::{Notebook, Settings, Zone};
 use ballpark::pace::{Pace, straight};
-use ballpark::report::{Analysis, cadence_answers, comparison, cycle_answers, headline, home, to_json};
-use ballpark::storage::Envelope;
+use ballpark::report::roles::{ROLES, agenda};
+use ballpark::report::{Analysis, Desk, cadence_answers, comparison, cycle_answers, headline, home, to_json};
+use ballpark::storage::{Contents, Envelope};
 
 /// Reads, computes, draws, stores: everything the app does with a file. An error is fine, a panic is
 /// not, and neither is an item that gets lost on the way.
@@ -53,9 +54,26 @@ fn through_the_whole_app(bytes: &[u8]) {
             }
         }
     }
-    let sealed = Envelope::seal(&workspace, &settings, String::new(), &Pace::STRAIGHT);
+    let mut notebook = Notebook::default();
+    notebook.add_sample(ballpark::sample::notebook(analysis.as_of.min(analysis.today())));
+    let desk = Desk::new(&analysis, &notebook, analysis.today());
+    for page in ROLES {
+        for finding in page.all(&desk) {
+            let selection = finding.explanation.and_then(|explanation| explanation.selection);
+            assert!(
+                selection.iter().flat_map(|s| analysis.select(s)).all(|item| item < workspace.items.len())
+            );
+            if let Some(picture) = &finding.picture {
+                charts::small(picture, 260).expect("a picture");
+                charts::small_says(picture);
+            }
+        }
+        page.parts.iter().for_each(|part| drop((part.entries)(&desk)));
+        agenda(&desk, page.role, page.talks_to).text();
+    }
+    let sealed = Envelope::seal(&workspace, &settings, &notebook, String::new(), &Pace::STRAIGHT);
     let sealed = straight(sealed).expect("no pause").expect("an envelope");
-    assert_eq!(sealed.open(), Ok((workspace, settings)));
+    assert_eq!(sealed.open(), Ok(Contents { workspace, settings, notebook }));
 }
 
 #[test]

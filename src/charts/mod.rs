@@ -18,6 +18,7 @@ mod rows;
 mod scatter;
 mod series;
 mod service_level;
+mod small;
 mod spread;
 mod stages;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use frame::{Chart, ChartError, Mark, Size, TimeAxis};
 pub use histogram::HISTOGRAM;
 pub use scatter::{SCATTER, spot_says};
 pub use service_level::SERVICE_LEVEL;
+pub use small::{small, small_says};
 pub use spread::SPREAD;
 pub use stages::STAGES;
 pub use throughput::RUN;

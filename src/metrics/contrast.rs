@@ -93,8 +93,7 @@ mod tests {
         let mut called = 0;
         for _ in 0..trials {
             // Eight groups of forty, three in ten of all are hits.
-            let hits: Vec<usize> =
-                (0..8).map(|_| (0..40).filter(|_| random.f64() < 0.3).count()).collect();
+            let hits: Vec<usize> = (0..8).map(|_| (0..40).filter(|_| random.f64() < 0.3).count()).collect();
             let all: usize = hits.iter().sum();
             let chances: Vec<f64> = hits
                 .iter()

@@ -14,12 +14,7 @@ pub struct Effort {
 }
 
 /// The effort that went into the items that `holds` lets through. Zero of none.
-pub fn effort(
-    dates: &[Dates],
-    window: Window,
-    calendar: &Calendar,
-    holds: impl Fn(usize) -> bool,
-) -> Effort {
+pub fn effort(dates: &[Dates], window: Window, calendar: &Calendar, holds: impl Fn(usize) -> bool) -> Effort {
     let mut effort = Effort::default();
     for (_, item) in dates.iter().enumerate().filter(|(i, _)| holds(*i)) {
         let state = item.state_on(window.to);

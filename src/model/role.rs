@@ -1,7 +1,10 @@
 //! Whom a page speaks to.
 
+use serde::{Deserialize, Serialize};
+
 /// A role around a team. Nobody is told apart by it: it says what somebody asks, not who asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     Cto,
     VpEngineering,

@@ -304,11 +304,15 @@ impl Analysis {
         Analysis::of_window(self.basis.clone(), self.filter.clone(), window, data, dates, self.chosen.clone())
     }
 
-    /// The two windows that are compared: that of the filter, or the last [`RECENT_WEEKS`] weeks where it
-    /// names no beginning; and as many days before it.
+    /// The two windows that are compared: that of the filter, or where it names no beginning, the last
+    /// [`RECENT_WEEKS`] whole weeks and the days since; and as many days before it.
     pub fn compared_windows(&self) -> (Window, Window) {
         let to = self.window.to;
-        let recent = || day_from_number(day_number(to) - 7 * RECENT_WEEKS as i32 + 1);
+        let recent = || {
+            // The first day after the last whole week.
+            let open = self.calendar().week_of(day_from_number(day_number(to) + 1));
+            day_from_number(day_number(open) - 7 * RECENT_WEEKS as i32)
+        };
         let from = self.window.from.unwrap_or_else(recent);
         let length = day_number(to) - day_number(from) + 1;
         let before = |day: Date| day_from_number(day_number(day) - length);

@@ -2,6 +2,7 @@
 
 use super::{Analysis, Measure, say};
 use crate::metrics::{Attainment, State, change};
+use crate::model::{day_from_number, day_number};
 
 /// The comparison of two periods.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +64,12 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
         }
     };
     let weeks = |a: &Analysis| a.throughput_in_window();
-    add("throughput", "Items finished a week".to_owned(), change::of_means(&weeks(&then), &weeks(&now)), Written::Decimal);
+    add(
+        "throughput",
+        "Items finished a week".to_owned(),
+        change::of_means(&weeks(&then), &weeks(&now)),
+        Written::Decimal,
+    );
     let measure = analysis.durations().map(|(measure, _)| measure);
     let durations = |a: &Analysis| match measure {
         Some(Measure::Lead) => a.lead.distribution.clone(),
@@ -174,17 +180,19 @@ fn row(id: &'static str, what: String, change: change::Change, written: Written)
 }
 
 impl Analysis {
-    /// Weekly counts of all whole weeks of the window, also before the first finish.
+    /// Counts of all whole weeks within the window, also before the first finish.
     fn throughput_in_window(&self) -> Vec<u32> {
         let Some(from) = self.window.from else { return Vec::new() };
-        let days = crate::model::day_number(self.window.to) - crate::model::day_number(from) + 1;
-        let first = crate::model::day_number(from);
-        let weeks = usize::try_from(days / 7).unwrap_or_default();
-        // Whole weeks back from the window's end, whatever weekday that is.
-        let offset = first + days % 7;
-        let mut counts = vec![0; weeks];
+        let calendar = self.calendar();
+        let week = |day| day_number(calendar.week_of(day));
+        let first = match week(from) {
+            week if week == day_number(from) => week,
+            week => week + 7,
+        };
+        let end = week(day_from_number(day_number(self.window.to) + 1));
+        let mut counts = vec![0; usize::try_from((end - first) / 7).unwrap_or_default()];
         for day in self.dates.iter().filter_map(|d| d.finished).filter(|&day| self.window.holds(day)) {
-            let week = usize::try_from((crate::model::day_number(day) - offset).div_euclid(7));
+            let week = usize::try_from((day_number(day) - first).div_euclid(7));
             if let Some(count) = week.ok().and_then(|week| counts.get_mut(week)) {
                 *count += 1;
             }

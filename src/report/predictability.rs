@@ -196,7 +196,7 @@ fn hundredths(x: f64) -> String {
     format!("{:.2}", (x * 100.0).round() / 100.0)
 }
 
-fn attainment(analysis: &Analysis) -> Answer {
+pub(super) fn attainment(analysis: &Analysis) -> Answer {
     let level = analysis.service_level();
     let measure = analysis.durations().map_or(Measure::Cycle, |(measure, _)| measure);
     let share = level.as_ref().and_then(|level| level.whole.share());
@@ -251,7 +251,7 @@ fn attainment(analysis: &Analysis) -> Answer {
     }
 }
 
-fn tail(analysis: &Analysis) -> Answer {
+pub(super) fn tail(analysis: &Analysis) -> Answer {
     let (measure, ratio, n) = match analysis.durations() {
         Some((measure, d)) => (measure, d.distribution.tail_ratio(), d.distribution.n()),
         None => (Measure::Cycle, None, 0),

@@ -3,4 +3,4 @@
 
 mod envelope;
 
-pub use envelope::{Envelope, OpenError, VERSION};
+pub use envelope::{Contents, Envelope, OpenError, VERSION};

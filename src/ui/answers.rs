@@ -39,7 +39,7 @@ fn AnswerCard(answer: Answer) -> impl IntoView {
 
 /// How a number came about, on request, with its items and those it leaves out.
 #[component]
-fn Explained(question: &'static str, explanation: Explanation) -> impl IntoView {
+pub fn Explained(question: &'static str, explanation: Explanation) -> impl IntoView {
     let app = App::here();
     let analysis = Derived::here().analysis;
     let show = move |title: String, selection: crate::report::Selection| {

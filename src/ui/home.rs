@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::Derived;
 use super::answers::Answers;
 use super::figure::PlateFigure;
+use super::{App, Derived};
 use crate::charts;
+use crate::model::Role;
 use crate::report;
+use crate::route::{self, Route};
 
 /// The finding.
 #[component]
@@ -20,9 +22,27 @@ pub fn HomePage() -> impl IntoView {
                 {home.caveat.map(|caveat| view! { <p class="lead">{caveat}</p> })}
             </div>
             <Answers answers=home.answers/>
+            <Roles/>
         })}
         <PlateFigure plate=&charts::SCATTER/>
         <PlateFigure plate=&charts::RUN/>
+    }
+    .into_any()
+}
+
+/// The same numbers, by whoever asks.
+#[component]
+fn Roles() -> impl IntoView {
+    let app = App::here();
+    let links = Role::ALL.map(|role| {
+        let address = move || app.filter.with(|filter| route::address(Route::Role(role), filter, None));
+        view! { <li><a href=address>{role.title()}</a></li> }
+    });
+    view! {
+        <nav aria-label="What matters to whom" class="inline">
+            <span>"What matters to you? See it as"</span>
+            <ul class="roles">{links}</ul>
+        </nav>
     }
     .into_any()
 }

@@ -11,9 +11,9 @@ use web_sys::{DataTransfer, FileList};
 
 use super::reading::Reading;
 use super::work::{self, Stop};
-use super::{App, clock, focus};
+use super::{App, clock, focus, notebook};
 use crate::import::{self, File, FileError, ImportError, Readings};
-use crate::model::{Changes, Dataset, Settings, Workspace};
+use crate::model::{Changes, Dataset, Notebook, Settings, Workspace};
 use crate::pace::Pace;
 use crate::report::say;
 use crate::sample;
@@ -151,7 +151,16 @@ pub fn choose() {
 /// Reads chosen or dropped files.
 pub fn take_files(app: App, files: Option<FileList>) {
     let files = files.iter().flat_map(|list| (0..list.length()).filter_map(|i| list.item(i)));
-    take(app, files.map(Given::File).collect());
+    let is_calendar = |file: &web_sys::File| file.name().to_ascii_lowercase().ends_with(".ics");
+    let (calendars, files): (Vec<_>, Vec<_>) = files.partition(is_calendar);
+    let only_calendars = files.is_empty() && !calendars.is_empty();
+    calendars.into_iter().for_each(|file| notebook::take_calendar(app, file));
+    if only_calendars {
+        // What became of it is said there.
+        let _ = window().location().set_hash("#/notebook?see=time");
+        return;
+    }
+    take(app, files.into_iter().map(Given::File).collect());
 }
 
 /// Reads what was dropped or pasted: files, or else text.
@@ -418,6 +427,11 @@ pub fn undo(app: App) {
 
 fn show(app: App, workspace: Workspace, said: &str) {
     app.said.set(format!("{said} {}.", say::items(workspace.items.len())));
+    if !workspace.sample
+        && app.notebook.with_untracked(|book| book.records.iter().any(|record| record.sample))
+    {
+        app.write(Notebook::remove_sample);
+    }
     app.dataset.set(Some(Dataset::from(workspace)));
     app.intake.set(Intake::Idle);
     focus("main h1");
@@ -495,11 +509,16 @@ pub fn ask_how_to_read(app: App, name: &str) {
 
 /// Shows the made-up team.
 pub fn take_sample(app: App) {
-    match sample::workspace(clock::browser_zone().day_at(clock::now())) {
+    let today = clock::browser_zone().day_at(clock::now());
+    match sample::workspace(today) {
         Ok(workspace) => {
             app.settings.update(|settings| *settings = settings.for_other_data());
             app.kept.set_value(Kept::default());
             app.undo.set(None);
+            app.write(|notebook| {
+                notebook.remove_sample();
+                notebook.add_sample(sample::notebook(today));
+            });
             show(app, workspace, "Read");
         }
         Err(error) => app.troubles.set(Troubles { all: vec![Trouble::Import(error)], but_some_read: false }),

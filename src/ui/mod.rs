@@ -15,13 +15,17 @@ mod in_progress;
 mod intake;
 mod items;
 mod meanings;
+mod notebook;
 mod notices;
 mod reading;
+mod records;
+mod role;
 mod save;
 mod shell;
 mod state;
 mod stopped;
 mod store;
+mod talk;
 mod theme;
 mod welcome;
 mod work;
@@ -40,6 +44,18 @@ fn focus(selector: &'static str) {
             let _ = element.focus();
         }
     });
+}
+
+/// What somebody wrote, with its lines kept.
+fn written(text: &str) -> leptos::prelude::AnyView {
+    use leptos::prelude::*;
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    match lines.as_slice() {
+        [_] | [] => text.to_owned().into_any(),
+        _ => {
+            lines.into_iter().map(|line| view! { <span class="line">{line}</span> }).collect_view().into_any()
+        }
+    }
 }
 
 /// Starts the app in the page that loaded it.

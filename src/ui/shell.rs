@@ -12,13 +12,15 @@ use super::home::HomePage;
 use super::in_progress::InProgressPage;
 use super::intake::{self, Intake, Kept, Troubles};
 use super::items::ItemsWindow;
+use super::notebook::{self, NotebookPage};
 use super::notices::{self, Notices};
+use super::role::RoleView;
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
 use super::welcome::Welcome;
 use super::work::Stop;
 use super::{App, Derived, focus};
-use crate::model::{Dataset, Settings};
+use crate::model::{Dataset, Notebook, Role, Settings};
 use crate::report::say;
 use crate::route::{self, Route};
 
@@ -28,15 +30,19 @@ pub fn Shell() -> impl IntoView {
     let app = App {
         dataset: RwSignal::new(None),
         settings: RwSignal::new(Settings::default()),
+        notebook: RwSignal::new(Notebook::default()),
+        undone: RwSignal::new(Vec::new()),
         route: RwSignal::new(here().parse()),
         filter: RwSignal::new(route::filter_of(&here())),
         item: RwSignal::new(route::item_of(&here())),
+        part: RwSignal::new(route::part_of(&here())),
         listed: RwSignal::new(None),
         intake: RwSignal::new(Intake::Idle),
         progress: RwSignal::new(0.0),
         readings: RwSignal::new(Vec::new()),
         undo: RwSignal::new(None),
         troubles: RwSignal::new(Troubles::default()),
+        calendar_said: RwSignal::new(String::new()),
         keeping: RwSignal::new(Keeping::Nothing),
         last: StoredValue::new(Last::default()),
         kept: StoredValue::new(Kept::default()),
@@ -60,13 +66,18 @@ pub fn Shell() -> impl IntoView {
                     "Ballpark"
                 </a>
                 <nav aria-label="Pages">
-                    <ul class="nav">{Route::ALL.map(|route| view! { <NavLink route/> })}</ul>
+                    <ul class="nav">
+                        <NavLink route=Route::Home/>
+                        <MyPage/>
+                        {Route::PAGES.into_iter().skip(1).map(|route| view! { <NavLink route/> }).collect_view()}
+                    </ul>
                 </nav>
                 <p class="shell__promise">"Your data stays in this browser."</p>
             </header>
             <section class="shell__top" aria-label="Workspace">
                 <WorkspaceName/>
                 <div class="shell__tools">
+                    {move || has_data.get().then(|| view! { <IAm/> })}
                     {move || has_data.get().then(|| view! {
                         <button type="button" class="button" on:click=|_| intake::choose()>"Open a file"</button>
                     })}
@@ -81,11 +92,13 @@ pub fn Shell() -> impl IntoView {
                 <Notices/>
                 {move || match page.get() {
                     (Route::Data, _) => view! { <Data/> }.into_any(),
+                    (Route::Notebook, _) => view! { <NotebookPage/> }.into_any(),
                     (_, false) => view! { <Welcome/> }.into_any(),
                     (Route::Home, true) => view! { <Compared/><HomePage/> }.into_any(),
                     (Route::Cadence, true) => view! { <Compared/><CadencePage/> }.into_any(),
                     (Route::CycleTime, true) => view! { <Compared/><CycleTimePage/> }.into_any(),
                     (Route::InProgress, true) => view! { <Compared/><InProgressPage/> }.into_any(),
+                    (Route::Role(role), true) => view! { <RoleView role/> }.into_any(),
                 }}
             </main>
         </div>
@@ -116,6 +129,7 @@ fn follow_the_address(app: App) {
     Effect::new(move |_| title());
     let moved = window_event_listener(ev::hashchange, move |_| {
         let (route, filter, item) = (here().parse(), route::filter_of(&here()), route::item_of(&here()));
+        let part = route::part_of(&here());
         if app.item.with_untracked(|old| *old != item) {
             app.item.set(item);
         }
@@ -125,11 +139,48 @@ fn follow_the_address(app: App) {
         if app.route.with_untracked(|old| *old != route) {
             app.listed.set(None);
             app.route.set(route);
-            window().scroll_to_with_x_and_y(0.0, 0.0);
-            focus("main h1");
+            if part.is_none() {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+                focus("main h1");
+            }
+        }
+        app.part.set(part);
+    });
+    // A part that the address names is shown when it is there: its page and its numbers come first.
+    Effect::new(move |_| {
+        if let Some(part) = app.part.get() {
+            show_part(part, 40);
         }
     });
     on_cleanup(move || moved.remove());
+}
+
+/// Brings a part of the page into view and moves the focus there; waits for it as long as it is likely to
+/// come.
+fn show_part(part: String, tries: u32) {
+    let found = document()
+        .get_element_by_id(&part)
+        .or_else(|| document().get_element_by_id(&format!("part-{part}")))
+        .and_then(|element| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(element).ok());
+    match found {
+        Some(element) => {
+            let shown = element.clone();
+            let show = move || {
+                if shown.tab_index() < 0 {
+                    shown.set_tab_index(-1);
+                }
+                let _ = shown.focus();
+                shown.scroll_into_view();
+            };
+            show();
+            // What is above it may still grow: charts are drawn once their place is known.
+            set_timeout(move || element.scroll_into_view(), std::time::Duration::from_millis(300));
+        }
+        None if tries > 0 => {
+            set_timeout(move || show_part(part, tries - 1), std::time::Duration::from_millis(50));
+        }
+        None => {}
+    }
 }
 
 /// The whole window takes files and pasted tables. Tells whether something is held over it.
@@ -153,16 +204,19 @@ fn take_what_is_dropped_or_pasted(app: App) -> ReadSignal<bool> {
     });
     let pasted = window_event_listener(ev::paste, move |event| {
         // In a field, pasting is typing.
-        let into_field = document()
-            .active_element()
-            .is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()));
-        if !into_field {
+        if !is_typing() {
             intake::take_transfer(app, event.clipboard_data());
         }
     });
     let escaped = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" {
             notices::close(app);
+        }
+        // In a field it takes back what was typed.
+        let takes_back = event.key() == "z" && (event.ctrl_key() || event.meta_key()) && !event.shift_key();
+        if takes_back && !is_typing() && app.route.get_untracked() == Ok(Route::Notebook) {
+            event.prevent_default();
+            notebook::undo(app);
         }
     });
     on_cleanup(move || {
@@ -173,6 +227,12 @@ fn take_what_is_dropped_or_pasted(app: App) -> ReadSignal<bool> {
         pasted.remove();
     });
     dropping
+}
+
+/// Whether a field has the focus.
+fn is_typing() -> bool {
+    let element = document().active_element();
+    element.is_some_and(|element| ["INPUT", "TEXTAREA", "SELECT"].contains(&element.tag_name().as_str()))
 }
 
 /// The browser's file dialog: out of sight, opened by buttons.
@@ -215,6 +275,41 @@ fn NavLink(route: Route) -> impl IntoView {
                 })}
             </a>
         </li>
+    }
+}
+
+/// The page of the role that the reader has chosen.
+#[component]
+fn MyPage() -> impl IntoView {
+    let app = App::here();
+    let role = Memo::new(move |_| app.settings.with(|settings| settings.role));
+    move || role.get().map(|role| view! { <NavLink route=Route::Role(role)/> })
+}
+
+/// Goes to the page of a role.
+#[component]
+fn IAm() -> impl IntoView {
+    let app = App::here();
+    let chosen = Memo::new(move |_| app.settings.with(|settings| settings.role));
+    let options = Role::ALL.into_iter().map(|role| {
+        view! { <option value=role.id() prop:selected=move || chosen.get() == Some(role)>{role.title()}</option> }
+    });
+    let choose = move |event: ev::Event| {
+        let role = Role::named(&event_target_value(&event));
+        app.settings.update(|settings| settings.role = role);
+        let route = role.map_or(Route::Home, Route::Role);
+        let address = app.filter.with_untracked(|filter| route::address(route, filter, None));
+        // The listener of the address does the rest.
+        let _ = window().location().set_hash(&address);
+    };
+    view! {
+        <label class="i-am">
+            <span>"I am"</span>
+            <select id="i-am" class="select" on:change=choose>
+                <option value="" prop:selected=move || chosen.get().is_none()>"anybody"</option>
+                {options.collect_view()}
+            </select>
+        </label>
     }
 }
 

@@ -10,7 +10,8 @@ use super::intake::{Intake, Kept, Troubles, Undo};
 use super::reading::Reading;
 use super::store::{Keeping, Last};
 use super::work::{self, Stop};
-use crate::model::{Choices, Dataset, Filter, Settings};
+use crate::model::notebook::Step;
+use crate::model::{Choices, Dataset, Filter, Notebook, Settings};
 use crate::pace::Pace;
 use crate::report::{Analysis, Basis, Selection};
 use crate::route::{self, Route, UnknownRoute};
@@ -21,11 +22,17 @@ pub struct App {
     /// What was read; none before the first export.
     pub dataset: RwSignal<Option<Dataset>>,
     pub settings: RwSignal<Settings>,
+    /// What people have written down.
+    pub notebook: RwSignal<Notebook>,
+    /// Steps of the notebook that were taken back, the last one last.
+    pub undone: RwSignal<Vec<Step>>,
     pub route: RwSignal<Result<Route, UnknownRoute>>,
     /// Which of the data the pages show, as the address says it.
     pub filter: RwSignal<Filter>,
     /// The key of the item that is looked at, as the address says it.
     pub item: RwSignal<Option<String>>,
+    /// The part of the page that is to be seen, as the address says it.
+    pub part: RwSignal<Option<String>>,
     /// A list of items that is looked at, with what they have in common.
     pub listed: RwSignal<Option<(String, Selection)>>,
     /// A file on its way in.
@@ -38,6 +45,8 @@ pub struct App {
     pub undo: RwSignal<Option<Undo>>,
     /// What went wrong, until the user has closed it.
     pub troubles: RwSignal<Troubles>,
+    /// What became of the calendar file that was read last.
+    pub calendar_said: RwSignal<String>,
     /// Where the data lies between visits.
     pub keeping: RwSignal<Keeping>,
     /// What is known to be saved; nothing follows from it, so it is no signal.
@@ -186,6 +195,12 @@ impl App {
             }
             _ => self.listed.set(Some((title, selection.clone()))),
         }
+    }
+
+    /// Changes the notebook; what was taken back before can't be taken again after that.
+    pub fn write(self, change: impl FnOnce(&mut Notebook)) {
+        self.undone.set(Vec::new());
+        self.notebook.update(change);
     }
 
     fn go(self, filter: &Filter, item: Option<&str>) {

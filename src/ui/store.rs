@@ -9,9 +9,9 @@ use leptos::task::spawn_local;
 use super::intake::{Trouble, Troubles};
 use super::work::{self, Stop};
 use super::{App, clock, focus};
-use crate::model::{Dataset, Settings, Workspace};
+use crate::model::{Dataset, Notebook, Settings, Workspace};
 use crate::pace::{Pace, straight};
-use crate::storage::{Envelope, OpenError};
+use crate::storage::{Contents, Envelope, OpenError};
 
 /// Everything of ours begins with `ballpark:`: other pages of the same host share the storage.
 const WORKSPACE: &str = "ballpark:workspace";
@@ -38,8 +38,40 @@ pub enum Keeping {
 /// than this is another tab's.
 #[derive(Clone, Default, PartialEq)]
 pub struct Last {
-    facts: Option<(Option<Dataset>, Settings)>,
+    facts: Option<Facts>,
     stamp: Option<String>,
+}
+
+/// What is kept.
+#[derive(Clone, Default, PartialEq)]
+struct Facts {
+    dataset: Option<Dataset>,
+    settings: Settings,
+    notebook: Notebook,
+}
+
+impl Facts {
+    fn now(app: App) -> Facts {
+        Facts {
+            dataset: app.dataset.get_untracked(),
+            settings: app.settings.get_untracked(),
+            notebook: app.notebook.get_untracked(),
+        }
+    }
+
+    /// Whether there is nothing that anybody would miss.
+    fn is_nothing(&self) -> bool {
+        self.dataset.is_none() && self.notebook.is_empty()
+    }
+}
+
+impl From<Contents> for Facts {
+    /// A notebook may be kept without any data.
+    fn from(contents: Contents) -> Facts {
+        let Contents { workspace, settings, notebook } = contents;
+        let is_data = !workspace.items.is_empty() || !workspace.read_from.is_empty();
+        Facts { dataset: is_data.then(|| Dataset::from(workspace)), settings, notebook }
+    }
 }
 
 /// Why data can't be kept.
@@ -63,14 +95,13 @@ pub fn is_available() -> bool {
 /// Takes over what an earlier visit, or another tab, left.
 pub fn load(app: App) {
     let (keeping, stamp, kept) = found();
-    let (dataset, settings) = match kept {
-        Some((workspace, settings)) => (Some(Dataset::from(workspace)), settings),
-        None => (None, Settings::default()),
-    };
-    app.last.set_value(Last { facts: Some((dataset.clone(), settings.clone())), stamp });
+    let facts = kept.map(Facts::from).unwrap_or_default();
+    app.last.set_value(Last { facts: Some(facts.clone()), stamp });
     app.keeping.set(keeping);
-    app.settings.set(settings);
-    app.dataset.set(dataset);
+    app.settings.set(facts.settings);
+    app.undone.set(Vec::new());
+    app.notebook.set(facts.notebook);
+    app.dataset.set(facts.dataset);
 }
 
 /// What lies there, as far as it can be told without unpacking it.
@@ -88,7 +119,7 @@ fn there() -> Result<Option<Envelope>, Keeping> {
     }
 }
 
-fn found() -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
+fn found() -> (Keeping, Option<String>, Option<Contents>) {
     match there() {
         Err(keeping) => (keeping, None, None),
         Ok(None) => (Keeping::Nothing, None, None),
@@ -101,7 +132,11 @@ fn found() -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
 
 /// Saves the facts each time they change, and notices when another tab does.
 pub fn keep(app: App) {
-    let facts = move || (app.dataset.get(), app.settings.get());
+    let facts = move || {
+        app.dataset.track();
+        app.settings.track();
+        app.notebook.track();
+    };
     // Later, so that what the user did is painted first.
     let latest = StoredValue::new_local(Stop::default());
     let later = move || {
@@ -121,9 +156,9 @@ pub fn keep(app: App) {
             && watching
             && let Some(keeping) = in_the_way(app)
         {
-            // A tab without data has nothing to keep: it shows what the other saved.
-            match (keeping, app.dataset.with_untracked(Option::is_some)) {
-                (Keeping::OtherTab | Keeping::OtherTabDeleted, false) => load(app),
+            // A tab without anything has nothing to keep: it shows what the other saved.
+            match (keeping, Facts::now(app).is_nothing()) {
+                (Keeping::OtherTab | Keeping::OtherTabDeleted, true) => load(app),
                 (keeping, _) => app.keeping.set(keeping),
             }
         }
@@ -163,23 +198,28 @@ fn save_in_steps(app: App, stop: Stop) {
     if !is_due(app) {
         return;
     }
-    let (dataset, settings) = (app.dataset.get_untracked(), app.settings.get_untracked());
-    let Some(data) = dataset.clone() else { return put(app, dataset, settings, None) };
+    let facts = Facts::now(app);
+    if facts.is_nothing() {
+        return put(app, facts, None);
+    }
     spawn_local(async move {
         let beat = work::stretches(|_| {});
         let pace = Pace::by(&beat);
-        let sealing = Envelope::seal(&data, &settings, clock::stamp(), &pace);
-        if let Some(sealed) = work::unless(stop, sealing).await
+        let nothing = Workspace::default();
+        let data = facts.dataset.as_deref().unwrap_or(&nothing);
+        let sealing = Envelope::seal(data, &facts.settings, &facts.notebook, clock::stamp(), &pace);
+        let sealed = work::unless(stop, sealing).await;
+        if let Some(sealed) = sealed
             && is_due(app)
         {
-            put(app, dataset, settings, Some(sealed.map_err(|_| Why::Refused)));
+            put(app, facts, Some(sealed.map_err(|_| Why::Refused)));
         }
     });
 }
 
 /// Whether there is something to save, and nothing in the way.
 fn is_due(app: App) -> bool {
-    let facts = Some((app.dataset.get_untracked(), app.settings.get_untracked()));
+    let facts = Some(Facts::now(app));
     if app.last.with_value(|last| last.facts == facts) {
         return false;
     }
@@ -201,17 +241,19 @@ fn is_due(app: App) -> bool {
 
 /// Writes the facts over what lies there, at once.
 fn write(app: App) {
-    let (dataset, settings) = (app.dataset.get_untracked(), app.settings.get_untracked());
-    let stamp = clock::stamp();
-    let sealed = dataset.as_ref().map(|data| {
-        let sealed = Envelope::seal(data, &settings, stamp, &Pace::STRAIGHT);
+    let facts = Facts::now(app);
+    let sealed = (!facts.is_nothing()).then(|| {
+        let nothing = Workspace::default();
+        let data = facts.dataset.as_deref().unwrap_or(&nothing);
+        let stamp = clock::stamp();
+        let sealed = Envelope::seal(data, &facts.settings, &facts.notebook, stamp, &Pace::STRAIGHT);
         straight(sealed).and_then(Result::ok).ok_or(Why::Refused)
     });
-    put(app, dataset, settings, sealed);
+    put(app, facts, sealed);
 }
 
-/// Writes what was sealed; nothing where there is no data.
-fn put(app: App, dataset: Option<Dataset>, settings: Settings, sealed: Option<Result<Envelope, Why>>) {
+/// Writes what was sealed; nothing where there is nothing.
+fn put(app: App, facts: Facts, sealed: Option<Result<Envelope, Why>>) {
     let written = match sealed {
         None => {
             LocalStorage::delete(WORKSPACE);
@@ -223,7 +265,7 @@ fn put(app: App, dataset: Option<Dataset>, settings: Settings, sealed: Option<Re
         Err(why) => app.keeping.set(Keeping::ThisTabOnly(why)),
         Ok(stamp) => {
             app.keeping.set(if stamp.is_some() { Keeping::Saved } else { Keeping::Nothing });
-            app.last.set_value(Last { facts: Some((dataset, settings)), stamp });
+            app.last.set_value(Last { facts: Some(facts), stamp });
         }
     }
 }
@@ -302,9 +344,11 @@ pub fn forget(app: App) {
         LocalStorage::delete(WORKSPACE);
         app.keeping.set(Keeping::Nothing);
     }
-    app.last.set_value(Last { facts: Some((None, Settings::default())), stamp: None });
+    app.last.set_value(Last { facts: Some(Facts::default()), stamp: None });
     app.troubles.set(Troubles::default());
     app.settings.set(Settings::default());
+    app.undone.set(Vec::new());
+    app.notebook.set(Notebook::default());
     app.dataset.set(None);
 }
 

@@ -1,10 +1,14 @@
 //! A made-up team, for trying the app: a Jira search with changelog written by a seeded generator, so that
 //! it goes through the same door as a real one and supports every chart.
 
+mod notebook;
+
 use serde_json::{Value, json};
 
 use crate::import::{self, File, FileError};
 use crate::model::{Date, Workspace, day_from_number, day_number};
+
+pub use notebook::notebook;
 
 /// What the sample is called wherever it is shown.
 pub const NAME: &str = "Sample data (made up)";
@@ -69,6 +73,17 @@ impl Work<'_> {
     /// Jira's form of it.
     fn issue(&self, created: String, done: Option<String>, status: Status, histories: Vec<Value>) -> Value {
         let points = [1, 2, 3, 5, 8][self.id % 5];
+        let day = |text: &str| text.get(..10).and_then(|day| day.parse::<Date>().ok()).map(day_number);
+        // From the day it was begun to the day it was done, or still now: the first change is the beginning.
+        let begun = histories.first().and_then(|change| day(change["created"].as_str()?));
+        let last = histories.iter().filter_map(|change| day(change["created"].as_str()?)).max();
+        let ended = done.as_deref().and_then(day).or(last);
+        let sprints: Vec<Value> = match begun.zip(ended) {
+            Some((begun, ended)) => (begun.div_euclid(14)..=ended.div_euclid(14)).map(sprint).collect(),
+            None => Vec::new(),
+        };
+        // A promise of one or two weeks on every fourth.
+        let due = begun.filter(|_| self.id % 4 == 0).map(|day| day + 7 + 7 * (self.id % 8 / 4) as i32);
         json!({
             "key": format!("SHOP-{}", self.id),
             "fields": {
@@ -80,10 +95,18 @@ impl Work<'_> {
                 "project": { "key": "SHOP", "name": self.project },
                 "labels": [self.epic.to_lowercase()],
                 "customfield_10016": points,
+                "customfield_10020": sprints,
+                "duedate": due.map(|day| day_from_number(day).to_string()),
             },
             "changelog": { "histories": histories },
         })
     }
+}
+
+/// The sprint of that fortnight.
+fn sprint(number: i32) -> Value {
+    let start = day_from_number(14 * number);
+    json!({ "name": format!("Sprint {}", number.rem_euclid(100)), "state": "closed", "startDate": start.to_string() })
 }
 
 /// An issue that was begun on a day: done by `end`, or still open.

@@ -1,0 +1,95 @@
+//! Bugs against features, with what each of them takes.
+
+use super::{Desk, Finding, Picture, Place, Source, Weight};
+use crate::metrics::{Distribution, effort};
+use crate::model::{Kind, Role};
+use crate::report::figures::{SPREAD, spreads};
+use crate::report::{Explanation, Selection, say};
+
+pub static BUGS: Source = Source { id: "bugs", find };
+
+fn find(desk: &Desk, role: Role) -> Option<Finding> {
+    let analysis = desk.analysis;
+    if analysis.filter.kind.is_some() || analysis.filter.type_name.is_some() {
+        return None;
+    }
+    let window = desk.period();
+    let of = |kind: Kind| {
+        let is_kind = |i: usize| analysis.data.items.get(i).is_some_and(|item| item.kind == kind);
+        effort(&analysis.dates, window, analysis.calendar(), is_kind).finished
+    };
+    let (features, bugs, chores, other) =
+        (of(Kind::Feature), of(Kind::Bug), of(Kind::Chore), of(Kind::Other));
+    let all = features + bugs + chores + other;
+    // Without both sorts there is no balance of them.
+    if features == 0 || bugs == 0 || all < Distribution::PLENTY {
+        return None;
+    }
+    let share = bugs as f64 / all as f64;
+    let (kinds, _) = spreads(analysis);
+    let high = |name: &str| {
+        let spread = kinds.iter().find(|spread| spread.name == name)?;
+        spread.distribution.percentile(analysis.counting().sle_percent)
+    };
+    let context = match (high("Bugs"), high("Features")) {
+        (Some(bugs), Some(features)) => format!(
+            " {} of bugs take {} or less, of features {}.",
+            analysis.percent(),
+            analysis.days(bugs),
+            analysis.days(features)
+        ),
+        _ => String::new(),
+    };
+    let change = desk.change("bugs");
+    let grew =
+        desk.compared().rows.iter().any(|row| {
+            row.id == "bugs" && row.verdict == super::MORE_THAN_NOISE && row.change.starts_with('+')
+        });
+    let meaning = match (role, grew) {
+        (Role::Cto, true) => {
+            "More of the work repairs than before: look at what was built in a hurry, and where."
+        }
+        (Role::Cto, false) => {
+            "A share of repair is the price of anything in use; what counts is whether it grows."
+        }
+        (Role::ProductManager, true) => {
+            "Quality is asking for its share: some of the next weeks are spoken for."
+        }
+        (Role::ProductManager, false) => "This is what upkeep takes of each week that you plan with.",
+        (Role::VpEngineering, _) => {
+            "Fixed and reported are two things: see whether old bugs wait in the backlog."
+        }
+        (Role::Engineer, _) => "Bugs are counted beside features here, not against anybody.",
+        _ => "Counts of tasks say little without knowing which of them were repairs.",
+    };
+    let parts = [("features", features), ("bugs", bugs), ("chores", chores), ("other", other)];
+    Some(Finding {
+        id: "bugs",
+        weight: if grew { Weight::Act } else { Weight::Calm },
+        number: Some(say::percent(share)),
+        unit: "of what was finished were bugs".to_owned(),
+        fact: format!(
+            "{} and {} finished {}.{context}",
+            say::counted(bugs, "bug", "bugs"),
+            say::counted(features, "feature", "features"),
+            desk.period_in_words()
+        ),
+        meaning: meaning.to_owned(),
+        change,
+        picture: Some(Picture::Parts(
+            parts.iter().filter(|(_, n)| *n > 0).map(|(name, n)| ((*name).to_owned(), *n as f64)).collect(),
+        )),
+        place: Place::CycleTime(SPREAD.id),
+        question: "Where do the bugs come from, and would less begun at once make fewer?".to_owned(),
+        explanation: Some(Explanation {
+            definition: "Items finished, by what the tracker\u{2019}s types mean (set under Data). A bug and a feature count \
+                         one each, whatever their size."
+                .to_owned(),
+            window: format!("Finished {}.", desk.period_in_words()),
+            items: format!("{} finished.", say::items(all)),
+            selection: window.from.map(|from| Selection::Finished { from, to: window.to }),
+            left_out: Vec::new(),
+        }),
+        ..Finding::default()
+    })
+}

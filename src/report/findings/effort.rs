@@ -1,0 +1,134 @@
+//! Where effort goes: to initiatives, to bugs, to what nobody planned.
+
+use super::{Desk, Finding, Picture, Place, Source, Weight};
+use crate::metrics::{Distribution, Effort, effort};
+use crate::model::notebook::{INITIATIVE, Initiative};
+use crate::model::{Date, Kind, Role, days_between};
+use crate::report::{Explanation, Selection, say};
+
+pub static EFFORT: Source = Source { id: "effort", find };
+
+/// What an item counts for; the first that fits.
+#[derive(Clone, Copy, PartialEq)]
+enum For {
+    Initiative,
+    Bugs,
+    Unplanned,
+    Other,
+}
+
+fn find(desk: &Desk, role: Role) -> Option<Finding> {
+    let analysis = desk.analysis;
+    let window = desk.period();
+    let initiatives: Vec<Initiative> = desk.notebook.of(&INITIATIVE).map(Initiative).collect();
+    let projects: Vec<&str> = initiatives.iter().flat_map(|initiative| initiative.projects()).collect();
+    let what: Vec<For> = analysis
+        .data
+        .items
+        .iter()
+        .zip(analysis.dates.iter())
+        .map(|(item, dates)| match () {
+            () if item.kind == Kind::Bug => For::Bugs,
+            () if is_marked(&item.labels) || is_sudden(dates.created, dates.started) => For::Unplanned,
+            () if projects.iter().any(|project| desk.notebook.belongs(item, project)) => For::Initiative,
+            () => For::Other,
+        })
+        .collect();
+    let of = |wanted: For| {
+        effort(&analysis.dates, window, analysis.calendar(), |i| what.get(i).copied() == Some(wanted))
+    };
+    let parts = [
+        ("initiatives", of(For::Initiative)),
+        ("bugs", of(For::Bugs)),
+        ("unplanned", of(For::Unplanned)),
+        (if initiatives.is_empty() { "planned" } else { "other planned" }, of(For::Other)),
+    ];
+    let all: usize = parts.iter().map(|(_, effort)| effort.finished).sum();
+    let days: u64 = parts.iter().map(|(_, effort)| effort.item_days).sum();
+    if all < Distribution::PLENTY {
+        return None;
+    }
+    let told = parts.iter().filter(|(_, effort)| effort.finished > 0).count();
+    // One part only is no division.
+    if told < 2 {
+        return None;
+    }
+    let percent = |effort: &Effort| say::percent(effort.finished as f64 / all as f64);
+    let said: Vec<String> = parts
+        .iter()
+        .filter(|(_, effort)| effort.finished > 0)
+        .map(|(name, effort)| format!("{} {name}", percent(effort)))
+        .collect();
+    // Items are of all sizes, so the days they were open stand beside their number where they differ much.
+    let by_days: Vec<String> = parts
+        .iter()
+        .filter(|_| days > 0)
+        .filter_map(|(name, effort)| {
+            let (items, open) = (effort.finished as f64 / all as f64, effort.item_days as f64 / days as f64);
+            let differ = (items - open).abs() >= 0.1;
+            differ.then(|| format!("{name} {}", say::percent(open)))
+        })
+        .collect();
+    let by_days = match by_days.as_slice() {
+        [] => String::new(),
+        parts => format!(" By the days they were in progress it is another picture: {}.", say::and(parts)),
+    };
+    let planned = parts[0].1.finished as f64 / all as f64;
+    let meaning = match (role, initiatives.is_empty()) {
+        (Role::Cto, true) => {
+            "Which of it serves the business the tracker can\u{2019}t tell: write the initiatives down in the \
+                              notebook, and it will stand here."
+        }
+        (Role::Cto, false) => "This is what the strategy is in practice: it is where the work went.",
+        (Role::VpEngineering, _) => "What comes unplanned is capacity that no plan can count on.",
+        (Role::ProductManager, _) => {
+            "What is left beside repairs and surprises is what a roadmap can be made of."
+        }
+        (Role::Stakeholder, _) => "A team does more than what was last asked for; this is the rest.",
+        _ => "It says what the weeks were spent on.",
+    };
+    Some(Finding {
+        id: "effort",
+        weight: if !initiatives.is_empty() && planned < 0.25 { Weight::Watch } else { Weight::Calm },
+        number: None,
+        unit: String::new(),
+        fact: format!("Of what was finished {}: {}.{by_days}", desk.period_in_words(), say::and(&said)),
+        meaning: meaning.to_owned(),
+        picture: Some(Picture::Parts(
+            parts
+                .iter()
+                .filter(|(_, effort)| effort.finished > 0)
+                .map(|(name, effort)| ((*name).to_owned(), effort.finished as f64))
+                .collect(),
+        )),
+        place: Place::Notebook("initiative"),
+        question: "Is this the division we would choose?".to_owned(),
+        explanation: Some(Explanation {
+            definition: "Each finished item counts once, by the first that fits: bugs; unplanned, which is what carries a \
+                         label like “unplanned”, “interrupt” or “expedite”, or was begun on the day it was written down \
+                         or the next; what belongs to a project that an initiative of the notebook names; the rest. \
+                         Days in progress are counted within the window, both ends included."
+                .to_owned(),
+            window: format!("Finished {}.", desk.period_in_words()),
+            items: format!("{} finished.", say::items(all)),
+            selection: window.from.map(|from| Selection::Finished { from, to: window.to }),
+            left_out: Vec::new(),
+        }),
+        ..Finding::default()
+    })
+}
+
+/// Labels that say that nobody had planned it.
+fn is_marked(labels: &[String]) -> bool {
+    const WORDS: [&str; 7] =
+        ["unplanned", "interrupt", "expedite", "hotfix", "firefight", "emergency", "ad-hoc"];
+    labels.iter().any(|label| {
+        let label = label.to_lowercase();
+        WORDS.iter().any(|word| label.contains(word))
+    })
+}
+
+/// Begun on the day it was written down, or the next.
+fn is_sudden(created: Option<Date>, started: Option<Date>) -> bool {
+    created.zip(started).is_some_and(|(created, started)| (0..=1).contains(&days_between(created, started)))
+}

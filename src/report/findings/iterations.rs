@@ -1,0 +1,79 @@
+//! What was planned for an iteration against what was done in it.
+
+use super::{Desk, Finding, Picture, Place, Source, Weight};
+use crate::metrics::{Attainment, iterations};
+use crate::model::Role;
+use crate::report::{Explanation, Selection, say};
+
+pub static ITERATIONS: Source = Source { id: "iterations", find };
+
+/// So many are told of.
+const LAST: usize = 12;
+
+fn find(desk: &Desk, role: Role) -> Option<Finding> {
+    let analysis = desk.analysis;
+    let items = analysis.data.items.iter().map(AsRef::as_ref);
+    let all = iterations(items, &analysis.dates, analysis.window)?;
+    let last = &all[all.len().saturating_sub(LAST)..];
+    if last.len() < 3 {
+        return None;
+    }
+    let sum = last.iter().fold(Attainment::default(), |sum, iteration| Attainment {
+        within: sum.within + iteration.done.within,
+        n: sum.n + iteration.done.n,
+    });
+    let share = sum.share()?;
+    let shares: Vec<f64> = last.iter().filter_map(|iteration| iteration.done.share()).collect();
+    let range = |pick: fn(f64, f64) -> f64| shares.iter().copied().reduce(pick).unwrap_or_default();
+    let (least, most) = (range(f64::min), range(f64::max));
+    let low = sum.interval().is_some_and(|between| between.high < 0.8);
+    let (first, end) = (last.first()?, last.last()?);
+    let meaning = match (role, low) {
+        (Role::ProjectManager, true) => "Plan less: an iteration that is never done teaches nobody anything.",
+        (Role::ProjectManager, false) => "What is planned for an iteration is mostly what comes of it.",
+        (Role::ProductManager, true) => {
+            "What you are promised for an iteration is more than will come: order it by need."
+        }
+        (Role::VpEngineering, true) => {
+            "More is taken in than comes out, again and again: capacity or interruptions."
+        }
+        _ => "It says how much a plan of two weeks is worth here.",
+    };
+    Some(Finding {
+        id: "iterations",
+        weight: if low { Weight::Watch } else { Weight::Calm },
+        number: Some(say::percent(share)),
+        unit: format!("of what was in an iteration was done in it, over the last {}", last.len()),
+        fact: format!(
+            "From “{}” to “{}”: {} of {}, {} to {} in one of them. The rest was carried over, given up or is still open.",
+            first.name,
+            end.name,
+            say::number(sum.within),
+            say::number(sum.n),
+            say::percent(least),
+            say::percent(most)
+        ),
+        meaning: meaning.to_owned(),
+        picture: Some(Picture::Line {
+            values: shares,
+            middle: None,
+            limits: None,
+            top: Some(1.0),
+            ends: (say::date(first.middle), say::date(end.middle)),
+        }),
+        place: Place::Cadence("behaviour"),
+        question: "What would we leave out so that the next iteration holds?".to_owned(),
+        explanation: Some(Explanation {
+            definition: "An item belongs to every iteration it names and is done in the last of them, if it is finished. What \
+                         was added while an iteration ran is not told from what was planned. An iteration is over when \
+                         something of a later one is finished; the export names no days, so their order is that of the \
+                         middle finish in each."
+                .to_owned(),
+            window: format!("The last {} iterations that are over.", last.len()),
+            items: format!("{} in them, each counted in every iteration it was in.", say::items(sum.n)),
+            selection: Some(Selection::Listed(end.items.clone())),
+            left_out: Vec::new(),
+        }),
+        ..Finding::default()
+    })
+}

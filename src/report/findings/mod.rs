@@ -1,0 +1,226 @@
+//! What matters, a sentence each: one finding a file, which says the same number to everybody and what it
+//! means to each role. A role's page lists the findings it asks for (`report::roles`).
+
+mod bugs;
+mod cadence;
+mod changed;
+mod decisions;
+mod dependability;
+mod due;
+mod duration;
+mod effort;
+mod evidence;
+mod inflow;
+mod initiatives;
+mod iterations;
+mod late;
+mod load;
+mod mine;
+mod outreach;
+mod practices;
+mod record;
+mod risks;
+mod stuck;
+mod tail;
+mod teams;
+mod waiting;
+mod week;
+mod when;
+
+use std::sync::OnceLock;
+
+pub use bugs::BUGS;
+pub use cadence::CADENCE;
+pub use changed::CHANGED;
+pub use decisions::DECISIONS;
+pub use dependability::DEPENDABILITY;
+pub use due::DUE;
+pub use duration::DURATION;
+pub use effort::EFFORT;
+pub use evidence::{EVIDENCE, Evidence, evidence};
+pub use inflow::INFLOW;
+pub use initiatives::INITIATIVES;
+pub use iterations::ITERATIONS;
+pub use late::LATE;
+pub use load::LOAD;
+pub use mine::MINE;
+pub use outreach::{OUTREACH, outreach_year};
+pub use practices::{PRACTICES, System, systems};
+pub use record::RECORD;
+pub use risks::RISKS;
+pub use stuck::STUCK;
+pub use tail::TAIL;
+pub use teams::TEAMS;
+pub use waiting::WAITING;
+pub use week::WEEK;
+pub use when::WHEN;
+
+use super::comparison::{Comparison, MORE_THAN_NOISE, comparison};
+use super::{Analysis, Explanation, Figure, say};
+use crate::metrics::{Interval, Window};
+use crate::model::notebook::Record;
+use crate::model::{Date, Notebook, Role};
+
+/// All that findings are made of.
+pub struct Desk<'a> {
+    pub analysis: &'a Analysis,
+    pub notebook: &'a Notebook,
+    /// The real day: dates in the notebook are held against it, not against the data's last day.
+    pub today: Date,
+    compared: OnceLock<Comparison>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(analysis: &'a Analysis, notebook: &'a Notebook, today: Date) -> Desk<'a> {
+        Desk { analysis, notebook, today, compared: OnceLock::new() }
+    }
+
+    /// The period of the filter, or the last twelve weeks, against as many days before.
+    pub fn compared(&self) -> &Comparison {
+        self.compared.get_or_init(|| comparison(self.analysis))
+    }
+
+    /// A number of the period before, and whether the change is more than noise.
+    fn change(&self, id: &str) -> Option<String> {
+        let row = self.compared().rows.iter().find(|row| row.id == id)?;
+        let before = format!("{} before, {} now", row.before, row.now);
+        match row.verdict {
+            MORE_THAN_NOISE => Some(format!("Changed by more than noise: {before}.")),
+            "within noise" => Some(format!("No change beyond noise: {before}.")),
+            _ => None,
+        }
+    }
+
+    /// The days that recent effort is told of.
+    fn period(&self) -> Window {
+        self.analysis.compared_windows().0
+    }
+
+    /// What these days are called.
+    pub fn period_in_words(&self) -> String {
+        let window = self.period();
+        match window.from {
+            Some(from) => format!("from {} to {}", say::date(from), say::date(window.to)),
+            None => format!("by {}", say::date(window.to)),
+        }
+    }
+
+    /// The day a record last changed; `None` where its history is forgotten or it came with the sample.
+    pub fn changed_on(&self, record: &Record) -> Option<Date> {
+        let (at, _) = self.notebook.past_of(record.id).next()?;
+        Some(self.analysis.zone().day_at(at))
+    }
+}
+
+/// How much a finding wants to be seen, the most first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Somebody should do something.
+    Act,
+    /// Worth knowing before it grows.
+    Watch,
+    /// As it should be, or simply so.
+    Calm,
+}
+
+/// Something that matters to a role.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// Its source's name.
+    pub id: &'static str,
+    pub weight: Weight,
+    /// The number, where there is one, and what it counts.
+    pub number: Option<String>,
+    pub unit: String,
+    /// What is so: the same words for everybody.
+    pub fact: String,
+    /// What it means to the role that reads it.
+    pub meaning: String,
+    /// Against the period before.
+    pub change: Option<String>,
+    pub picture: Option<Picture>,
+    pub place: Place,
+    /// What to ask one another about it.
+    pub question: String,
+    /// How it was counted; `None` where the record itself says it.
+    pub explanation: Option<Explanation>,
+    /// Only for whoever reads it: neither printed nor put before others.
+    pub is_private: bool,
+}
+
+/// Where the whole picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On a page, the part of that name.
+    Cadence(&'static str),
+    CycleTime(&'static str),
+    InProgress(&'static str),
+    /// The notebook's part of that form.
+    Notebook(&'static str),
+    /// The comparison with the period before.
+    Compared,
+    Data(&'static str),
+}
+
+/// A picture beside a finding, small enough to be read at a glance.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picture {
+    /// Values over time, from 0, with the line that is usual or wanted and the limits around it.
+    Line {
+        values: Vec<f64>,
+        middle: Option<f64>,
+        limits: Option<(f64, f64)>,
+        top: Option<f64>,
+        ends: (String, String),
+    },
+    /// A whole and its parts, which are named in this order.
+    Parts(Vec<(String, f64)>),
+    /// Ages against the one by which work should be finished.
+    Ages { ages: Vec<f64>, limit: Option<f64> },
+    /// Shares, each beside what was wanted, with its 95 % interval.
+    Shares(Vec<Share>),
+    /// Numbers side by side, from 0.
+    Bars(Vec<(String, f64)>),
+}
+
+/// A real share and what was wanted of it, from 0 to 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    pub name: String,
+    pub real: f64,
+    pub between: Option<Interval>,
+    pub wanted: Option<f64>,
+}
+
+/// Where a finding comes from.
+pub struct Source {
+    /// Stable name.
+    pub id: &'static str,
+    /// What there is to say to a role; `None` where there is nothing.
+    pub find: fn(&Desk, Role) -> Option<Finding>,
+}
+
+/// The sentence over a chart, so that both say the same.
+fn over(figure: &Figure, analysis: &Analysis) -> Option<String> {
+    (figure.text)(analysis).ok().map(|text| format!("{}.", text.finding.trim_end_matches('.')))
+}
+
+/// A finding's parts that are often alike.
+impl Default for Finding {
+    fn default() -> Finding {
+        Finding {
+            id: "",
+            weight: Weight::Calm,
+            number: None,
+            unit: String::new(),
+            fact: String::new(),
+            meaning: String::new(),
+            change: None,
+            picture: None,
+            place: Place::Compared,
+            question: String::new(),
+            explanation: None,
+            is_private: false,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Risks of the notebook: the heaviest, and those that nobody has looked at for long.
+
+use super::{Desk, Finding, Picture, Place, Source, Weight};
+use crate::model::Role;
+use crate::model::notebook::{RISK, Risk};
+use crate::report::say;
+
+pub static RISKS: Source = Source { id: "risks", find };
+
+/// From here on a risk is heavy: as likely and as bad as the middle of the scale and one step more.
+const HEAVY: u8 = 12;
+
+fn find(desk: &Desk, role: Role) -> Option<Finding> {
+    let mut open: Vec<(Risk, bool)> = desk
+        .notebook
+        .of(&RISK)
+        .map(Risk)
+        .filter(|risk| risk.is_open())
+        .map(|risk| (risk, risk.is_due(desk.today, desk.changed_on(risk.0))))
+        .collect();
+    open.sort_by_key(|(risk, is_due)| (std::cmp::Reverse(risk.weight()), !is_due));
+    let (heaviest, _) = open.first()?;
+    let due: Vec<&Risk> = open.iter().filter(|(_, is_due)| *is_due).map(|(risk, _)| risk).collect();
+    let heavy = open.iter().filter(|(risk, _)| risk.weight() >= HEAVY).count();
+    let of = |risk: &Risk| match risk.project() {
+        "" => String::new(),
+        project => format!(" ({project})"),
+    };
+    let sees = match heaviest.owner() {
+        "" => " Nobody is named who sees to it.".to_owned(),
+        owner => format!(" {owner} sees to it."),
+    };
+    let overdue = match due.as_slice() {
+        [] => String::new(),
+        [one] => format!(" It is time to look again at “{}”.", one.what()),
+        [one, rest @ ..] => {
+            format!(" It is time to look again at “{}” and {} more.", one.what(), say::number(rest.len()))
+        }
+    };
+    let meaning = match (role, due.is_empty()) {
+        (_, false) => "A risk that is only written down is no smaller: look at it again, or let it go.",
+        (Role::Cto, _) => "What would you want to have done about it, if it came true next month?",
+        (Role::ProductManager, _) => "It belongs into what you promise, and when.",
+        (Role::ProjectManager, _) => "Dates that it would break should say so.",
+        _ => "If you know something about it, its owner wants to hear it.",
+    };
+    Some(Finding {
+        id: "risks",
+        weight: match (due.is_empty(), heavy) {
+            (false, _) => Weight::Act,
+            (true, 1..) => Weight::Watch,
+            _ => Weight::Calm,
+        },
+        number: Some(say::number(open.len())),
+        unit: format!(
+            "{} open{}",
+            if open.len() == 1 { "risk" } else { "risks" },
+            if due.is_empty() {
+                String::new()
+            } else {
+                format!(", {} to be looked at again", say::number(due.len()))
+            }
+        ),
+        fact: format!("The heaviest: {}{}.{sees}{overdue}", heaviest.what(), of(heaviest)),
+        meaning: meaning.to_owned(),
+        picture: Some(Picture::Bars(
+            open.iter().take(5).map(|(risk, _)| (risk.what().to_owned(), f64::from(risk.weight()))).collect(),
+        )),
+        place: Place::Notebook(RISK.id),
+        question: format!("What do we do about “{}” before it happens?", heaviest.what()),
+        ..Finding::default()
+    })
+}

@@ -1,0 +1,68 @@
+//! What does not move: blocked, or long in one place.
+
+use super::{Desk, Finding, Place, Source, Weight};
+use crate::metrics::Need;
+use crate::model::Role;
+use crate::report::home::window;
+use crate::report::{Explanation, Selection, open_item, say};
+
+pub static STUCK: Source = Source { id: "stuck", find };
+
+fn find(desk: &Desk, role: Role) -> Option<Finding> {
+    let analysis = desk.analysis;
+    let stuck: Vec<_> = analysis.open().iter().filter(|open| open.blocked || open.stale).collect();
+    let first = stuck.first()?;
+    let blocked = stuck.iter().filter(|open| open.blocked).count();
+    let named: Vec<String> = stuck
+        .iter()
+        .take(3)
+        .map(|open| {
+            let item = open_item(analysis, open);
+            let name = if item.title.is_empty() {
+                item.key.clone()
+            } else {
+                format!("{} ({})", item.title, item.key)
+            };
+            let whereabouts =
+                if item.status.is_empty() { String::new() } else { format!(", {}", item.status) };
+            let age = if item.age.is_empty() { String::new() } else { format!(", {} old", item.age) };
+            format!("{name}{whereabouts}{age}")
+        })
+        .collect();
+    let more = match stuck.len().saturating_sub(named.len()) {
+        0 => String::new(),
+        n => format!("; and {} more", say::number(n)),
+    };
+    let meaning = match role {
+        Role::VpEngineering => "Clearing one costs a conversation; leaving it costs every item behind it.",
+        Role::Cto => "What it waits for is often outside the team: that is where you can help.",
+        Role::ProjectManager => "Find out today what each waits for, and from whom.",
+        Role::Engineer => "If you know what one of them waits for, say it where others can see it.",
+        _ => "These will not come by themselves.",
+    };
+    Some(Finding {
+        id: "stuck",
+        weight: if first.need <= Need::Blocked { Weight::Act } else { Weight::Watch },
+        number: Some(say::number(stuck.len())),
+        unit: match blocked {
+            0 if stuck.len() == 1 => "that has not moved for long".to_owned(),
+            0 => "that have not moved for long".to_owned(),
+            n if n == stuck.len() => "blocked".to_owned(),
+            n => format!("that do not move, {} of them blocked", say::number(n)),
+        },
+        fact: format!("{}{more}.", named.join("; ")),
+        meaning: meaning.to_owned(),
+        place: Place::InProgress("needs-help"),
+        question: "What does each of them wait for, and who can ask for it?".to_owned(),
+        explanation: Some(Explanation {
+            definition: "In progress and flagged as blocked, or in one status for longer than 85\u{a0}% of stays there \
+                         took and for a week at least."
+                .to_owned(),
+            window: window(analysis),
+            items: format!("{} in progress.", say::items(analysis.open().len())),
+            selection: Some(Selection::Listed(stuck.iter().map(|open| open.item).collect())),
+            left_out: Vec::new(),
+        }),
+        ..Finding::default()
+    })
+}

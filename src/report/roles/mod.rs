@@ -1,0 +1,149 @@
+//! What each role sees: one role a file, which lists the findings it asks for and its standing words. A
+//! finding joins a page by one line there.
+
+mod agenda;
+mod cto;
+mod engineer;
+mod parts;
+mod product_manager;
+mod project_manager;
+mod stakeholder;
+mod vp_engineering;
+
+pub use agenda::{Agenda, Point, agenda};
+pub use parts::{Entry, Part};
+
+use super::findings::{Desk, Finding, Source, Weight};
+use crate::model::notebook::{CONTACT, Contact};
+use crate::model::{Date, Role};
+use crate::report::say;
+
+/// A role's page.
+pub struct RolePage {
+    pub role: Role,
+    /// What somebody in it asks.
+    pub asks: &'static str,
+    /// Where its answers come from; among those that matter alike, in this order.
+    pub findings: &'static [&'static Source],
+    /// Whether they keep this order whatever their weight.
+    pub in_order: bool,
+    /// What it wants the others to know, until somebody writes it anew: a paragraph each.
+    pub words: &'static [&'static str],
+    /// What stands on this page only.
+    pub parts: &'static [&'static Part],
+    /// Whom it talks to most.
+    pub talks_to: Role,
+}
+
+/// Every role. A new one is one file and one line here.
+pub static ROLES: [&RolePage; 6] = [
+    &cto::CTO,
+    &vp_engineering::VP_ENGINEERING,
+    &engineer::ENGINEER,
+    &project_manager::PROJECT_MANAGER,
+    &product_manager::PRODUCT_MANAGER,
+    &stakeholder::STAKEHOLDER,
+];
+
+/// The page of a role.
+pub fn page_of(role: Role) -> &'static RolePage {
+    ROLES.into_iter().find(|page| page.role == role).unwrap_or(&cto::CTO)
+}
+
+/// At most so many findings on a page.
+pub const MOST: usize = 6;
+
+/// So many of a role's findings are always on its page.
+pub const CORE: usize = 2;
+
+impl RolePage {
+    /// What matters to the role now: those that want to be seen most first, [`MOST`] at the most. The first
+    /// [`CORE`] of its findings are what the role is about, so they are there even while all is well.
+    pub fn matters(&self, desk: &Desk) -> Vec<Finding> {
+        let mut found = self.all(desk);
+        let core = self.findings.iter().take(CORE).map(|source| source.id);
+        let core: Vec<&str> = core.filter(|id| found.iter().any(|finding| finding.id == *id)).collect();
+        let mut room = MOST - core.len();
+        found.retain(|finding| {
+            let is_core = core.contains(&finding.id);
+            let stays = is_core || room > 0;
+            room -= usize::from(stays && !is_core);
+            stays
+        });
+        found
+    }
+
+    /// Everything there is to say to the role, those that want to be seen most first.
+    pub fn all(&self, desk: &Desk) -> Vec<Finding> {
+        let mut found: Vec<Finding> =
+            self.findings.iter().filter_map(|source| (source.find)(desk, self.role)).collect();
+        // Stable, so that among alike the page's own order holds.
+        if !self.in_order {
+            found.sort_by_key(|finding| finding.weight);
+        }
+        found
+    }
+
+    /// The page's first sentence: how many things want something of the reader.
+    pub fn headline(&self, findings: &[Finding]) -> String {
+        let of = |weight: Weight| findings.iter().filter(|finding| finding.weight == weight).count();
+        match (of(Weight::Act), of(Weight::Watch), findings.len()) {
+            (_, _, 0) => "There is too little data to say anything to this role yet.".to_owned(),
+            (0, 0, _) => "Nothing wants anything of you just now.".to_owned(),
+            (0, 1, _) => "One thing is worth an eye; nothing burns.".to_owned(),
+            (0, n, _) => format!("{} things are worth an eye; nothing burns.", say::capital(&in_words(n))),
+            (1, _, _) => "One thing wants something of you.".to_owned(),
+            (n, ..) => format!("{} things want something of you.", say::capital(&in_words(n))),
+        }
+    }
+
+    /// The standing words, as the person in the role wrote them, or as they come. Tells whether somebody did.
+    pub fn words(&self, desk: &Desk) -> (Vec<String>, bool) {
+        match desk.notebook.words_of(self.role) {
+            Some(record) => (record.lines("words").map(str::to_owned).collect(), true),
+            None => (self.words.iter().map(|&words| words.to_owned()).collect(), false),
+        }
+    }
+}
+
+fn in_words(n: usize) -> String {
+    const WORDS: [&str; 7] = ["none", "one", "two", "three", "four", "five", "six"];
+    WORDS.get(n).map_or_else(|| say::number(n), |word| (*word).to_owned())
+}
+
+/// Whom to reach in a role, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reach {
+    pub name: String,
+    /// What to ask them about, and how to reach them.
+    pub how: String,
+    /// Where they are away, or will be soon: until when, and who instead.
+    pub away: Option<String>,
+}
+
+/// The contacts of a role, those who are there first.
+pub fn reach(desk: &Desk, role: Role) -> Vec<Reach> {
+    let today = desk.today;
+    let mut contacts: Vec<Contact> =
+        desk.notebook.of(&CONTACT).map(Contact).filter(|contact| contact.role() == Some(role)).collect();
+    contacts.sort_by_key(|contact| contact.is_away(today));
+    let said = |contact: Contact| {
+        let how: Vec<&str> =
+            [contact.about(), contact.reach()].into_iter().filter(|part| !part.is_empty()).collect();
+        let instead = match contact.stand_in() {
+            "" => "Nobody is named who stands in.".to_owned(),
+            stand_in => format!("Instead: {stand_in}."),
+        };
+        let until =
+            |day: Option<Date>| day.map(|day| format!(", back on {}", say::date(day))).unwrap_or_default();
+        let away = match contact.away() {
+            (_, back) if contact.is_away(today) => Some(format!("Away now{}. {instead}", until(back))),
+            (Some(from), back) if from > today => {
+                Some(format!("Away from {}{}. {instead}", say::date(from), until(back)))
+            }
+            _ => None,
+        };
+        Reach { name: contact.name().to_owned(), how: how.join(". "), away }
+    };
+    contacts.into_iter().map(said).collect()
+}
