@@ -12,7 +12,7 @@ use ballpark::model::{Notebook, Settings, Zone};
 use ballpark::pace::{Pace, straight};
 use ballpark::report::roles::{ROLES, agenda};
 use ballpark::report::{Analysis, Desk, cadence_answers, comparison, cycle_answers, headline, home, to_json};
-use ballpark::storage::{Contents, Envelope};
+use ballpark::storage::{Envelope, Notes};
 
 /// Reads, computes, draws, stores: everything the app does with a file. An error is fine, a panic is
 /// not, and neither is an item that gets lost on the way.
@@ -71,9 +71,11 @@ fn through_the_whole_app(bytes: &[u8]) {
         page.parts.iter().for_each(|part| drop((part.entries)(&desk)));
         agenda(&desk, page.role, page.talks_to).text();
     }
-    let sealed = Envelope::seal(&workspace, &settings, &notebook, String::new(), &Pace::STRAIGHT);
+    let notes = Notes::of(notebook, String::new());
+    assert_eq!(Notes::read(&serde_json::to_string(&notes).expect("notes")), Ok(notes));
+    let sealed = Envelope::seal(&workspace, &settings, String::new(), &Pace::STRAIGHT);
     let sealed = straight(sealed).expect("no pause").expect("an envelope");
-    assert_eq!(sealed.open(), Ok(Contents { workspace, settings, notebook }));
+    assert_eq!(sealed.open(), Ok((workspace, settings)));
 }
 
 #[test]

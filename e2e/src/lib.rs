@@ -143,7 +143,7 @@ impl Browser {
     /// Gives the page files, as a file dialog does.
     pub fn choose(&self, files: &[&Path]) {
         let paths: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
-        let input = self.find("input[type=file]");
+        let input = self.find("#file");
         self.wait_on("choose files", input.send_keys(&paths.join("\n")));
     }
 

@@ -290,8 +290,21 @@ fn every_page_is_accessible_in_light_and_dark(engine: Engine) {
             }
         }
     };
-    const EVERY: &[&str] = &["#/", "#/cadence?compare=1", "#/cycle-time", "#/in-progress", "#/data"];
-    pages_in_both("empty", &["#/", "#/data"]);
+    const EVERY: &[&str] = &[
+        "#/",
+        "#/cadence?compare=1",
+        "#/cycle-time",
+        "#/in-progress",
+        "#/notebook",
+        "#/data",
+        "#/cto",
+        "#/vp-engineering",
+        "#/engineer",
+        "#/project-manager",
+        "#/product-manager",
+        "#/stakeholder",
+    ];
+    pages_in_both("empty", &["#/", "#/data", "#/notebook"]);
     browser.choose(&[&file]);
     browser.wait_for_text(".workspace__name", "adodata.csv");
     pages_in_both("azure", &["#/", "#/data"]);

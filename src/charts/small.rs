@@ -10,6 +10,9 @@ use crate::report::{Picture, say};
 /// Pixels of a line of text.
 const LINE: i32 = 18;
 
+/// More dots than these are drawn as columns.
+const MANY_DOTS: usize = 150;
+
 /// A bar with the name above it.
 const ROW: i32 = 36;
 
@@ -39,11 +42,11 @@ pub fn small(picture: &Picture, width: u32) -> Result<Chart, ChartError> {
             self::rows(&rows.collect::<Vec<_>>(), 1.0, width)
         }
         Picture::Bars(bars) => {
-            let most = bars.iter().map(|(_, value)| *value).fold(0.0, f64::max);
-            let rows = bars.iter().map(|(name, value)| Row {
-                name,
-                says: number(*value),
-                value: *value,
+            let most = bars.iter().map(|bar| bar.value).fold(0.0, f64::max);
+            let rows = bars.iter().map(|bar| Row {
+                name: &bar.name,
+                says: bar.says.clone(),
+                value: bar.value,
                 between: None,
                 wanted: None,
             });
@@ -77,9 +80,7 @@ pub fn small_says(picture: &Picture) -> String {
         Picture::Shares(shares) => {
             listed(shares.iter().map(|s| format!("{} {}", s.name, say::percent(s.real))).collect())
         }
-        Picture::Bars(bars) => {
-            listed(bars.iter().map(|(name, value)| format!("{name} {}", number(*value))).collect())
-        }
+        Picture::Bars(bars) => listed(bars.iter().map(|bar| format!("{} {}", bar.name, bar.says)).collect()),
     }
 }
 
@@ -102,7 +103,8 @@ fn line(
     let value = |value: f64| if top == Some(1.0) { say::percent(value) } else { number(value) };
     let highest =
         values.iter().copied().chain(limits.map(|(_, upper)| upper)).chain(middle).fold(0.0, f64::max);
-    let label = values.last().map(|&last| value(last)).unwrap_or_default();
+    // Beside the great number, which is of the whole time, the last one says that it is the last.
+    let label = values.last().map(|&last| format!("last {}", value(last))).unwrap_or_default();
     let margin = Margin { left: 4, right: room_for(&label).max(40), top: 8, bottom: 26 };
     let mut svg = String::new();
     let end = values.len().saturating_sub(1).max(1) as f64;
@@ -176,9 +178,29 @@ fn ages(ages: &[f64], limit: Option<f64>, size: Size) -> Result<Chart, ChartErro
     let frame = Frame::new(&mut svg, size, margin, (0.0, most), (0.0, 1.0));
     frame.line(&[(frame.left(), frame.bottom()), (frame.right(), frame.bottom())], palette::FAINT, 1)?;
     let rows = (frame.bottom() - frame.top()) / 9;
+    if ages.len() > MANY_DOTS {
+        // More than dots can show: how many are of each age.
+        const BINS: usize = 40;
+        let mut bins = [0usize; BINS];
+        for age in ages {
+            let bin = (age / most * (BINS - 1) as f64) as usize;
+            if let Some(bin) = bins.get_mut(bin) {
+                *bin += 1;
+            }
+        }
+        let highest = bins.iter().copied().max().unwrap_or(1).max(1) as f64;
+        for (n, &count) in bins.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let age = most * n as f64 / (BINS - 1) as f64;
+            let color =
+                if limit.is_some_and(|limit| age >= limit) { palette::REFERENCE } else { palette::SERIES };
+            let height = (f64::from(frame.bottom() - frame.top()) * count as f64 / highest).ceil() as i32;
+            let x = frame.x(age);
+            frame.bar((x - 2, frame.bottom() - height), (x + 2, frame.bottom()), color, 0.8)?;
+        }
+    }
     // Those of one age one above the other, as far as there is room.
     let mut last: (Option<i32>, i32) = (None, 0);
-    for &age in ages {
+    for &age in ages.iter().filter(|_| ages.len() <= MANY_DOTS) {
         let x = frame.x(age);
         last = match last {
             (Some(at), row) if (x - at).abs() < 6 => (Some(at), (row + 1) % rows.max(1)),
@@ -242,6 +264,7 @@ fn rows(rows: &[Row], most: f64, width: u32) -> Result<Chart, ChartError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::findings::Bar;
 
     #[test]
     fn any_values_make_a_picture() {
@@ -264,7 +287,7 @@ mod tests {
             Picture::Parts((0..9).map(|n| (format!("part {n}"), f64::from(n))).collect()),
             Picture::Ages { ages: vec![], limit: None },
             Picture::Ages { ages: (0..500).map(f64::from).collect(), limit: Some(499.0) },
-            Picture::Bars(vec![(name, 0.0)]),
+            Picture::Bars(vec![Bar { name, value: 0.0, says: "0".into() }]),
             Picture::Shares(vec![]),
         ] {
             for width in [0, 160, 260, 5000] {

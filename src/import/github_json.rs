@@ -30,6 +30,8 @@ pub static GITHUB_JSON: Importer = Importer {
             blocked: false,
             owners: true,
             labels: true,
+            due: true,
+            iterations: false,
             history: false,
         },
         members: &["created: created_at", "finished: closed_at", "type: type or labels", "epic: milestone"],

@@ -29,7 +29,7 @@ pub struct Calendar {
 /// Something that took hours.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    /// The same in every export.
+    /// The same in every export of the calendar; of what repeats with the day behind a `|`.
     pub uid: String,
     pub title: String,
     pub day: Date,
@@ -78,7 +78,7 @@ const LONGEST_SERIES: usize = 20_000;
 /// [`IcsError`] where the text is no calendar, or one without entries.
 pub fn read(text: &str, zone: &Zone, (from, to): (Date, Date)) -> Result<Calendar, IcsError> {
     let lines = unfolded(text);
-    if !lines.iter().any(|line| line.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
+    if !lines.iter().any(|line| line.trim_end().eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
         return Err(IcsError::NoCalendar);
     }
     let events = events(&lines, zone);
@@ -113,9 +113,14 @@ pub fn read(text: &str, zone: &Zone, (from, to): (Date, Date)) -> Result<Calenda
                 && !event.not_on.contains(day)
                 && (event.instead_of.is_some() || !moved.contains(&(event.uid.as_str(), *day)))
         });
+        // What does not repeat may be moved to another day and is the same all the same.
+        let repeats = event.repeats.is_some() || event.instead_of.is_some() || !event.also.is_empty();
+        let title = if event.title.is_empty() { "Without a title".to_owned() } else { event.title.clone() };
+        // Without a name of its own an entry is told by what it is.
+        let own = if event.uid.is_empty() { format!("{title} {start}") } else { event.uid.clone() };
         calendar.entries.extend(days.into_iter().map(|day| Entry {
-            uid: format!("{}|{}", event.uid, event.instead_of.unwrap_or(day)),
-            title: event.title.clone(),
+            uid: if repeats { format!("{own}|{}", event.instead_of.unwrap_or(day)) } else { own.clone() },
+            title: title.clone(),
             day,
             hours,
         }));
@@ -131,7 +136,7 @@ fn unfolded(text: &str) -> Vec<String> {
     for line in text.trim_start_matches('\u{feff}').lines() {
         match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
             (Some(rest), Some(last)) => last.push_str(rest),
-            _ => lines.push(line.trim_end().to_owned()),
+            _ => lines.push(line.to_owned()),
         }
     }
     lines
@@ -319,7 +324,17 @@ impl Rule {
             }
         }
         rule.every = every?;
-        Some(rule)
+        // Parts that are known one by one but not together.
+        let by_day = !rule.weekdays.is_empty();
+        let by_date = !rule.days_of_month.is_empty();
+        let nth = rule.weekdays.iter().any(|(nth, _)| *nth != 0);
+        let unknown = match rule.every {
+            Every::Day | Every::Week => by_date || nth || !rule.places.is_empty(),
+            Every::Month => by_day && by_date,
+            // Of a year, the twentieth Monday is not that of a month.
+            Every::Year => by_day && (by_date || rule.months.is_empty()),
+        };
+        (!unknown).then_some(rule)
     }
 
     /// The days from the first one on, up to the last asked for.
@@ -334,7 +349,11 @@ impl Rule {
             if !self.places.is_empty() {
                 let at = |place: i32| match usize::try_from(place) {
                     Ok(place) => days.get(place.checked_sub(1)?).copied(),
-                    Err(_) => days.iter().rev().nth(usize::try_from(-place - 1).ok()?).copied(),
+                    Err(_) => days
+                        .iter()
+                        .rev()
+                        .nth(usize::try_from(place.unsigned_abs()).ok()?.checked_sub(1)?)
+                        .copied(),
                 };
                 days = self.places.iter().filter_map(|&place| at(place)).collect();
             }
@@ -491,6 +510,8 @@ mod tests {
             ("20260131", "FREQ=MONTHLY;COUNT=3", vec!["01-31", "03-31", "05-31"]),
             ("20260101", "FREQ=MONTHLY;BYDAY=2TU;COUNT=2", vec!["01-13", "02-10"]),
             ("20260101", "FREQ=MONTHLY;BYDAY=-1FR;COUNT=2", vec!["01-30", "02-27"]),
+            ("20260101", "FREQ=DAILY;BYMONTHDAY=13", vec!["01-01"]),
+            ("20260101", "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-2147483648", vec![]),
             ("20260101", "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=2", vec!["01-31", "02-28"]),
             ("20260101", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", vec!["01-30", "02-27"]),
             ("20240229", "FREQ=YEARLY;COUNT=3", vec![]),

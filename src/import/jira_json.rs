@@ -31,6 +31,8 @@ pub static JIRA_JSON: Importer = Importer {
             blocked: true,
             owners: true,
             labels: true,
+            due: true,
+            iterations: true,
             history: false,
         },
         members: &[
@@ -145,8 +147,11 @@ fn sprints(fields: &Value) -> Vec<String> {
         let part = |name: &str| match sprint {
             Value::String(text) if text.contains("Sprint@") || text.contains("[id=") => {
                 let value = text.split_once(&format!("{name}=")).map_or("", |(_, rest)| rest);
-                let value = value.split(",startDate=").next().and_then(|value| value.split(',').next());
-                value.unwrap_or_default().trim_end_matches(']').to_owned()
+                // A name may hold commas: it ends where another field begins.
+                let ends = ["startDate=", "endDate=", "goal=", "sequence=", "state=", "completeDate=", "]"];
+                let end = ends.iter().filter_map(|end| value.find(end)).min().unwrap_or(value.len());
+                let value = value.get(..end).map(|value| value.trim_end_matches(','));
+                value.unwrap_or_default().to_owned()
             }
             Value::Object(_) if sprint.get("state").is_some() => text(sprint, &[name]),
             _ => String::new(),

@@ -291,9 +291,14 @@ impl<'t> Rows<'t> {
         self.columns.first(Fact::Due).and_then(|column| self.read(row, column).ok().flatten())
     }
 
-    /// One in each of its columns: their names may hold any separator.
+    /// One in each of its columns, which all have one name: a milestone beside a sprint is no later sprint. Their
+    /// names may hold any separator.
     fn iterations(&self, row: Row<'t>) -> Vec<String> {
-        let cells = self.columns.all(Fact::Iteration).iter().map(|&column| row.cell(column).trim());
+        let columns = self.columns.all(Fact::Iteration);
+        let header = |column: usize| self.table.headers.get(column).map(|name| super::table::plain(name));
+        let first = columns.first().and_then(|&column| header(column));
+        let alike = columns.iter().filter(|&&column| header(column) == first);
+        let cells = alike.map(|&column| row.cell(column).trim());
         let mut names: Vec<String> = Vec::new();
         for name in cells.filter(|cell| !words::is_nothing(cell)) {
             if !names.iter().any(|known| known == name) {
@@ -351,6 +356,8 @@ impl<'t> Rows<'t> {
             blocked: has(Fact::Blocked),
             owners: has(Fact::Owners),
             labels: has(Fact::Labels),
+            due: has(Fact::Due),
+            iterations: has(Fact::Iteration),
             history: false,
         }
     }

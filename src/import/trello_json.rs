@@ -33,6 +33,8 @@ pub static TRELLO_JSON: Importer = Importer {
             blocked: false,
             owners: true,
             labels: true,
+            due: true,
+            iterations: false,
             history: true,
         },
         members: &["created: the card's id", "status: list", "history: actions", "title: name"],

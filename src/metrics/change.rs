@@ -19,6 +19,25 @@ impl Change {
     }
 }
 
+impl Change {
+    /// About how likely so large a difference is where there is none, two-sided: from the interval as if it were
+    /// a normal distribution's. 1 without an interval.
+    pub fn chance(&self) -> f64 {
+        let Some(interval) = self.difference else { return 1.0 };
+        let error = (interval.high - interval.low) / (2.0 * Z95);
+        if error <= 0.0 {
+            return if self.now == self.before { 1.0 } else { 0.0 };
+        }
+        let z = ((self.now - self.before) / error).abs();
+        // Abramowitz & Stegun (1964), 26.2.17, within 7.5e-8.
+        let t = 1.0 / (1.0 + 0.231_641_9 * z);
+        let poly = t
+            * (0.319_381_530
+                + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+        (2.0 * (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly).clamp(0.0, 1.0)
+    }
+}
+
 /// The change of a mean count, like throughput a week. `None` where either has no value; no interval under
 /// 4 values. The counts may vary more or less than Poisson's.
 ///
@@ -162,6 +181,19 @@ mod tests {
         println!("noise called a change: means {:.3}, percentiles {:.3}", rate(means), rate(medians));
         assert!(rate(means) < 0.075, "means: {}", rate(means));
         assert!(rate(medians) < 0.085, "percentiles: {}", rate(medians));
+    }
+
+    #[test]
+    fn a_chance_fits_its_interval() {
+        let of = |now: f64, reach: f64| Change {
+            before: 0.0,
+            now,
+            difference: Some(Interval { low: now - reach, high: now + reach }),
+        };
+        assert!((of(1.0, 1.0).chance() - 0.05).abs() < 1e-4);
+        assert!((of(0.0, 1.0).chance() - 1.0).abs() < 1e-6);
+        assert!(of(3.0, 1.0).chance() < 1e-6);
+        assert_eq!(Change { before: 0.0, now: 9.0, difference: None }.chance(), 1.0);
     }
 
     #[test]

@@ -17,54 +17,77 @@ pub struct Iteration {
     pub items: Vec<usize>,
 }
 
-/// The iterations that are over, oldest first. `None` where the data can't tell what was carried over: no item
-/// names more than one.
+/// Fewer items that name several iterations, or a smaller share, tell nothing of what was carried over.
+const CARRIED: (usize, usize) = (5, 20);
+
+/// An iteration with open work in which something was finished so many days ago may still run.
+const RUNS: i32 = 28;
+
+/// The iterations that are over, oldest first. `None` where the data can't tell what was carried over: hardly
+/// any item names more than one.
 ///
 /// An item belongs to every iteration it names, and is done in the last of them, if it is finished. Items
-/// given up count as not done. What was added while an iteration ran is not told from what was planned. An
-/// iteration is over when something was finished in a later one; the exports name no days, so their order is
-/// that of the middle finish in each.
+/// given up count as not done. What was added while an iteration ran is not told from what was planned. The
+/// exports name no days, so the order is that of the middle finish in each; one in which nothing was finished
+/// stands with those that its items were in before.
 pub fn iterations<'a>(
     items: impl Iterator<Item = &'a Item>,
     dates: &[Dates],
     window: Window,
 ) -> Option<Vec<Iteration>> {
     #[derive(Default)]
-    struct Seen {
+    struct Seen<'a> {
         items: Vec<usize>,
         done: usize,
         days: Vec<i32>,
+        open: usize,
+        before: Vec<&'a str>,
     }
     let mut seen: FxHashMap<&str, Seen> = FxHashMap::default();
-    let mut tells = false;
+    let (mut carried, mut all) = (0, 0);
     for (i, (item, dates)) in items.zip(dates).enumerate() {
         let Some(last) = item.iterations.last() else { continue };
-        tells |= item.iterations.len() > 1;
+        all += 1;
+        carried += usize::from(item.iterations.len() > 1);
+        let mut before = None;
         for name in &item.iterations {
-            seen.entry(name).or_default().items.push(i);
+            let seen = seen.entry(name).or_default();
+            seen.items.push(i);
+            seen.before.extend(before.replace(name.as_str()));
         }
-        let finished = dates.finished.filter(|_| dates.state_on(window.to) == State::Finished);
-        if let (Some(day), Some(seen)) = (finished, seen.get_mut(last.as_str())) {
-            seen.done += 1;
-            seen.days.push(day_number(day));
+        let state = dates.state_on(window.to);
+        let finished = dates.finished.filter(|_| state == State::Finished);
+        if let Some(seen) = seen.get_mut(last.as_str()) {
+            seen.open += usize::from(matches!(state, State::InProgress | State::NotStarted));
+            if let Some(day) = finished {
+                seen.done += 1;
+                seen.days.push(day_number(day));
+            }
         }
     }
-    if !tells {
+    if carried < CARRIED.0 || carried * CARRIED.1 < all {
         return None;
     }
-    let mut found: Vec<Iteration> = seen
-        .into_iter()
-        .filter_map(|(name, mut seen)| {
-            seen.days.sort_unstable();
-            let middle = day_from_number(*seen.days.get(seen.days.len() / 2)?);
-            let done = Attainment { within: seen.done, n: seen.items.len() };
-            Some(Iteration { name: name.to_owned(), done, middle, items: seen.items })
-        })
-        .collect();
+    let middle = |mut days: Vec<i32>| {
+        days.sort_unstable();
+        days.get(days.len() / 2).copied()
+    };
+    let told: FxHashMap<&str, i32> =
+        seen.iter().filter_map(|(name, seen)| Some((*name, middle(seen.days.clone())?))).collect();
+    let to = day_number(window.to);
+    let found = seen.into_iter().filter_map(|(name, seen)| {
+        let by_neighbours =
+            || middle(seen.before.iter().filter_map(|name| told.get(name).copied()).collect());
+        let middle = told.get(name).copied().or_else(by_neighbours)?;
+        let last = seen.days.iter().max().copied().unwrap_or(middle);
+        if seen.open > 0 && to - last < RUNS {
+            return None;
+        }
+        let done = Attainment { within: seen.done, n: seen.items.len() };
+        Some(Iteration { name: name.to_owned(), done, middle: day_from_number(middle), items: seen.items })
+    });
+    let mut found: Vec<Iteration> = found.filter(|iteration| window.holds(iteration.middle)).collect();
     found.sort_by(|a, b| (a.middle, &a.name).cmp(&(b.middle, &b.name)));
-    // The last one may still run.
-    found.pop();
-    found.retain(|iteration| window.holds(iteration.middle));
     Some(found)
 }
 
@@ -86,12 +109,23 @@ mod tests {
             ..Dates::default()
         };
         let open = Dates { stage: Some(Stage::InProgress), ..Dates::default() };
-        let items = [item(&["S1"]), item(&["S1", "S2"]), item(&["S2"]), item(&["S2", "S3"]), item(&[])];
-        let dates = [done(8), done(20), open, done(30), done(1)];
+        let mut items =
+            vec![item(&["S1"]), item(&["S1", "S2"]), item(&["S2"]), item(&["S2", "S3"]), item(&[])];
+        let mut dates =
+            vec![done(8), done(20), Dates { stage: Some(Stage::Cancelled), ..open }, done(30), done(1)];
+        // Nothing of S4 was finished; S5 still runs.
+        for _ in 0..4 {
+            items.push(item(&["S3", "S4"]));
+            dates.push(Dates { stage: Some(Stage::Cancelled), ..open });
+        }
+        items.push(item(&["S5"]));
+        dates.push(open);
+        items.push(item(&["S5"]));
+        dates.push(done(31));
         let window = Window { from: None, to: date(2024, 3, 31) };
         let found = iterations(items.iter(), &dates, window).unwrap();
         let told: Vec<_> = found.iter().map(|i| (i.name.as_str(), i.done.within, i.done.n)).collect();
-        assert_eq!(told, [("S1", 1, 2), ("S2", 1, 3)]);
+        assert_eq!(told, [("S1", 1, 2), ("S2", 1, 3), ("S3", 1, 5), ("S4", 0, 4)]);
         let single = [item(&["S1"]), item(&["S2"])];
         assert_eq!(iterations(single.iter(), &dates, window), None, "nothing tells what was carried over");
     }

@@ -105,6 +105,8 @@ pub struct Knows {
     pub blocked: bool,
     pub owners: bool,
     pub labels: bool,
+    pub due: bool,
+    pub iterations: bool,
     /// Which statuses an item was in before, and when.
     pub history: bool,
 }
@@ -121,6 +123,8 @@ impl Knows {
             blocked: self.blocked || other.blocked,
             owners: self.owners || other.owners,
             labels: self.labels || other.labels,
+            due: self.due || other.due,
+            iterations: self.iterations || other.iterations,
             history: self.history || other.history,
         }
     }
@@ -163,8 +167,8 @@ impl Item {
         take(&mut self.points, newer.points, false, Option::is_some);
         take(&mut self.estimate_hours, newer.estimate_hours, false, Option::is_some);
         take(&mut self.actual_hours, newer.actual_hours, false, Option::is_some);
-        take(&mut self.due, newer.due, false, Option::is_some);
-        take(&mut self.iterations, newer.iterations, false, |list| !list.is_empty());
+        take(&mut self.due, newer.due, knows.due, Option::is_some);
+        take(&mut self.iterations, newer.iterations, knows.iterations, |list| !list.is_empty());
         take(&mut self.owners, newer.owners, knows.owners, |list| !list.is_empty());
         take(&mut self.labels, newer.labels, knows.labels, |list| !list.is_empty());
         take(&mut self.blocked, newer.blocked, knows.blocked, |blocked| *blocked);

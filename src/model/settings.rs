@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Counting, Date, Kind, Role, Stage};
+use super::{Counting, Date, Kind, Stage};
 
 /// What the user set for the numbers. Everything else is derived from this and the [`Dataset`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -22,8 +22,6 @@ pub struct Settings {
     pub readings: BTreeMap<String, Hints>,
     /// How work is counted.
     pub counting: Counting,
-    /// Whose page the user looks at first.
-    pub role: Option<Role>,
 }
 
 impl Settings {

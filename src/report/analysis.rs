@@ -5,10 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
+use super::comparison::{Comparison, comparison};
 use crate::metrics::{
     self, BlockedBy, Cadence, CumulativeFlow, Daily, Dates, Distribution, Durations, Efficiency, Flow,
-    LittlesLaw, Load, Open, Segment, ServiceLevel, State, Steadiness, Survival, Throughput, TimeInStage,
-    Trip, Visit, Window, Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
+    LittlesLaw, Load, Open, Outcome, Segment, ServiceLevel, State, Steadiness, Survival, Throughput,
+    TimeInStage, Trip, Visit, Window, Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
 };
 use crate::model::{
     Calendar, Clock, Counting, Dataset, Date, Days, Filter, Groups, Knows, Settings, Stage, Warning,
@@ -158,6 +159,8 @@ struct Later {
     stages: OnceLock<Stages>,
     open: OnceLock<Vec<Open>>,
     blocked: OnceLock<Vec<BlockedBy>>,
+    compared: OnceLock<Comparison>,
+    outcomes: OnceLock<[Vec<Outcome>; 2]>,
 }
 
 /// What histories tell of the items finished in the window.
@@ -307,13 +310,17 @@ impl Analysis {
     /// The two windows that are compared: that of the filter, or where it names no beginning, the last
     /// [`RECENT_WEEKS`] whole weeks and the days since; and as many days before it.
     pub fn compared_windows(&self) -> (Window, Window) {
-        let to = self.window.to;
+        Analysis::compared_windows_of(self.window, self.calendar())
+    }
+
+    fn compared_windows_of(window: Window, calendar: &Calendar) -> (Window, Window) {
+        let to = window.to;
         let recent = || {
             // The first day after the last whole week.
-            let open = self.calendar().week_of(day_from_number(day_number(to) + 1));
+            let open = calendar.week_of(day_from_number(day_number(to) + 1));
             day_from_number(day_number(open) - 7 * RECENT_WEEKS as i32)
         };
-        let from = self.window.from.unwrap_or_else(recent);
+        let from = window.from.unwrap_or_else(recent);
         let length = day_number(to) - day_number(from) + 1;
         let before = |day: Date| day_from_number(day_number(day) - length);
         (Window { from: Some(from), to }, Window { from: Some(before(from)), to: before(to) })
@@ -423,6 +430,35 @@ impl Analysis {
             let marked = |i: usize| now && self.data.items.get(i).is_some_and(|item| item.blocked);
             metrics::open_items(&self.ages, &unaged, &self.ways(), marked, &by)
         })
+    }
+
+    /// The period of the filter, or the last twelve weeks, against as many days before.
+    pub fn compared(&self) -> &Comparison {
+        self.later.compared.get_or_init(|| comparison(self))
+    }
+
+    /// Each item that was begun, by that measure, and what became of it by the day.
+    pub fn outcomes(&self, measure: Measure) -> &[Outcome] {
+        let [cycle, lead] = self.later.outcomes.get_or_init(|| {
+            let of = |start: fn(&Dates) -> Option<Date>| {
+                let outcome = |dates: &Dates| {
+                    let start = start(dates)?;
+                    let state = dates.state_on(self.as_of);
+                    let given_up = (state == State::Cancelled).then_some(dates.cancelled.unwrap_or(start));
+                    let end = dates.finished.filter(|&day| state == State::Finished && day <= self.as_of);
+                    // Finished, but nobody knows when.
+                    let is_lost = state == State::Finished && end.is_none();
+                    (start <= self.as_of && !is_lost && end.is_none_or(|end| start <= end))
+                        .then_some(Outcome { start, end, given_up })
+                };
+                self.dates.iter().filter_map(outcome).collect()
+            };
+            [of(|dates| dates.started), of(|dates| dates.created)]
+        });
+        match measure {
+            Measure::Cycle => cycle,
+            Measure::Lead => lead,
+        }
     }
 
     /// Blocked time by reason, in the window.
@@ -542,10 +578,11 @@ impl Analysis {
         }
     }
 
-    /// Of those durations, the ones that ended in the last [`RECENT_WEEKS`] weeks by `as_of`.
+    /// Of those durations, the ones that ended in the last [`RECENT_WEEKS`] whole weeks or since.
     pub fn recent_durations(&self, durations: &Durations) -> Distribution {
-        let since = day_from_number(day_number(self.as_of) - 7 * RECENT_WEEKS as i32);
-        let recent = durations.timed.iter().filter(|timed| timed.end > since);
+        let (recent, _) =
+            Analysis::compared_windows_of(Window { from: None, ..self.window }, self.calendar());
+        let recent = durations.timed.iter().filter(|timed| recent.holds(timed.end));
         recent.map(|timed| timed.days).collect()
     }
 

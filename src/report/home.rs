@@ -101,7 +101,7 @@ fn headline(analysis: &Analysis) -> String {
 }
 
 /// What would make a reader trust the headline too much.
-fn caveat(analysis: &Analysis) -> Option<String> {
+pub fn caveat(analysis: &Analysis) -> Option<String> {
     let mut said = Vec::new();
     if let Some((measure, durations)) = analysis.durations() {
         let (n, out) = (durations.distribution.n(), durations.left_out);
@@ -247,7 +247,7 @@ pub(super) fn how_long(analysis: &Analysis) -> Answer {
     }
 }
 
-fn explain_durations(analysis: &Analysis, measure: Measure, durations: &Durations) -> Explanation {
+pub(super) fn explain_durations(analysis: &Analysis, measure: Measure, durations: &Durations) -> Explanation {
     let begin = match measure {
         Measure::Cycle => "started",
         Measure::Lead => "created",

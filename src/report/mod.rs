@@ -19,7 +19,7 @@ pub use comparison::{Comparison, Row, comparison};
 pub use csv::csv;
 pub use figures::{Column, Figure, FigureText, Table};
 pub use findings::{Desk, Finding, Picture, Place, Weight};
-pub use home::{Answer, Explanation, Home, LeftOutItems, home};
+pub use home::{Answer, Explanation, Home, LeftOutItems, caveat, home};
 pub use in_progress::{OpenItem, headline, open_item};
 pub use json::to_json;
 pub use predictability::{cadence_answers, cycle_answers};

@@ -94,6 +94,7 @@ impl Work<'_> {
                 "resolutiondate": done,
                 "project": { "key": "SHOP", "name": self.project },
                 "labels": [self.epic.to_lowercase()],
+                "assignee": (status != TO_DO).then(|| json!({ "displayName": PEOPLE[self.id % PEOPLE.len()] })),
                 "customfield_10016": points,
                 "customfield_10020": sprints,
                 "duedate": due.map(|day| day_from_number(day).to_string()),
@@ -167,6 +168,8 @@ const EPICS: &[(&str, &str, &[&str])] = &[
     ("Accounts", "Accounts", &["password reset", "the profile page", "sign-in by link", "team invitations"]),
     ("Platform", "Platform", &["the build", "error reports", "the job queue", "database indexes"]),
 ];
+
+const PEOPLE: &[&str] = &["Ada", "Barbara", "Edsger", "Linus", "Margaret", "Radia"];
 
 /// Numbers of the items begun on a day: none at weekends, fewer around the new year.
 fn begun_on(day: i32, random: &mut fastrand::Rng) -> std::ops::Range<usize> {

@@ -4,7 +4,7 @@
 //! 2. The items are beside the workspace, so that they can be written one by one.
 //! 3. `settings` has `counting`. Without it everything is counted as usual; a Ballpark that does not know it
 //!    must not save the rest and lose it.
-//! 4. There is a `notebook`, and items may have due dates and iterations.
+//! 4. Items may have due dates and iterations, which a Ballpark before would lose by saving.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use miniz_oxide::deflate::core::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::model::{Item, Notebook, Settings, Workspace};
+use crate::model::{Item, Settings, Workspace};
 use crate::pace::Pace;
 
 /// The version this program writes. It reads every version up to it.
@@ -26,7 +26,7 @@ pub const VERSION: u32 = 4;
 /// One step for each version that was ever written: `UPGRADES[v - 1]` turns the data of version `v`
 /// into that of `v + 1`. A missing step does not compile.
 const UPGRADES: [fn(Value) -> Result<Value, String>; VERSION as usize - 1] =
-    [items_beside, counted_as_usual, nothing_written];
+    [items_beside, counted_as_usual, without_due_dates];
 
 fn items_beside(mut value: Value) -> Result<Value, String> {
     let items = value.get_mut("workspace").and_then(|workspace| workspace.get_mut("items"));
@@ -36,7 +36,7 @@ fn items_beside(mut value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
-fn nothing_written(value: Value) -> Result<Value, String> {
+fn without_due_dates(value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
@@ -56,22 +56,12 @@ pub struct Envelope {
 }
 
 /// What an envelope holds.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Contents {
-    pub workspace: Workspace,
-    pub settings: Settings,
-    pub notebook: Notebook,
-}
-
-/// As it is written.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Kept {
     /// Without its items.
     workspace: Workspace,
     items: Vec<Arc<Item>>,
     settings: Settings,
-    #[serde(default)]
-    notebook: Notebook,
 }
 
 /// The envelope can't be opened. Whatever it is, it must not be overwritten unasked.
@@ -103,14 +93,13 @@ impl Envelope {
     /// The envelope's mark.
     pub const FORMAT: &str = "ballpark-workspace";
 
-    /// Packs a workspace, its settings and its notebook, in steps.
+    /// Packs a workspace and its settings, in steps.
     ///
     /// # Errors
     /// When they have no JSON, which no value of these types can bring about.
     pub async fn seal(
         workspace: &Workspace,
         settings: &Settings,
-        notebook: &Notebook,
         stamp: String,
         pace: &Pace<'_>,
     ) -> Result<Envelope, serde_json::Error> {
@@ -132,8 +121,6 @@ impl Envelope {
         serde_json::to_writer(&mut packer.json, &rest)?;
         packer.json.extend_from_slice(b",\"settings\":");
         serde_json::to_writer(&mut packer.json, settings)?;
-        packer.json.extend_from_slice(b",\"notebook\":");
-        serde_json::to_writer(&mut packer.json, notebook)?;
         packer.json.push(b'}');
         packer.pack(TDEFLFlush::Finish);
         let mut payload = String::new();
@@ -165,7 +152,7 @@ impl Envelope {
     ///
     /// # Errors
     /// [`OpenError`]; the envelope itself stays as it is.
-    pub fn open(&self) -> Result<Contents, OpenError> {
+    pub fn open(&self) -> Result<(Workspace, Settings), OpenError> {
         self.check()?;
         let unreadable = |why: String| OpenError::Unreadable { why };
         let steps = self.version.saturating_sub(1);
@@ -183,11 +170,7 @@ impl Envelope {
                 serde_json::from_value(value.map_err(unreadable)?).map_err(damaged)?
             }
         };
-        Ok(Contents {
-            workspace: Workspace { items: kept.items, ..kept.workspace },
-            settings: kept.settings,
-            notebook: kept.notebook,
-        })
+        Ok((Workspace { items: kept.items, ..kept.workspace }, kept.settings))
     }
 }
 
@@ -226,31 +209,22 @@ mod tests {
     use super::*;
     use crate::model::Date;
 
-    fn seal(contents: &Contents) -> Envelope {
-        let Contents { workspace, settings, notebook } = contents;
-        let sealing = Envelope::seal(workspace, settings, notebook, "s".into(), &Pace::STRAIGHT);
-        crate::pace::straight(sealing).unwrap().unwrap()
-    }
-
-    fn sealed() -> (Contents, Envelope) {
+    fn sealed() -> (Workspace, Settings, Envelope) {
         let workspace = crate::sample::workspace(Date::constant(2026, 11, 23)).unwrap();
         let settings = Settings {
             as_of: Some(Date::constant(2026, 1, 2)),
             zone: Some("Europe/Berlin".into()),
             ..Settings::default()
         };
-        let mut notebook = Notebook::default();
-        notebook.add_sample(crate::sample::notebook(Date::constant(2026, 11, 23)));
-        notebook.remove(&[1], jiff::Timestamp::UNIX_EPOCH);
-        let contents = Contents { workspace, settings, notebook };
-        let envelope = seal(&contents);
-        (contents, envelope)
+        let envelope = Envelope::seal(&workspace, &settings, "s".into(), &Pace::STRAIGHT);
+        let envelope = crate::pace::straight(envelope).unwrap().unwrap();
+        (workspace, settings, envelope)
     }
 
     #[test]
     fn what_is_sealed_is_found_again() {
-        let (contents, envelope) = sealed();
-        assert_eq!(envelope.open(), Ok(contents));
+        let (workspace, settings, envelope) = sealed();
+        assert_eq!(envelope.open(), Ok((workspace, settings)));
     }
 
     #[test]
@@ -275,8 +249,7 @@ mod tests {
             "knows":{"status":true},"sample":false},"settings":{"as_of":null,"zone":"UTC"}}"#;
         let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
         let old = Envelope { format: Envelope::FORMAT.into(), version: 1, stamp: String::new(), payload };
-        let Contents { workspace, settings, notebook } = old.open().unwrap();
-        assert!(notebook.is_empty());
+        let (workspace, settings) = old.open().unwrap();
         assert_eq!((workspace.items.len(), workspace.items[0].key.as_str()), (1, "A-1"));
         assert_eq!((workspace.knows.status, settings.zone.as_deref()), (true, Some("UTC")));
     }
@@ -287,27 +260,24 @@ mod tests {
             "items":[{"k":"A-1"}],"settings":{"as_of":null,"zone":"UTC"}}"#;
         let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
         let old = Envelope { format: Envelope::FORMAT.into(), version: 2, stamp: String::new(), payload };
-        let Contents { workspace, settings, notebook } = old.open().unwrap();
-        assert!(notebook.is_empty());
+        let (workspace, settings) = old.open().unwrap();
         assert_eq!(workspace.items[0].key, "A-1");
         assert_eq!(settings.counting, crate::model::Counting::default());
     }
 
     #[test]
-    fn what_version_3_wrote_has_an_empty_notebook() {
+    fn what_version_3_wrote_has_no_due_dates() {
         let json = br#"{"workspace":{"items":[],"read_from":[],"sample":false},"items":[{"k":"A-1"}],
             "settings":{"as_of":null,"zone":"UTC","counting":{"sle_percent":70}}}"#;
         let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
         let old = Envelope { format: Envelope::FORMAT.into(), version: 3, stamp: String::new(), payload };
-        let Contents { workspace, settings, notebook } = old.open().unwrap();
-        assert_eq!((workspace.items.len(), settings.counting.sle_percent), (1, 70));
-        assert!(notebook.is_empty());
+        let (workspace, settings) = old.open().unwrap();
+        assert_eq!((workspace.items[0].due, settings.counting.sle_percent), (None, 70));
     }
 
     #[test]
     fn how_work_is_counted_is_kept() {
-        let (mut contents, _) = sealed();
-        let settings = &mut contents.settings;
+        let (workspace, mut settings, _) = sealed();
         let day = Date::constant(2024, 5, 14);
         settings.counting.working_days_only = true;
         settings.counting.holidays.insert(day);
@@ -316,7 +286,8 @@ mod tests {
         settings.counting.waiting.insert("Review".into(), true);
         let event = crate::model::Event { what: "joined".into(), restarts: true };
         settings.counting.events.insert(day, event);
-        let envelope = seal(&contents);
-        assert_eq!(envelope.open(), Ok(contents));
+        let envelope = Envelope::seal(&workspace, &settings, "s".into(), &Pace::STRAIGHT);
+        let envelope = crate::pace::straight(envelope).unwrap().unwrap();
+        assert_eq!(envelope.open().map(|(_, settings)| settings), Ok(settings));
     }
 }

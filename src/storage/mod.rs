@@ -2,5 +2,7 @@
 //! browser's side of it is `ui::store`.
 
 mod envelope;
+mod notes;
 
-pub use envelope::{Contents, Envelope, OpenError, VERSION};
+pub use envelope::{Envelope, OpenError, VERSION};
+pub use notes::{NOTES_VERSION, Notes};

@@ -11,7 +11,7 @@ use super::store::{self, Keeping, Why};
 use super::welcome::DropZone;
 use super::{App, Derived, focus};
 use crate::import;
-use crate::model::{Counting, Dataset, Date, Fix, Warning, WarningKind, Zone};
+use crate::model::{Counting, Dataset, Date, Fix, Notebook, Warning, WarningKind, Zone};
 use crate::report::{Column, Counts, Selection, Table, say};
 
 /// The page.
@@ -343,7 +343,10 @@ fn Kept() -> impl IntoView {
     let app = App::here();
     let sure = RwSignal::new(false);
     let where_it_is = move || match app.keeping.get() {
-        _ if app.dataset.with(Option::is_none) => {
+        Keeping::Saved if app.dataset.with(Option::is_none) => {
+            "There is no export. The notebook is saved in this browser, and nowhere else."
+        }
+        _ if app.dataset.with(Option::is_none) && app.notebook.with(Notebook::is_empty) => {
             "There is none in this tab. What lies in this browser is left as it is."
         }
         Keeping::Saved => "It is saved in this browser, and nowhere else.",
@@ -368,6 +371,15 @@ fn Kept() -> impl IntoView {
         app.said.set("The data was deleted.".to_owned());
         focus("main h1");
     };
+    let own = Memo::new(move |_| {
+        app.notebook.with(|notebook| notebook.records.iter().filter(|record| !record.sample).count())
+    });
+    let has_both = Memo::new(move |_| own.get() > 0 && app.dataset.with(Option::is_some));
+    let forget_exports = move |_| {
+        store::forget_exports(app);
+        app.said.set("The exports were deleted. The notebook is still there.".to_owned());
+        focus("main h1");
+    };
     let ask = move |_| {
         sure.set(true);
         focus("#sure");
@@ -385,12 +397,18 @@ fn Kept() -> impl IntoView {
         <section class="section">
             <h2>"Where your data is"</h2>
             <p>{where_it_is}" "{aside}</p>
+            {move || (own.get() > 0).then(|| view! {
+                <p>{format!("The notebook holds {} of yours. Deleting all deletes them too.", say::counted(own.get(), "entry", "entries"))}</p>
+            })}
             <div class="buttons" on:keydown=escape>
                 {move || if sure.get() {
                     view! {
                         <button type="button" class="button button--main" id="sure" on:click=forget>
                             "Yes, delete all of it"
                         </button>
+                        {has_both.get().then(|| view! {
+                            <button type="button" class="button" on:click=forget_exports>"Delete the exports, keep the notebook"</button>
+                        })}
                         <button type="button" class="button" on:click=move |_| keep()>"Keep it"</button>
                     }
                     .into_any()

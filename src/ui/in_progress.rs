@@ -42,7 +42,7 @@ pub fn InProgressPage() -> impl IntoView {
             <h1 tabindex="-1">{move || headline.get()}</h1>
             <p class="quiet prose">{move || analysis.with(|a| a.as_ref().map(|a| how(a)))}</p>
         </div>
-        <section class="section" aria-label="What needs help">{list}</section>
+        <section class="section" id="needs-help" aria-label="What needs help">{list}</section>
         <PlateFigure plate=&charts::AGING/>
     }
     .into_any()

@@ -16,6 +16,7 @@ mod intake;
 mod items;
 mod meanings;
 mod notebook;
+mod notes;
 mod notices;
 mod reading;
 mod records;

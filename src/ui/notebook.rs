@@ -1,11 +1,13 @@
 //! The notebook: what no tracker holds, a part for each form, with what follows from it and its history.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use super::records::{Editing, Part};
+use super::records::Part;
 use super::role::SmallPicture;
 use super::{App, Derived, clock, focus};
 use crate::import::ics;
@@ -13,7 +15,7 @@ use crate::model::notebook::{
     FORMS, Form, INITIATIVE, OUTREACH, Outreach, PRACTICE, RULE, TIME, USUAL_RULES, WORDS,
 };
 use crate::model::{Date, Notebook, day_from_number, day_number};
-use crate::report::findings::{Desk, Picture, outreach_year, systems};
+use crate::report::findings::{Desk, Picture, hours, outreach_year, systems};
 use crate::report::say;
 use crate::route::{self, Route};
 
@@ -35,7 +37,6 @@ pub fn NotebookPage() -> impl IntoView {
     });
     let has_sample =
         Memo::new(move |_| app.notebook.with(|book| book.records.iter().any(|record| record.sample)));
-    let editing = RwSignal::new(None::<Editing>);
     view! {
         <div class="stack">
             <h1 tabindex="-1">"Notebook"</h1>
@@ -53,7 +54,7 @@ pub fn NotebookPage() -> impl IntoView {
             })}
         </div>
         {forms.map(|form| view! {
-            <Part form editing>{above(form)}</Part>
+            <Part form>{above(form)}</Part>
         }).collect_view()}
     }
     .into_any()
@@ -125,7 +126,7 @@ fn above(form: &'static Form) -> AnyView {
         id if id == INITIATIVE.id => view! { <Follows picture=initiative_shares/> }.into_any(),
         id if id == OUTREACH.id => view! { <Year/> }.into_any(),
         id if id == PRACTICE.id => view! { <Trends/> }.into_any(),
-        id if id == TIME.id => view! { <Calendar/><Follows picture=hours/> }.into_any(),
+        id if id == TIME.id => view! { <Calendar/><WeekHours/> }.into_any(),
         id if id == RULE.id => view! { <UsualRules/> }.into_any(),
         _ => ().into_any(),
     }
@@ -151,31 +152,45 @@ fn Follows(picture: fn(&Desk) -> Drawn) -> impl IntoView {
 }
 
 fn initiative_shares(desk: &Desk) -> Drawn {
-    let (shares, all) = desk.initiative_shares()?;
-    let says = format!(
+    let served = desk.initiative_shares()?;
+    let (shares, all) = (served.shares, served.all);
+    let wanted: f64 = shares.iter().filter_map(|share| share.wanted).sum();
+    let mut says = format!(
         "The share of {} that were finished {}: the bar is what each initiative got, the thin line its 95\u{a0}% interval, the \
          upright what was wanted.",
         say::items(all),
         desk.period_in_words()
     );
-    (!shares.is_empty()).then_some((says, Picture::Shares(shares)))
+    if wanted > 1.005 {
+        says.push_str(&format!(" The wanted shares add up to {}.", say::percent(wanted)));
+    }
+    if !served.unknown.is_empty() {
+        let names: Vec<String> = served.unknown.iter().map(|name| format!("“{name}”")).collect();
+        says.push_str(&format!(
+            " Nothing in the data is called {}: look for another spelling.",
+            say::and(&names)
+        ));
+    }
+    (!shares.is_empty() || !served.unknown.is_empty()).then_some((says, Picture::Shares(shares)))
 }
 
-fn hours(desk: &Desk) -> Drawn {
-    use crate::model::notebook::Sort;
-    let hours = desk.hours(4, 0);
-    let mut parts: Vec<(String, f64)> = Sort::ALL
-        .iter()
-        .zip(hours.by_sort)
-        .filter(|(_, hours)| *hours > 0.0)
-        .map(|(sort, hours)| (sort.name().to_owned(), hours))
-        .collect();
-    if hours.unsorted > 0.0 {
-        parts.push(("not sorted".to_owned(), hours.unsorted));
+/// The hours of the last weeks by sort; they need no data but the notebook's.
+#[component]
+fn WeekHours() -> impl IntoView {
+    let app = App::here();
+    move || {
+        let today = clock::browser_zone().day_at(clock::now());
+        let hours = app.notebook.with(|notebook| hours(notebook, today, 4, 0));
+        (hours.all() > 0.0).then(|| {
+            let says = format!(
+                "{} hours a week over the last {}.",
+                say::decimal(hours.a_week()),
+                say::counted(hours.weeks, "week with entries", "weeks with entries")
+            );
+            let picture = Picture::Parts(hours.parts());
+            view! { <div class="follows"><p>{says}</p><SmallPicture picture/></div> }
+        })
     }
-    let says =
-        format!("{} hours a week over the last 4 weeks with entries.", say::decimal(hours.all() / 4.0));
-    (!parts.is_empty()).then_some((says, Picture::Parts(parts)))
 }
 
 /// The last twelve months of outreach: a column a month, a mark for each.
@@ -292,7 +307,7 @@ fn UsualRules() -> impl IntoView {
             (None, pairs.into_iter().map(|(field, text)| (field.to_owned(), text.to_owned())).collect())
         });
         let rules = rules.collect();
-        app.write(|notebook| notebook.write_all(&RULE, rules, clock::now()));
+        app.write(|notebook| notebook.write_all(&RULE, rules, &[], clock::now()));
         focus("#part-rule");
     };
     move || {
@@ -353,7 +368,8 @@ pub fn take_calendar(app: App, file: web_sys::File) {
         };
         let zone = clock::browser_zone();
         let today = zone.day_at(clock::now());
-        let said = match ics::read(&text, &zone, (day_from_number(day_number(today) - DAYS_BACK), today)) {
+        let first = day_from_number(day_number(today) - DAYS_BACK);
+        let said = match ics::read(&text, &zone, (first, today)) {
             Err(error) => format!("{name}: {error} Nothing was changed."),
             Ok(calendar) => {
                 let found = calendar.entries.len();
@@ -372,14 +388,29 @@ pub fn take_calendar(app: App, file: web_sys::File) {
                     };
                     calendar.entries.iter().map(record).collect::<Vec<_>>()
                 });
+                // Repeats that were moved or called off are gone; what this file does not name stays.
+                let gone: Vec<u32> = app.notebook.with_untracked(|notebook| {
+                    let series = |uid: &str| uid.split('|').next().unwrap_or_default().to_owned();
+                    let there: BTreeSet<&str> =
+                        calendar.entries.iter().map(|entry| entry.uid.as_str()).collect();
+                    let named: BTreeSet<String> = there.iter().map(|uid| series(uid)).collect();
+                    let records = notebook.of(&TIME).filter(|record| {
+                        let uid = record.text("uid");
+                        let is_recent =
+                            crate::model::notebook::Time(record).date().is_some_and(|day| day >= first);
+                        !uid.is_empty() && is_recent && named.contains(&series(uid)) && !there.contains(uid)
+                    });
+                    records.map(|record| record.id).collect()
+                });
                 let new = all.iter().filter(|(id, _)| id.is_none()).count();
-                app.write(|notebook| notebook.write_all(&TIME, all, clock::now()));
+                app.write(|notebook| notebook.write_all(&TIME, all, &gone, clock::now()));
                 let mut said = vec![format!(
                     "{name}: {} of the last twelve months, {} of them new.",
                     say::counted(found, "entry", "entries"),
                     say::number(new)
                 )];
                 let notes = [
+                    (gone.len(), "gone from the notebook: the calendar does not have them any more"),
                     (calendar.left_out, "left out: all day, cancelled, or marked as free"),
                     (
                         calendar.unreadable,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{App, Derived, clock, focus, written};
+use super::{App, Derived, clock, focus, notebook, written};
 use crate::model::Role;
 use crate::model::notebook::{Edit, Field, Form, Input, Problem, Record, Values};
 use crate::report::say;
@@ -16,8 +16,10 @@ use crate::report::say;
 pub struct Editing {
     pub form: &'static str,
     pub record: Option<u32>,
-    /// What the fields hold at first.
-    pub values: Values,
+    /// What the fields held at first.
+    before: Values,
+    /// What they hold now: kept here, so that nothing typed is lost by what else happens.
+    values: Values,
 }
 
 /// So many records are shown at first.
@@ -28,8 +30,9 @@ const NAMES: usize = 60;
 
 /// One part of the notebook.
 #[component]
-pub fn Part(form: &'static Form, editing: RwSignal<Option<Editing>>, children: Children) -> impl IntoView {
+pub fn Part(form: &'static Form, children: Children) -> impl IntoView {
     let app = App::here();
+    let editing = app.editing;
     let shown = RwSignal::new(SHOWN);
     // The newest first: what one has just written is what one looks for.
     let records = Memo::new(move |_| {
@@ -46,45 +49,57 @@ pub fn Part(form: &'static Form, editing: RwSignal<Option<Editing>>, children: C
         editing.with(|editing| editing.as_ref().is_some_and(|e| e.form == form.id && e.record == id))
     };
     let adding = Memo::new(move |_| is_edited(None));
-    let add = move |_| begin(editing, form, None, Values::new());
-    let rows = move || {
-        let all = records.get();
-        let more = all.len().saturating_sub(shown.get());
-        let rows = all.into_iter().take(shown.get()).map(|record| {
-            let id = record.id;
-            let edited = Memo::new(move |_| is_edited(Some(id)));
-            let record = StoredValue::new(record);
-            view! {
-                <li class="record" id=format!("record-{id}") tabindex="-1">
-                    {move || match edited.get() {
-                        true => view! { <Writing form editing/> }.into_any(),
-                        false => view! { <Shown form editing record=record.get_value()/> }.into_any(),
-                    }}
-                </li>
-            }
-        });
+    let add = move |_| begin(app, form, None, Values::new());
+    let ids = move || {
+        records.with(|all| all.iter().take(shown.get()).map(|record| record.id).collect::<Vec<u32>>())
+    };
+    let more = Memo::new(move |_| records.with(Vec::len).saturating_sub(shown.get()));
+    let row = move |id: u32| {
+        let edited = Memo::new(move |_| is_edited(Some(id)));
+        let record =
+            Memo::new(move |_| records.with(|all| all.iter().find(|record| record.id == id).cloned()));
         view! {
-            <ul class="records">{rows.collect_view()}</ul>
-            {(more > 0).then(|| view! {
-                <button type="button" class="button button--small" on:click=move |_| shown.update(|n| *n += 100)>
-                    {format!("Show more ({} left)", say::number(more))}
-                </button>
-            })}
+            <li class="record" id=format!("record-{id}") tabindex="-1">
+                {move || match edited.get() {
+                    true => view! { <Writing form/> }.into_any(),
+                    false => record.get().map(|record| view! { <Shown form record/> }).into_any(),
+                }}
+            </li>
         }
     };
+    let rows = view! {
+        <ul class="records"><For each=ids key=|id| *id children=row/></ul>
+        {move || (more.get() > 0).then(|| view! {
+            <button type="button" class="button button--small" on:click=move |_| shown.update(|n| *n += 100)>
+                {format!("Show more ({} left)", say::number(more.get()))}
+            </button>
+        })}
+    };
+    // The last step can be taken back where it was made.
+    let last = Memo::new(move |_| {
+        app.notebook.with(|notebook| {
+            let step = notebook.history.last()?;
+            step.edits.iter().all(|edit| edit.form == form.id).then(|| notebook::says(&step.edits))
+        })
+    });
     let is_empty = Memo::new(move |_| records.with(Vec::is_empty));
     view! {
         <section class="section" id=format!("part-{}", form.id) aria-labelledby=format!("part-{}-title", form.id) tabindex="-1">
             <div class="part__head">
                 <h2 id=format!("part-{}-title", form.id)>{form.title}</h2>
+                {move || last.get().map(|what| view! {
+                    <button type="button" class="button button--small" on:click=move |_| notebook::undo(app)>
+                        {format!("Undo: {what}")}
+                    </button>
+                })}
                 <button type="button" class="button button--small" id=format!("add-{}", form.id) on:click=add>
                     {format!("Write down {}", form.one)}
                 </button>
             </div>
-            {move || is_empty.get().then(|| view! { <Empty form editing/> })}
+            {move || is_empty.get().then(|| view! { <Empty form/> })}
             {move || (!is_empty.get()).then(|| view! { <p class="quiet prose">{form.purpose}</p> })}
             {children()}
-            {move || adding.get().then(|| view! { <div class="record"><Writing form editing/></div> })}
+            {move || adding.get().then(|| view! { <div class="record"><Writing form/></div> })}
             {rows}
             <Removed form/>
         </section>
@@ -92,22 +107,30 @@ pub fn Part(form: &'static Form, editing: RwSignal<Option<Editing>>, children: C
     .into_any()
 }
 
-/// Opens the form, with the focus in its first field.
-fn begin(editing: RwSignal<Option<Editing>>, form: &'static Form, record: Option<u32>, mut values: Values) {
-    // What happened is most often of today.
-    if record.is_none()
-        && form.field("date").is_some_and(|field| field.needed)
-        && !values.contains_key("date")
-    {
-        values.insert("date".to_owned(), clock::browser_zone().day_at(clock::now()).to_string());
+/// Opens the form, with the focus in its first field. What is being written elsewhere comes first.
+fn begin(app: App, form: &'static Form, record: Option<u32>, mut values: Values) {
+    let unsaved = app.editing.with_untracked(|editing| {
+        editing.as_ref().is_some_and(|editing| {
+            (editing.form, editing.record) != (form.id, record) && editing.values != editing.before
+        })
+    });
+    if unsaved {
+        app.said.set("Save or leave first what you are writing.".to_owned());
+    } else {
+        // What happened is most often of today.
+        let is_dated = form.field("date").is_some_and(|field| field.needed);
+        if record.is_none() && is_dated && !values.contains_key("date") {
+            values.insert("date".to_owned(), clock::browser_zone().day_at(clock::now()).to_string());
+        }
+        let editing = Editing { form: form.id, record, before: values.clone(), values };
+        app.editing.set(Some(editing));
     }
-    editing.set(Some(Editing { form: form.id, record, values }));
     focus(".writing input, .writing textarea, .writing select");
 }
 
 /// What the part is for, with an example.
 #[component]
-fn Empty(form: &'static Form, editing: RwSignal<Option<Editing>>) -> impl IntoView {
+fn Empty(form: &'static Form) -> impl IntoView {
     let app = App::here();
     let away = Memo::new(move |_| app.notebook.with(|notebook| notebook.without_example.contains(form.id)));
     let put_away = move |_| {
@@ -116,7 +139,7 @@ fn Empty(form: &'static Form, editing: RwSignal<Option<Editing>>) -> impl IntoVi
         });
         focus_part(form);
     };
-    let use_it = move |_| begin(editing, form, None, form.example_values());
+    let use_it = move |_| begin(app, form, None, form.example_values());
     view! {
         <p class="prose">{form.purpose}</p>
         {move || (!away.get()).then(|| view! {
@@ -147,27 +170,39 @@ fn focus_id(id: String) {
     });
 }
 
-/// What a record says: its name, then what else was filled in.
+/// What a record says: its name, what is short in one line, and what is long below it.
 fn facts(form: &'static Form, values: &Values) -> AnyView {
     let is_named = |field: &Field| form.called_by.contains(&field.id);
     let filled = form.fields.iter().filter(|field| !is_named(field) && field.input != Input::Hidden);
     let filled = filled.filter_map(|field| Some((field, values.get(field.id)?)));
+    let (long, short): (Vec<_>, Vec<_>) = filled.partition(|(field, _)| field.input == Input::Text);
+    let short: Vec<String> = short
+        .into_iter()
+        .map(|(field, value)| match field.input {
+            // What these say needs no name before it.
+            Input::Project | Input::Role | Input::Number(..) if field.id != "share" => field.shown(value),
+            Input::Choice(_) => field.shown(value),
+            _ => format!("{}: {}", field.label.to_lowercase(), field.shown(value)),
+        })
+        .collect();
     let lines =
-        filled.map(|(field, value)| view! { <dt>{field.label}</dt><dd>{written(&field.shown(value))}</dd> });
+        long.into_iter().map(|(field, value)| view! { <dt>{field.label}</dt><dd>{written(value)}</dd> });
+    let lines = lines.collect_view();
     view! {
         <h3 class="record__name">{form.name_of(values)}</h3>
-        <dl class="facts">{lines.collect_view()}</dl>
+        {(!short.is_empty()).then(|| view! { <p class="quiet">{short.join(" · ")}</p> })}
+        {(!lines.is_empty()).then(|| view! { <dl class="record__texts">{lines}</dl> })}
     }
     .into_any()
 }
 
 #[component]
-fn Shown(form: &'static Form, editing: RwSignal<Option<Editing>>, record: Record) -> impl IntoView {
+fn Shown(form: &'static Form, record: Record) -> impl IntoView {
     let app = App::here();
     let id = record.id;
     let name = form.name_of(&record.values);
     let values = record.values.clone();
-    let edit = move |_| begin(editing, form, Some(id), values.clone());
+    let edit = move |_| begin(app, form, Some(id), values.clone());
     let remove = move |_| {
         app.write(|notebook| notebook.remove(&[id], clock::now()));
         app.said.set("Removed. It can be undone.".to_owned());
@@ -191,8 +226,19 @@ fn Shown(form: &'static Form, editing: RwSignal<Option<Editing>>, record: Record
             })
         })
     };
+    let by_rule = (form.id == "time" && record.text("sort").is_empty()).then(|| {
+        app.notebook.with_untracked(|notebook| {
+            let hours = notebook.hours().into_iter().find(|(time, _)| time.0.id == id);
+            match hours {
+                None => "not work, by the rules",
+                Some((_, None)) => "no rule sorts it",
+                Some((_, Some(sort))) => sort.name(),
+            }
+        })
+    });
     view! {
         {facts(form, &record.values)}
+        {by_rule.map(|sort| view! { <p class="quiet">{sort}</p> })}
         <div class="record__tools">
             <button type="button" class="link" on:click=edit>"Change"<span class="visually-hidden">{format!(" {name}")}</span></button>
             <button type="button" class="link" on:click=remove>"Remove"<span class="visually-hidden">{format!(" {name}")}</span></button>
@@ -250,6 +296,7 @@ fn Removed(form: &'static Form) -> impl IntoView {
                                     form: form.id.to_owned(),
                                     before: None,
                                     after: Some(values.clone()),
+                                    was_sample: false,
                                 }],
                             };
                             app.write(|notebook| notebook.take(step));
@@ -277,11 +324,10 @@ fn Removed(form: &'static Form) -> impl IntoView {
 
 /// The form.
 #[component]
-fn Writing(form: &'static Form, editing: RwSignal<Option<Editing>>) -> impl IntoView {
+fn Writing(form: &'static Form) -> impl IntoView {
     let app = App::here();
-    let begun = editing.get_untracked();
-    let record = begun.as_ref().and_then(|begun| begun.record);
-    let draft = RwSignal::new(begun.map(|begun| begun.values).unwrap_or_default());
+    let editing = app.editing;
+    let record = editing.with_untracked(|editing| editing.as_ref().and_then(|editing| editing.record));
     let problems = RwSignal::new(Vec::<Problem>::new());
     let names = known_projects(app);
     let leave = move || {
@@ -294,7 +340,7 @@ fn Writing(form: &'static Form, editing: RwSignal<Option<Editing>>) -> impl Into
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let mut result = Ok(0);
-        let values = draft.get_untracked();
+        let values = editing.with_untracked(|e| e.as_ref().map(|e| e.values.clone()).unwrap_or_default());
         app.write(|notebook| result = notebook.write(form, record, &values, clock::now()));
         match result {
             Ok(id) => {
@@ -316,7 +362,7 @@ fn Writing(form: &'static Form, editing: RwSignal<Option<Editing>>) -> impl Into
         }
     };
     let fields = form.fields.iter().filter(|field| field.input != Input::Hidden);
-    let fields = fields.map(|field| view! { <FieldInput form field draft problems names/> });
+    let fields = fields.map(|field| view! { <FieldInput form field problems names/> });
     view! {
         <form class="writing" on:submit=save on:keydown=key novalidate aria-label=format!("Write down {}", form.one)>
             <div class="writing__fields">{fields.collect_view()}</div>
@@ -358,16 +404,22 @@ fn known_projects(app: App) -> Memo<Vec<String>> {
 fn FieldInput(
     form: &'static Form,
     field: &'static Field,
-    draft: RwSignal<Values>,
     problems: RwSignal<Vec<Problem>>,
     names: Memo<Vec<String>>,
 ) -> impl IntoView {
     let id = format!("{}-{}", form.id, field.id);
     let hint_id = format!("{id}-hint");
-    let value = move || draft.with(|values| values.get(field.id).cloned().unwrap_or_default());
+    let editing = App::here().editing;
+    let value = move || {
+        editing.with(|editing| {
+            editing.as_ref().and_then(|editing| editing.values.get(field.id).cloned()).unwrap_or_default()
+        })
+    };
     let set = move |text: String| {
-        draft.update(|values| {
-            values.insert(field.id.to_owned(), text);
+        editing.update(|editing| {
+            if let Some(editing) = editing {
+                editing.values.insert(field.id.to_owned(), text);
+            }
         });
         problems.update(|problems| problems.retain(|problem| problem.field != field.id));
     };

@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
 use super::answers::Explained;
+use super::state::Shared;
 use super::talk::Talk;
-use super::{App, Derived, clock, focus, written};
+use super::{App, Derived, clock, focus, store, written};
 use crate::charts;
 use crate::model::notebook::{Values, WORDS};
 use crate::model::{Notebook, Role};
@@ -29,6 +31,8 @@ struct Shown {
     reach: Vec<roles::Reach>,
     /// What the data are of, and for which day.
     basis: String,
+    /// What is looked at, where it is not all.
+    filtered: Option<String>,
     caveat: Option<String>,
 }
 
@@ -38,16 +42,11 @@ pub fn RoleView(role: Role) -> impl IntoView {
     let app = App::here();
     let page = page_of(role);
     let analysis = Derived::here().analysis;
+    let nothing = StoredValue::new(Shared::of_nothing(&clock::browser_zone()));
     let shown = Memo::new(move |_| {
-        let analysis = analysis.get()?;
+        let analysis = analysis.get().or_else(|| Some(nothing.get_value()))?;
         let today = analysis.zone().day_at(clock::now());
         app.notebook.with(|notebook| Some(Arc::new(Shown::of(page, &analysis, notebook, today))))
-    });
-    // Whoever looks at a page of a role is likely to be in it.
-    Effect::new(move |_| {
-        if app.settings.with_untracked(|settings| settings.role != Some(role)) {
-            app.settings.update(|settings| settings.role = Some(role));
-        }
     });
     let findings = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|s| s.findings.clone())));
     let parts = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|s| s.parts.clone())));
@@ -55,6 +54,7 @@ pub fn RoleView(role: Role) -> impl IntoView {
     let reach = Memo::new(move |_| shown.with(|shown| shown.as_ref().map(|s| s.reach.clone())));
     let headline = move || shown.with(|shown| shown.as_ref().map(|shown| shown.headline.clone()));
     let basis = move || shown.with(|shown| shown.as_ref().map(|shown| shown.basis.clone()));
+    let filtered = move || shown.with(|shown| shown.as_ref().and_then(|shown| shown.filtered.clone()));
     let caveat = move || shown.with(|shown| shown.as_ref().and_then(|shown| shown.caveat.clone()));
     view! {
         <article class="document">
@@ -62,6 +62,7 @@ pub fn RoleView(role: Role) -> impl IntoView {
                 <p class="document__role">{role.title()}<span class="print-only">{move || basis().map(|b| format!(" · {b}"))}</span></p>
                 <h1 tabindex="-1">{headline}</h1>
                 <p class="lead">{page.asks}</p>
+                {move || filtered().map(|said| view! { <p class="prose"><strong>{said}</strong></p> })}
                 {move || caveat().map(|caveat| view! { <p class="quiet prose">{caveat}</p> })}
                 <div class="buttons">
                     <button type="button" class="button button--small" on:click=move |_| {
@@ -88,29 +89,31 @@ pub fn RoleView(role: Role) -> impl IntoView {
                 })}
             </section>
             {move || parts.get().map(|parts| {
-                parts.into_iter().map(|(n, entries)| part(page, n, entries)).collect_view()
+                let first = parts.into_iter().filter(|(n, _)| page.parts.get(*n).is_some_and(|part| !part.is_last));
+                first.map(|(n, entries)| part(page, n, entries)).collect_view()
             })}
-            <section class="section" id="words" aria-labelledby="words-title">
+            <section class="section" id="words" aria-labelledby="words-title"
+                class:no-print=move || words.with(|words| words.as_ref().is_none_or(|(_, own)| !own))>
                 <h2 id="words-title" tabindex="-1">"What I want you to know"</h2>
                 {move || words.get().map(|(words, own)| view! { <Words role words own/> })}
             </section>
             <Talk role/>
-            <section class="section" id="reach" aria-labelledby="reach-title">
+            <section class="section" id="reach" aria-labelledby="reach-title"
+                class:no-print=move || reach.with(|reach| reach.as_ref().is_none_or(Vec::is_empty))>
                 <h2 id="reach-title">"Reach me"</h2>
                 {move || reach.get().map(|reach| view! { <ReachMe role reach/> })}
             </section>
+            {move || parts.get().map(|parts| {
+                let last = parts.into_iter().filter(|(n, _)| page.parts.get(*n).is_some_and(|part| part.is_last));
+                last.map(|(n, entries)| part(page, n, entries)).collect_view()
+            })}
         </article>
     }
     .into_any()
 }
 
 impl Shown {
-    fn of(
-        page: &RolePage,
-        analysis: &super::state::Shared,
-        notebook: &Notebook,
-        today: crate::model::Date,
-    ) -> Shown {
+    fn of(page: &RolePage, analysis: &Shared, notebook: &Notebook, today: crate::model::Date) -> Shown {
         let desk = Desk::new(analysis, notebook, today);
         let findings = page.matters(&desk);
         let parts = page.parts.iter().enumerate().map(|(n, part)| (n, (part.entries)(&desk))).collect();
@@ -121,7 +124,48 @@ impl Shown {
             words: page.words(&desk),
             reach: roles::reach(&desk, page.role),
             basis: format!("numbers as of {}", say::date(analysis.as_of)),
-            caveat: crate::report::home(&analysis.data, analysis).caveat,
+            filtered: roles::filtered(analysis),
+            caveat: caveat(analysis, today),
+        }
+    }
+}
+
+/// What to keep in mind, and how old the data are.
+fn caveat(analysis: &Shared, today: crate::model::Date) -> Option<String> {
+    let caveat = crate::report::caveat(analysis);
+    let days = crate::model::days_between(analysis.as_of, today);
+    if days <= 30 || analysis.data.items.is_empty() {
+        return caveat;
+    }
+    let age = match days {
+        ..=730 => say::counted((days / 30).max(1) as usize, "month", "months"),
+        _ => say::counted((days / 365) as usize, "year", "years"),
+    };
+    let old = format!("The data end on {}, {age} ago: “now” is that day.", say::date(analysis.as_of));
+    Some(match caveat {
+        Some(caveat) => format!("{old} {caveat}"),
+        None => old,
+    })
+}
+
+const ROLE: &str = "ballpark:role";
+
+/// The role that the reader chose on an earlier visit.
+pub fn remembered() -> Option<Role> {
+    if !store::is_available() {
+        return None;
+    }
+    LocalStorage::get::<String>(ROLE).ok().and_then(|id| Role::named(&id))
+}
+
+/// Remembers the reader's role, where storage allows it.
+pub fn remember(app: App, role: Option<Role>) {
+    app.role.set(role);
+    if store::is_available() {
+        match role {
+            // Not kept is no harm: it is chosen again.
+            Some(role) => drop(LocalStorage::set(ROLE, role.id())),
+            None => LocalStorage::delete(ROLE),
         }
     }
 }
@@ -134,6 +178,7 @@ fn address_of(app: App, place: Place) -> String {
         Place::InProgress(part) => route::address_of_part(Route::InProgress, filter, part),
         Place::Notebook(part) => route::address_of_part(Route::Notebook, filter, part),
         Place::Data(part) => route::address_of_part(Route::Data, filter, part),
+        Place::Items => route::address_of_part(Route::InProgress, filter, "needs-help"),
         Place::Compared => {
             let filter = crate::model::Filter { compare: true, ..filter.clone() };
             route::address_of_part(Route::Home, &filter, "compared")
@@ -144,7 +189,7 @@ fn address_of(app: App, place: Place) -> String {
 fn leads_to(place: Place) -> &'static str {
     match place {
         Place::Cadence(_) | Place::CycleTime(_) => "See the chart",
-        Place::InProgress(_) => "See the items",
+        Place::InProgress(_) | Place::Items => "See the items",
         Place::Notebook(_) => "See the notebook",
         Place::Compared => "See the comparison",
         Place::Data(_) => "See the data",
@@ -173,14 +218,35 @@ fn FindingRow(finding: Finding) -> impl IntoView {
         Weight::Watch => Some("watch"),
         Weight::Calm => None,
     };
-    let name = format!("{fact} {}", leads_to(place));
+    let is_long = number.as_deref().is_some_and(|number| number.chars().count() > 8);
+    let analysis = Derived::here().analysis;
+    // Items open over the page; everything else is on another page.
+    let selection = explanation.as_ref().and_then(|explanation| explanation.selection.clone());
+    let link = place.map(|place| {
+        let name = format!("{fact} {}", leads_to(place));
+        match selection.filter(|_| place == Place::Items) {
+            Some(selection) => {
+                let title = say::capital(&unit);
+                let open = move |_| {
+                    if let Some(analysis) = analysis.get_untracked() {
+                        app.open(&analysis, title.clone(), &selection);
+                    }
+                };
+                view! { <button type="button" class="link" on:click=open aria-label=name>{leads_to(place)}</button> }.into_any()
+            }
+            None => view! {
+                <a href=move || { app.filter.track(); address_of(app, place) } aria-label=name>{leads_to(place)}</a>
+            }
+            .into_any(),
+        }
+    });
     view! {
         <li class="finding" class:finding--private=is_private data-finding=id>
             <div class="finding__number">
                 {mark.map(|mark| view! { <p><span class="mark" class:mark--soft=weight == Weight::Watch>{mark}</span></p> })}
                 {number.map(|number| view! {
                     <p>
-                        <span class="finding__figure" data-number=id>{number}</span>" "
+                        <span class="finding__figure" class:finding__figure--long=is_long data-number=id>{number}</span>" "
                         <span class="finding__unit">{unit}</span>
                     </p>
                 })}
@@ -190,7 +256,7 @@ fn FindingRow(finding: Finding) -> impl IntoView {
                 <p class="finding__meaning">{meaning}</p>
                 {change.map(|change| view! { <p class="quiet">{change}</p> })}
                 <div class="finding__more no-print">
-                    <a href=move || { app.filter.track(); address_of(app, place) } aria-label=name>{leads_to(place)}</a>
+                    {link}
                     {explanation.map(|explanation| view! { <Explained question=id explanation/> })}
                 </div>
             </div>
@@ -256,7 +322,7 @@ fn part(page: &'static RolePage, n: usize, entries: Vec<Entry>) -> Option<AnyVie
             <section class="section" id=part.id aria-labelledby=labelled>
                 <h2 id=title_id>{part.title}</h2>
                 {(!part.about.is_empty()).then(|| view! { <p class="quiet prose">{part.about}</p> })}
-                {empty.then(|| view! { <p class="prose">"Nothing is written down yet, and nothing stands out in the data."</p> })}
+                {empty.then(|| view! { <p class="prose">{part.empty}</p> })}
                 <ul class="entries">{entries.into_iter().map(entry).collect_view()}</ul>
                 {form}
             </section>
@@ -351,6 +417,7 @@ fn Words(role: Role, words: Vec<String>, own: bool) -> impl IntoView {
     let shown = words.iter().map(|words| view! { <p>{words.clone()}</p> }).collect_view();
     view! {
         <blockquote class="words prose">{shown}</blockquote>
+        {(!own).then(|| view! { <p class="quiet">"A suggestion, until somebody in this role writes it in their own words. It is not printed."</p> })}
         {move || if editing.get() {
             view! {
                 <form class="no-print field field--wide" on:submit=save>

@@ -13,8 +13,9 @@ use super::in_progress::InProgressPage;
 use super::intake::{self, Intake, Kept, Troubles};
 use super::items::ItemsWindow;
 use super::notebook::{self, NotebookPage};
+use super::notes::{self, NotesNotice};
 use super::notices::{self, Notices};
-use super::role::RoleView;
+use super::role::{self, RoleView};
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
 use super::welcome::Welcome;
@@ -32,6 +33,10 @@ pub fn Shell() -> impl IntoView {
         settings: RwSignal::new(Settings::default()),
         notebook: RwSignal::new(Notebook::default()),
         undone: RwSignal::new(Vec::new()),
+        editing: RwSignal::new(None),
+        notes_keeping: RwSignal::new(notes::Keeping::Saved),
+        notes_stamp: StoredValue::new(String::new()),
+        role: RwSignal::new(role::remembered()),
         route: RwSignal::new(here().parse()),
         filter: RwSignal::new(route::filter_of(&here())),
         item: RwSignal::new(route::item_of(&here())),
@@ -51,12 +56,15 @@ pub fn Shell() -> impl IntoView {
     };
     store::load(app);
     store::keep(app);
+    notes::load(app);
+    notes::keep(app);
     provide_context(app);
     provide_context(Derived::new(app));
     follow_the_address(app);
     let dropping = take_what_is_dropped_or_pasted(app);
 
     let has_data = Memo::new(move |_| app.dataset.with(Option::is_some));
+    let has_notes = Memo::new(move |_| app.notebook.with(|notebook| !notebook.records.is_empty()));
     let page = Memo::new(move |_| (app.route.get().unwrap_or_default(), has_data.get()));
     view! {
         <div class="shell">
@@ -90,9 +98,11 @@ pub fn Shell() -> impl IntoView {
             </section>
             <main class="shell__page" aria-busy=move || matches!(app.intake.get(), Intake::Reading { .. }).to_string()>
                 <Notices/>
+                <NotesNotice/>
                 {move || match page.get() {
                     (Route::Data, _) => view! { <Data/> }.into_any(),
                     (Route::Notebook, _) => view! { <NotebookPage/> }.into_any(),
+                    (Route::Role(role), false) if has_notes.get() => view! { <RoleView role/> }.into_any(),
                     (_, false) => view! { <Welcome/> }.into_any(),
                     (Route::Home, true) => view! { <Compared/><HomePage/> }.into_any(),
                     (Route::Cadence, true) => view! { <Compared/><CadencePage/> }.into_any(),
@@ -282,7 +292,7 @@ fn NavLink(route: Route) -> impl IntoView {
 #[component]
 fn MyPage() -> impl IntoView {
     let app = App::here();
-    let role = Memo::new(move |_| app.settings.with(|settings| settings.role));
+    let role = Memo::new(move |_| app.role.get());
     move || role.get().map(|role| view! { <NavLink route=Route::Role(role)/> })
 }
 
@@ -290,13 +300,13 @@ fn MyPage() -> impl IntoView {
 #[component]
 fn IAm() -> impl IntoView {
     let app = App::here();
-    let chosen = Memo::new(move |_| app.settings.with(|settings| settings.role));
+    let chosen = Memo::new(move |_| app.role.get());
     let options = Role::ALL.into_iter().map(|role| {
         view! { <option value=role.id() prop:selected=move || chosen.get() == Some(role)>{role.title()}</option> }
     });
     let choose = move |event: ev::Event| {
         let role = Role::named(&event_target_value(&event));
-        app.settings.update(|settings| settings.role = role);
+        role::remember(app, role);
         let route = role.map_or(Route::Home, Route::Role);
         let address = app.filter.with_untracked(|filter| route::address(route, filter, None));
         // The listener of the address does the rest.

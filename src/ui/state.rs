@@ -7,11 +7,13 @@ use leptos::task::spawn_local;
 
 use super::clock;
 use super::intake::{Intake, Kept, Troubles, Undo};
+use super::notes;
 use super::reading::Reading;
+use super::records::Editing;
 use super::store::{Keeping, Last};
 use super::work::{self, Stop};
 use crate::model::notebook::Step;
-use crate::model::{Choices, Dataset, Filter, Notebook, Settings};
+use crate::model::{Choices, Dataset, Filter, Notebook, Role, Settings, Workspace, Zone};
 use crate::pace::Pace;
 use crate::report::{Analysis, Basis, Selection};
 use crate::route::{self, Route, UnknownRoute};
@@ -26,6 +28,13 @@ pub struct App {
     pub notebook: RwSignal<Notebook>,
     /// Steps of the notebook that were taken back, the last one last.
     pub undone: RwSignal<Vec<Step>>,
+    /// What is being written into it, until it is saved or left.
+    pub editing: RwSignal<Option<Editing>>,
+    /// Where it lies between visits, and which writing of it this tab knows.
+    pub notes_keeping: RwSignal<notes::Keeping>,
+    pub notes_stamp: StoredValue<String>,
+    /// Whose page the reader looks at first.
+    pub role: RwSignal<Option<Role>>,
     pub route: RwSignal<Result<Route, UnknownRoute>>,
     /// Which of the data the pages show, as the address says it.
     pub filter: RwSignal<Filter>,
@@ -93,6 +102,12 @@ impl std::ops::Deref for Shared {
 impl Shared {
     fn of(whole: Dataset, basis: &Arc<Basis>, filter: &Filter) -> Shared {
         Shared(Arc::new(Whole { whole, analysis: Analysis::looking_at(basis, filter) }))
+    }
+
+    /// Of no data: a notebook has something to say without any.
+    pub fn of_nothing(zone: &Zone) -> Shared {
+        let analysis = Analysis::of(&Workspace::default(), &Settings::default(), zone, clock::now());
+        Shared(Arc::new(Whole { whole: Dataset::from(Workspace::default()), analysis }))
     }
 
     /// All the data, as it was read.

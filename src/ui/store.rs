@@ -6,12 +6,12 @@ use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::intake::{Trouble, Troubles};
+use super::intake::{Kept, Trouble, Troubles};
 use super::work::{self, Stop};
-use super::{App, clock, focus};
+use super::{App, clock, focus, notes};
 use crate::model::{Dataset, Notebook, Settings, Workspace};
 use crate::pace::{Pace, straight};
-use crate::storage::{Contents, Envelope, OpenError};
+use crate::storage::{Envelope, OpenError};
 
 /// Everything of ours begins with `ballpark:`: other pages of the same host share the storage.
 const WORKSPACE: &str = "ballpark:workspace";
@@ -38,40 +38,8 @@ pub enum Keeping {
 /// than this is another tab's.
 #[derive(Clone, Default, PartialEq)]
 pub struct Last {
-    facts: Option<Facts>,
+    facts: Option<(Option<Dataset>, Settings)>,
     stamp: Option<String>,
-}
-
-/// What is kept.
-#[derive(Clone, Default, PartialEq)]
-struct Facts {
-    dataset: Option<Dataset>,
-    settings: Settings,
-    notebook: Notebook,
-}
-
-impl Facts {
-    fn now(app: App) -> Facts {
-        Facts {
-            dataset: app.dataset.get_untracked(),
-            settings: app.settings.get_untracked(),
-            notebook: app.notebook.get_untracked(),
-        }
-    }
-
-    /// Whether there is nothing that anybody would miss.
-    fn is_nothing(&self) -> bool {
-        self.dataset.is_none() && self.notebook.is_empty()
-    }
-}
-
-impl From<Contents> for Facts {
-    /// A notebook may be kept without any data.
-    fn from(contents: Contents) -> Facts {
-        let Contents { workspace, settings, notebook } = contents;
-        let is_data = !workspace.items.is_empty() || !workspace.read_from.is_empty();
-        Facts { dataset: is_data.then(|| Dataset::from(workspace)), settings, notebook }
-    }
 }
 
 /// Why data can't be kept.
@@ -95,13 +63,14 @@ pub fn is_available() -> bool {
 /// Takes over what an earlier visit, or another tab, left.
 pub fn load(app: App) {
     let (keeping, stamp, kept) = found();
-    let facts = kept.map(Facts::from).unwrap_or_default();
-    app.last.set_value(Last { facts: Some(facts.clone()), stamp });
+    let (dataset, settings) = match kept {
+        Some((workspace, settings)) => (Some(Dataset::from(workspace)), settings),
+        None => (None, Settings::default()),
+    };
+    app.last.set_value(Last { facts: Some((dataset.clone(), settings.clone())), stamp });
     app.keeping.set(keeping);
-    app.settings.set(facts.settings);
-    app.undone.set(Vec::new());
-    app.notebook.set(facts.notebook);
-    app.dataset.set(facts.dataset);
+    app.settings.set(settings);
+    app.dataset.set(dataset);
 }
 
 /// What lies there, as far as it can be told without unpacking it.
@@ -119,7 +88,7 @@ fn there() -> Result<Option<Envelope>, Keeping> {
     }
 }
 
-fn found() -> (Keeping, Option<String>, Option<Contents>) {
+fn found() -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
     match there() {
         Err(keeping) => (keeping, None, None),
         Ok(None) => (Keeping::Nothing, None, None),
@@ -132,11 +101,7 @@ fn found() -> (Keeping, Option<String>, Option<Contents>) {
 
 /// Saves the facts each time they change, and notices when another tab does.
 pub fn keep(app: App) {
-    let facts = move || {
-        app.dataset.track();
-        app.settings.track();
-        app.notebook.track();
-    };
+    let facts = move || (app.dataset.get(), app.settings.get());
     // Later, so that what the user did is painted first.
     let latest = StoredValue::new_local(Stop::default());
     let later = move || {
@@ -156,9 +121,9 @@ pub fn keep(app: App) {
             && watching
             && let Some(keeping) = in_the_way(app)
         {
-            // A tab without anything has nothing to keep: it shows what the other saved.
-            match (keeping, Facts::now(app).is_nothing()) {
-                (Keeping::OtherTab | Keeping::OtherTabDeleted, true) => load(app),
+            // A tab without data has nothing to keep: it shows what the other saved.
+            match (keeping, app.dataset.with_untracked(Option::is_some)) {
+                (Keeping::OtherTab | Keeping::OtherTabDeleted, false) => load(app),
                 (keeping, _) => app.keeping.set(keeping),
             }
         }
@@ -198,28 +163,23 @@ fn save_in_steps(app: App, stop: Stop) {
     if !is_due(app) {
         return;
     }
-    let facts = Facts::now(app);
-    if facts.is_nothing() {
-        return put(app, facts, None);
-    }
+    let (dataset, settings) = (app.dataset.get_untracked(), app.settings.get_untracked());
+    let Some(data) = dataset.clone() else { return put(app, dataset, settings, None) };
     spawn_local(async move {
         let beat = work::stretches(|_| {});
         let pace = Pace::by(&beat);
-        let nothing = Workspace::default();
-        let data = facts.dataset.as_deref().unwrap_or(&nothing);
-        let sealing = Envelope::seal(data, &facts.settings, &facts.notebook, clock::stamp(), &pace);
-        let sealed = work::unless(stop, sealing).await;
-        if let Some(sealed) = sealed
+        let sealing = Envelope::seal(&data, &settings, clock::stamp(), &pace);
+        if let Some(sealed) = work::unless(stop, sealing).await
             && is_due(app)
         {
-            put(app, facts, Some(sealed.map_err(|_| Why::Refused)));
+            put(app, dataset, settings, Some(sealed.map_err(|_| Why::Refused)));
         }
     });
 }
 
 /// Whether there is something to save, and nothing in the way.
 fn is_due(app: App) -> bool {
-    let facts = Some(Facts::now(app));
+    let facts = Some((app.dataset.get_untracked(), app.settings.get_untracked()));
     if app.last.with_value(|last| last.facts == facts) {
         return false;
     }
@@ -241,19 +201,17 @@ fn is_due(app: App) -> bool {
 
 /// Writes the facts over what lies there, at once.
 fn write(app: App) {
-    let facts = Facts::now(app);
-    let sealed = (!facts.is_nothing()).then(|| {
-        let nothing = Workspace::default();
-        let data = facts.dataset.as_deref().unwrap_or(&nothing);
-        let stamp = clock::stamp();
-        let sealed = Envelope::seal(data, &facts.settings, &facts.notebook, stamp, &Pace::STRAIGHT);
+    let (dataset, settings) = (app.dataset.get_untracked(), app.settings.get_untracked());
+    let stamp = clock::stamp();
+    let sealed = dataset.as_ref().map(|data| {
+        let sealed = Envelope::seal(data, &settings, stamp, &Pace::STRAIGHT);
         straight(sealed).and_then(Result::ok).ok_or(Why::Refused)
     });
-    put(app, facts, sealed);
+    put(app, dataset, settings, sealed);
 }
 
-/// Writes what was sealed; nothing where there is nothing.
-fn put(app: App, facts: Facts, sealed: Option<Result<Envelope, Why>>) {
+/// Writes what was sealed; nothing where there is no data.
+fn put(app: App, dataset: Option<Dataset>, settings: Settings, sealed: Option<Result<Envelope, Why>>) {
     let written = match sealed {
         None => {
             LocalStorage::delete(WORKSPACE);
@@ -265,7 +223,7 @@ fn put(app: App, facts: Facts, sealed: Option<Result<Envelope, Why>>) {
         Err(why) => app.keeping.set(Keeping::ThisTabOnly(why)),
         Ok(stamp) => {
             app.keeping.set(if stamp.is_some() { Keeping::Saved } else { Keeping::Nothing });
-            app.last.set_value(Last { facts: Some(facts), stamp });
+            app.last.set_value(Last { facts: Some((dataset, settings)), stamp });
         }
     }
 }
@@ -289,24 +247,40 @@ fn is_quota(name: &str) -> bool {
     ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"].contains(&name)
 }
 
+/// Moves what lies under a key to one of those that are set aside. Tells whether it is done; if not, all is as
+/// it was.
+pub fn move_aside(key: &str) -> bool {
+    aside(key).is_some()
+}
+
+/// The key it lies under then.
+fn aside(key: &str) -> Option<String> {
+    let storage = window().local_storage().ok()??;
+    let old = storage.get_item(key).ok()??;
+    let mut names = (1..1000).map(|n| format!("{SET_ASIDE}{n}"));
+    let free = names.find(|name| matches!(storage.get_item(name), Ok(None)))?;
+    // Away first, so that there is room for it under its new name.
+    storage.remove_item(key).ok()?;
+    if storage.set_item(&free, &old).is_ok() {
+        return Some(free);
+    }
+    let _ = storage.set_item(key, &old);
+    None
+}
+
 /// Moves what lies there out of the way without losing it, then saves what this tab has. Where there is
 /// no room for both, all is as it was.
 pub fn set_aside_and_save(app: App) {
     let before = app.keeping.get_untracked();
     let done = (|| {
         let storage = window().local_storage().ok()??;
-        let old = storage.get_item(WORKSPACE).ok()??;
-        let mut names = (1..1000).map(|n| format!("{SET_ASIDE}{n}"));
-        let free = names.find(|key| matches!(storage.get_item(key), Ok(None)))?;
-        // Away first, so that there is room for it under its new name.
-        storage.remove_item(WORKSPACE).ok()?;
-        if storage.set_item(&free, &old).is_ok() {
-            app.last.update_value(|last| last.stamp = None);
-            write(app);
-            if app.keeping.get_untracked() == Keeping::Saved {
-                return Some(());
-            }
+        let free = aside(WORKSPACE)?;
+        app.last.update_value(|last| last.stamp = None);
+        write(app);
+        if app.keeping.get_untracked() == Keeping::Saved {
+            return Some(());
         }
+        let old = storage.get_item(&free).ok()??;
         let _ = storage.remove_item(&free);
         let _ = storage.set_item(WORKSPACE, &old);
         None
@@ -337,6 +311,12 @@ pub fn take_over(app: App) {
 /// Forgets everything in this tab and deletes all of ours from the browser, what was set aside and what
 /// this program can't read included.
 pub fn forget(app: App) {
+    notes::forget(app);
+    forget_exports(app);
+}
+
+/// Forgets the exports, what was said of them and what was set aside; the notebook stays.
+pub fn forget_exports(app: App) {
     if is_available() {
         for key in set_aside() {
             LocalStorage::delete(key);
@@ -344,11 +324,15 @@ pub fn forget(app: App) {
         LocalStorage::delete(WORKSPACE);
         app.keeping.set(Keeping::Nothing);
     }
-    app.last.set_value(Last { facts: Some(Facts::default()), stamp: None });
+    app.last.set_value(Last { facts: Some((None, Settings::default())), stamp: None });
     app.troubles.set(Troubles::default());
+    // What was deleted does not come back.
+    app.undo.set(None);
+    app.kept.set_value(Kept::default());
+    if app.notebook.with_untracked(|notebook| notebook.records.iter().any(|record| record.sample)) {
+        app.write(Notebook::remove_sample);
+    }
     app.settings.set(Settings::default());
-    app.undone.set(Vec::new());
-    app.notebook.set(Notebook::default());
     app.dataset.set(None);
 }
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::state::Shared;
 use super::{App, Derived, clock};
 use crate::model::Role;
 use crate::report::findings::Desk;
@@ -19,8 +20,9 @@ pub fn Talk(role: Role) -> impl IntoView {
     let one = RwSignal::new(role);
     let other = RwSignal::new(page_of(role).talks_to);
     let said = RwSignal::new("");
+    let nothing = StoredValue::new(Shared::of_nothing(&clock::browser_zone()));
     let made = Memo::new(move |_| {
-        let analysis = analysis.get()?;
+        let analysis = analysis.get().or_else(|| Some(nothing.get_value()))?;
         let today = analysis.zone().day_at(clock::now());
         let (one, other) = (one.get(), other.get());
         app.notebook.with(|notebook| Some(agenda(&Desk::new(&analysis, notebook, today), one, other)))

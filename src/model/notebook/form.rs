@@ -172,7 +172,10 @@ impl Field {
             }
             Input::Role => crate::model::Role::named(value).map_or(value, |role| role.title()).to_owned(),
             Input::Level(..) => format!("{value} of 5"),
-            Input::Number(.., unit) => format!("{value}\u{a0}{unit}"),
+            Input::Number(.., unit) => {
+                let unit = if value == "1" { unit.trim_end_matches('s') } else { unit };
+                format!("{value}\u{a0}{unit}")
+            }
             Input::Date => match value.parse::<Date>() {
                 Ok(day) => day.strftime("%-d\u{a0}%b\u{a0}%Y").to_string(),
                 Err(_) => value.to_owned(),

@@ -47,6 +47,9 @@ pub struct Record {
     /// A [`Form::id`].
     pub form: String,
     pub values: Values,
+    /// When it was last changed; not known of what came with the sample.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Timestamp>,
     /// It belongs to the sample data, and goes with it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub sample: bool,
@@ -88,6 +91,22 @@ pub struct Edit {
     pub before: Option<Values>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Values>,
+    /// It belonged to the sample before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub was_sample: bool,
+}
+
+impl Edit {
+    /// The edit of a record, or of none.
+    fn of(record: Option<&Record>, id: u32, form: &str, after: Option<Values>) -> Edit {
+        Edit {
+            id,
+            form: form.to_owned(),
+            before: record.map(|record| record.values.clone()),
+            after,
+            was_sample: record.is_some_and(|record| record.sample),
+        }
+    }
 }
 
 /// Edits made at once, and when.
@@ -141,35 +160,48 @@ impl Notebook {
         at: Timestamp,
     ) -> Result<u32, Vec<Problem>> {
         let values = form.read(values)?;
-        let before = id.and_then(|id| self.record(id)).map(|record| record.values.clone());
-        if before.as_ref() == Some(&values) {
+        let record = id.and_then(|id| self.record(id));
+        if record.is_some_and(|record| record.values == values) {
             return Ok(id.unwrap_or_default());
         }
-        let id = id.filter(|_| before.is_some()).unwrap_or(self.last_id + 1);
-        self.take(Step {
-            at,
-            edits: vec![Edit { id, form: form.id.to_owned(), before, after: Some(values) }],
-        });
+        let id =
+            id.filter(|_| record.is_some()).unwrap_or_else(|| self.free_ids().next().unwrap_or_default());
+        let edits = vec![Edit::of(record, id, form.id, Some(values))];
+        self.take(Step { at, edits });
         Ok(id)
     }
 
-    /// Writes many records of a form at once: one step, for taking back together.
-    pub fn write_all(&mut self, form: &'static Form, all: Vec<(Option<u32>, Values)>, at: Timestamp) {
-        let mut next = self.last_id;
-        let edit = |(id, after): (Option<u32>, Values)| {
-            let before = id.and_then(|id| self.record(id)).map(|record| record.values.clone());
-            let id = id.filter(|_| before.is_some()).unwrap_or_else(|| {
-                next += 1;
-                next
-            });
-            (before.as_ref() != Some(&after)).then(|| Edit {
-                id,
-                form: form.id.to_owned(),
-                before,
-                after: Some(after),
-            })
-        };
-        let edits: Vec<Edit> = all.into_iter().filter_map(edit).collect();
+    /// Ids that no record has or had.
+    fn free_ids(&self) -> impl Iterator<Item = u32> + use<'_> {
+        // What was stored elsewhere may hold any number.
+        let next = self.last_id.checked_add(1).unwrap_or(1);
+        (next..=u32::MAX).chain(1..next).filter(|id| self.record(*id).is_none())
+    }
+
+    /// Writes many records of a form at once, and removes others: one step, for taking back together. A record
+    /// without an id is a new one.
+    pub fn write_all(
+        &mut self,
+        form: &'static Form,
+        all: Vec<(Option<u32>, Values)>,
+        gone: &[u32],
+        at: Timestamp,
+    ) {
+        let mut edits = Vec::new();
+        {
+            let mut free = self.free_ids();
+            for (id, after) in all {
+                let record = id.and_then(|id| self.record(id));
+                if record.is_some_and(|record| record.values == after) {
+                    continue;
+                }
+                if let Some(id) = id.filter(|_| record.is_some()).or_else(|| free.next()) {
+                    edits.push(Edit::of(record, id, form.id, Some(after)));
+                }
+            }
+        }
+        let gone = gone.iter().filter_map(|&id| self.record(id));
+        edits.extend(gone.map(|record| Edit::of(Some(record), record.id, &record.form, None)));
         if !edits.is_empty() {
             self.take(Step { at, edits });
         }
@@ -178,13 +210,8 @@ impl Notebook {
     /// Removes records; they stay in the history.
     pub fn remove(&mut self, ids: &[u32], at: Timestamp) {
         let found = ids.iter().filter_map(|&id| self.record(id));
-        let edit = |record: &Record| Edit {
-            id: record.id,
-            form: record.form.clone(),
-            before: Some(record.values.clone()),
-            after: None,
-        };
-        let edits: Vec<Edit> = found.map(edit).collect();
+        let edits: Vec<Edit> =
+            found.map(|record| Edit::of(Some(record), record.id, &record.form, None)).collect();
         if !edits.is_empty() {
             self.take(Step { at, edits });
         }
@@ -193,37 +220,56 @@ impl Notebook {
     /// Makes a step, and remembers it.
     pub fn take(&mut self, step: Step) {
         for edit in &step.edits {
-            self.set(edit.id, &edit.form, edit.after.as_ref());
+            // What the user has changed is the user's.
+            self.set(edit.id, &edit.form, edit.after.as_ref(), Some(step.at), false);
         }
         self.history.push(step);
         let over = self.history.len().saturating_sub(Notebook::STEPS);
         self.history.drain(..over);
     }
 
+    /// Makes a step that was made in another copy of the notebook. What it wrote anew gets an id that is free here,
+    /// so that nothing goes over what this copy has written meanwhile.
+    pub fn take_apart(&mut self, mut step: Step) {
+        for edit in &mut step.edits {
+            if edit.before.is_none() && self.record(edit.id).is_some() {
+                edit.id = self.free_ids().next().unwrap_or_default();
+            }
+        }
+        self.take(step);
+    }
+
     /// Takes the last step back. Gives it, for taking it again.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.history.pop()?;
         for edit in step.edits.iter().rev() {
-            self.set(edit.id, &edit.form, edit.before.as_ref());
+            let before = self.past_of(edit.id).next().map(|(at, _)| at);
+            self.set(edit.id, &edit.form, edit.before.as_ref(), before, edit.was_sample);
         }
         Some(step)
     }
 
-    fn set(&mut self, id: u32, form: &str, values: Option<&Values>) {
+    fn set(
+        &mut self,
+        id: u32,
+        form: &str,
+        values: Option<&Values>,
+        changed: Option<Timestamp>,
+        sample: bool,
+    ) {
         self.last_id = self.last_id.max(id);
         let place = self.records.iter().position(|record| record.id == id);
         match (place, values) {
             (Some(place), Some(values)) => {
                 if let Some(record) = self.records.get_mut(place) {
-                    // What the user has changed is the user's.
-                    (record.values, record.sample) = (values.clone(), false);
+                    (record.values, record.changed, record.sample) = (values.clone(), changed, sample);
                 }
             }
             (Some(place), None) => {
                 self.records.remove(place);
             }
             (None, Some(values)) => {
-                let record = Record { id, form: form.to_owned(), values: values.clone(), sample: false };
+                let record = Record { id, form: form.to_owned(), values: values.clone(), changed, sample };
                 let place = self.records.partition_point(|other| other.id < id);
                 self.records.insert(place, record);
             }
@@ -256,14 +302,23 @@ impl Notebook {
     /// Adds the sample team's records, which leave with the sample's items.
     pub fn add_sample(&mut self, records: Vec<(&'static Form, Values)>) {
         for (form, values) in records {
-            self.last_id += 1;
-            self.records.push(Record { id: self.last_id, form: form.id.to_owned(), values, sample: true });
+            let id = self.free_ids().next().unwrap_or_default();
+            self.last_id = id;
+            self.records.push(Record {
+                id: self.last_id,
+                form: form.id.to_owned(),
+                values,
+                changed: None,
+                sample: true,
+            });
         }
     }
 
     /// Without the records that came with the sample data.
     pub fn remove_sample(&mut self) {
         self.records.retain(|record| !record.sample);
+        // What was done to the sample's records only can't be taken back without them.
+        self.history.retain(|step| !step.edits.iter().all(|edit| edit.was_sample && edit.after.is_none()));
         if self.records.is_empty() && self.history.is_empty() {
             self.last_id = 0;
         }
@@ -274,14 +329,38 @@ impl Notebook {
         self.of(&PROJECT).map(Project)
     }
 
-    /// Whether an item belongs to a project of that name: by the project's card, or where there is none, by
-    /// the tracker's own project, epic or team of that name.
-    pub fn belongs(&self, item: &super::Item, project: &str) -> bool {
-        match self.projects().find(|card| card.name() == project) {
-            Some(card) => card.holds(item),
-            None => Project::is_named(item, project),
-        }
+    /// How to tell whether an item belongs to one of these projects, by their names: by a project's card, or
+    /// where it has none, by the tracker's own project, epic or team of that name.
+    pub fn belonging<'a>(&'a self, names: impl Iterator<Item = &'a str>) -> Belonging<'a> {
+        let one = |name: &'a str| match self.projects().find(|card| same_name(card.name(), name)) {
+            Some(card) => One::Card(card),
+            None => One::Name(name),
+        };
+        Belonging(names.map(one).collect())
     }
+}
+
+/// Some projects, for asking of many items whether they belong to them.
+pub struct Belonging<'a>(Vec<One<'a>>);
+
+enum One<'a> {
+    Card(Project<'a>),
+    Name(&'a str),
+}
+
+impl Belonging<'_> {
+    pub fn holds(&self, item: &super::Item) -> bool {
+        self.0.iter().any(|one| match one {
+            One::Card(card) => card.holds(item),
+            One::Name(name) => Project::is_named(item, name),
+        })
+    }
+}
+
+/// Whether two names are the same to a reader.
+pub(super) fn same_name(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim(), other.trim());
+    one == other || one.to_lowercase() == other.to_lowercase()
 }
 
 #[cfg(test)]
@@ -363,12 +442,41 @@ mod tests {
     }
 
     #[test]
+    fn what_was_undone_in_the_sample_is_the_samples_again() {
+        let mut notebook = Notebook::default();
+        notebook.add_sample(vec![(&RISK, values(&[("what", "A")])), (&RISK, values(&[("what", "B")]))]);
+        let [a, b] = [notebook.records[0].id, notebook.records[1].id];
+        notebook.write(&RISK, Some(a), &values(&[("what", "A!")]), at(0)).unwrap();
+        notebook.undo();
+        notebook.remove(&[b], at(1));
+        notebook.undo();
+        assert!(notebook.records.iter().all(|record| record.sample && record.changed.is_none()));
+        notebook.remove_sample();
+        assert!(notebook.is_empty());
+    }
+
+    #[test]
+    fn ids_are_free_whatever_was_stored() {
+        let mut notebook = Notebook { last_id: u32::MAX, ..Notebook::default() };
+        let one = notebook.write(&RISK, None, &values(&[("what", "A")]), at(0)).unwrap();
+        let two = notebook.write(&RISK, None, &values(&[("what", "B")]), at(1)).unwrap();
+        assert_ne!(one, two);
+        notebook.add_sample(vec![(&RISK, values(&[("what", "C")]))]);
+        assert_eq!(notebook.records.len(), 3);
+    }
+
+    #[test]
     fn many_at_once_are_one_step_and_only_what_is_new() {
         let mut notebook = Notebook::default();
         let hour = |date: &str| values(&[("date", date), ("hours", "1"), ("what", "Talk")]);
-        notebook.write_all(&TIME, vec![(None, hour("2026-01-05")), (None, hour("2026-01-12"))], at(0));
+        notebook.write_all(&TIME, vec![(None, hour("2026-01-05")), (None, hour("2026-01-12"))], &[], at(0));
         let first = notebook.records[0].id;
-        notebook.write_all(&TIME, vec![(Some(first), hour("2026-01-05")), (None, hour("2026-01-19"))], at(1));
+        notebook.write_all(
+            &TIME,
+            vec![(Some(first), hour("2026-01-05")), (None, hour("2026-01-19"))],
+            &[],
+            at(1),
+        );
         assert_eq!((notebook.records.len(), notebook.history.len()), (3, 2));
         assert_eq!(notebook.history[1].edits.len(), 1);
         notebook.undo();

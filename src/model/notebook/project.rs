@@ -1,6 +1,6 @@
 //! Context cards: what somebody who works on a project should know beside its items.
 
-use super::{Field, Form, Input, Record};
+use super::{Field, Form, Input, Record, same_name};
 use crate::model::Item;
 
 pub static PROJECT: Form = Form {
@@ -73,13 +73,15 @@ impl<'a> Project<'a> {
         let mut names = self.0.lines("items").peekable();
         match names.peek() {
             None => Project::is_named(item, self.name()),
-            Some(_) => names
-                .any(|name| Project::is_named(item, name) || item.labels.iter().any(|label| label == name)),
+            Some(_) => names.any(|name| {
+                Project::is_named(item, name) || item.labels.iter().any(|label| same_name(label, name))
+            }),
         }
     }
 
     /// Whether the item's project, epic or team is called that.
     pub fn is_named(item: &Item, name: &str) -> bool {
-        !name.is_empty() && [&item.project, &item.epic, &item.team].into_iter().any(|of| of == name)
+        let of = [&item.project, &item.epic, &item.team];
+        !name.is_empty() && of.into_iter().any(|of| !of.is_empty() && same_name(of, name))
     }
 }

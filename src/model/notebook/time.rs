@@ -8,7 +8,8 @@ pub static TIME: Form = Form {
     title: "Where my week goes",
     one: "a time entry",
     purpose: "Strategy, numbers, people, outside, code: where the hours of whoever leads go. Type them, or take them from a \
-              calendar file (.ics). It is for yourself: a CTO whose hours go into code more and more has a question to ask.",
+              calendar file (.ics). Titles stay here; the shares stand on the Engineer\u{2019}s page, where it says what a CTO does all day. A CTO whose hours \
+              go into code more and more has a question to ask.",
     fields: &[
         Field { id: "what", label: "What", hint: "", input: Input::Line, needed: true },
         Field { id: "date", label: "Day", hint: "", input: Input::Date, needed: true },
@@ -41,8 +42,8 @@ pub static RULE: Form = Form {
     id: "rule",
     title: "Rules for sorting time",
     one: "a rule",
-    purpose: "Which words in a calendar entry\u{2019}s title say what sort of time it was. The first rule that fits counts; \
-              while there is none, the usual ones do.",
+    purpose: "Which words in a calendar entry\u{2019}s title say what sort of time it was. Where several fit, the longest \
+              word counts; while there is no rule, the usual ones do.",
     fields: &[
         Field {
             id: "words",
@@ -150,7 +151,7 @@ impl Notebook {
         }
     }
 
-    /// The hours there are, each with its sort: as it was said, or by the first rule that fits; `None` where
+    /// The hours there are, each with its sort: as it was said, or by the rule that fits best; `None` where
     /// no rule does. What is no work is left out.
     pub fn hours(&self) -> Vec<(Time<'_>, Option<Sort>)> {
         let rules = self.rules();
@@ -158,9 +159,13 @@ impl Notebook {
             let time = Time(record);
             let said = record.text("sort");
             let title = time.what().to_lowercase();
+            // The longest word that fits says most: "team lunch" goes before "lunch".
             let by_rule = || {
-                let fits = rules.iter().find(|(words, _)| words.iter().any(|word| begins(&title, word)));
-                fits.map_or("", |(_, sort)| sort)
+                let fits = rules.iter().flat_map(|(words, sort)| {
+                    let own = words.iter().filter(|word| begins(&title, word));
+                    own.map(move |word| (word.chars().count(), *sort))
+                });
+                fits.max_by_key(|(length, _)| *length).map_or("", |(_, sort)| sort)
             };
             let sort = if said.is_empty() { by_rule() } else { said };
             (sort != "none").then(|| (time, Sort::named(sort)))

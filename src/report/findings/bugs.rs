@@ -1,7 +1,7 @@
 //! Bugs against features, with what each of them takes.
 
 use super::{Desk, Finding, Picture, Place, Source, Weight};
-use crate::metrics::{Distribution, effort};
+use crate::metrics::{Distribution, efforts};
 use crate::model::{Kind, Role};
 use crate::report::figures::{SPREAD, spreads};
 use crate::report::{Explanation, Selection, say};
@@ -14,12 +14,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         return None;
     }
     let window = desk.period();
-    let of = |kind: Kind| {
-        let is_kind = |i: usize| analysis.data.items.get(i).is_some_and(|item| item.kind == kind);
-        effort(&analysis.dates, window, analysis.calendar(), is_kind).finished
+    let kinds = [Kind::Feature, Kind::Bug, Kind::Chore, Kind::Other];
+    let class = |i: usize| {
+        let kind = analysis.data.items.get(i)?.kind;
+        kinds.iter().position(|of| *of == kind)
     };
-    let (features, bugs, chores, other) =
-        (of(Kind::Feature), of(Kind::Bug), of(Kind::Chore), of(Kind::Other));
+    let counts = efforts(&analysis.dates, window, analysis.calendar(), kinds.len(), class);
+    let [features, bugs, chores, other] = [0, 1, 2, 3].map(|at| counts.get(at).map_or(0, |of| of.finished));
     let all = features + bugs + chores + other;
     // Without both sorts there is no balance of them.
     if features == 0 || bugs == 0 || all < Distribution::PLENTY {
@@ -33,7 +34,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let context = match (high("Bugs"), high("Features")) {
         (Some(bugs), Some(features)) => format!(
-            " {} of bugs take {} or less, of features {}.",
+            " Over all the time shown, {} of bugs took {} or less, of features {}.",
             analysis.percent(),
             analysis.days(bugs),
             analysis.days(features)
@@ -41,13 +42,10 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         _ => String::new(),
     };
     let change = desk.change("bugs");
-    let grew =
-        desk.compared().rows.iter().any(|row| {
-            row.id == "bugs" && row.verdict == super::MORE_THAN_NOISE && row.change.starts_with('+')
-        });
+    let grew = change.as_ref().is_some_and(|change| change.is_news && change.is_up);
     let meaning = match (role, grew) {
         (Role::Cto, true) => {
-            "More of the work repairs than before: look at what was built in a hurry, and where."
+            "More of what gets finished is repair than before: see which part of the product it comes from."
         }
         (Role::Cto, false) => {
             "A share of repair is the price of anything in use; what counts is whether it grows."
@@ -57,7 +55,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         }
         (Role::ProductManager, false) => "This is what upkeep takes of each week that you plan with.",
         (Role::VpEngineering, _) => {
-            "Fixed and reported are two things: see whether old bugs wait in the backlog."
+            "These are bugs that were fixed; what is reported and waits is not in it."
         }
         (Role::Engineer, _) => "Bugs are counted beside features here, not against anybody.",
         _ => "Counts of tasks say little without knowing which of them were repairs.",
@@ -65,7 +63,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let parts = [("features", features), ("bugs", bugs), ("chores", chores), ("other", other)];
     Some(Finding {
         id: "bugs",
-        weight: if grew { Weight::Act } else { Weight::Calm },
+        topic: "bugs",
+        weight: if grew { Weight::Watch } else { Weight::Calm },
         number: Some(say::percent(share)),
         unit: "of what was finished were bugs".to_owned(),
         fact: format!(
@@ -75,11 +74,11 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             desk.period_in_words()
         ),
         meaning: meaning.to_owned(),
-        change,
+        change: change.map(|change| change.says),
         picture: Some(Picture::Parts(
             parts.iter().filter(|(_, n)| *n > 0).map(|(name, n)| ((*name).to_owned(), *n as f64)).collect(),
         )),
-        place: Place::CycleTime(SPREAD.id),
+        place: Some(Place::CycleTime(SPREAD.id)),
         question: "Where do the bugs come from, and would less begun at once make fewer?".to_owned(),
         explanation: Some(Explanation {
             definition: "Items finished, by what the tracker\u{2019}s types mean (set under Data). A bug and a feature count \

@@ -2,7 +2,7 @@
 
 use super::{Desk, Finding, Picture, Place, Source, Weight};
 use crate::metrics::Chance;
-use crate::model::Role;
+use crate::model::{Date, Role, WarningKind};
 use crate::report::home::how_steady;
 use crate::report::{Analysis, figures, say};
 
@@ -21,50 +21,63 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let answer = how_steady(analysis);
     let weeks = weekly.counts.len();
     let segments = analysis.weekly_behaviour();
-    let last =
-        segments.iter().flat_map(|segment| &segment.signals).filter(|signal| signal.at + NEWS >= weeks);
-    let last = last.max_by_key(|signal| signal.at);
-    let news = last.map(|signal| {
-        let which = if signal.high { "more" } else { "less" };
-        let from = say::date(weekly.week(signal.from));
-        format!(" And the pace changed: {which} than is usual since the week of {from}, beyond noise.")
-    });
-    let slower = last.is_some_and(|signal| !signal.high);
-    let change = desk.change("throughput");
-    let is_other = change.as_deref().is_some_and(|said| said.starts_with("Changed"));
+    let pace = pace(analysis);
+    let change = desk.change("throughput").filter(|_| analysis.window.from.is_none());
+    let is_news = change.as_ref().is_some_and(|change| change.is_news);
+    let slower = matches!(pace, Some((_, false))) || change.as_ref().is_some_and(|c| c.is_news && !c.is_up);
+    let is_uneven = recent.against_chance == Chance::Burstier;
     let weight = match (slower, recent.against_chance) {
         (true, _) => Weight::Act,
-        _ if is_other => Weight::Watch,
-        (_, Chance::Burstier) => Weight::Watch,
-        _ if last.is_some() || recent.most == 0 => Weight::Watch,
+        _ if pace.is_some() || is_news || is_uneven || recent.most == 0 => Weight::Watch,
         _ => Weight::Calm,
     };
-    let meaning = match (role, weight) {
-        (Role::Cto, Weight::Calm) => "A steady cadence is what makes dates possible: protect it.",
-        (Role::Cto, _) => {
-            "The pace is not what it was: ask what happened to the team before asking the team to make up for it."
+    let (least, most) = (recent.least, recent.most);
+    let fact = match pace {
+        // A change goes before the question whether the weeks are alike.
+        Some((since, faster)) => format!(
+            "The pace has changed: {} items are finished than is usual, beyond noise, since the week of {}. The last {} \
+             had {least} to {most} a week.{}",
+            if faster { "more" } else { "fewer" },
+            say::date(since),
+            weeks_in_words(recent.weeks),
+            clean_up(analysis)
+        ),
+        None => format!("Is delivery steady? {}", answer.sentence),
+    };
+    let faster = !slower && (pace.is_some() || is_news);
+    let meaning = match role {
+        _ if recent.against_chance == Chance::TooLittle && weight == Weight::Calm => {
+            "Too little is finished to tell a change of pace from luck."
         }
-        (Role::VpEngineering, Weight::Calm) => "Nothing to steer: the weeks differ by luck only.",
-        (Role::VpEngineering, _) => {
+        Role::Cto if slower => "Ask what happened to the team before asking the team to make up for it.",
+        Role::Cto if faster => "More gets done than did: find out what helped, so that it can stay.",
+        Role::Cto if is_uneven => {
+            "The weeks differ by more than luck: find what makes the work come in bursts."
+        }
+        Role::Cto => "A steady cadence is what makes dates possible: protect it.",
+        Role::VpEngineering if slower || faster || is_uneven => {
             "Something acts on all of the work at once: people away, a release, a queue, a new project."
         }
-        (Role::ProjectManager, Weight::Calm) => "Plan with the whole range of weeks, not with the mean.",
-        (Role::ProjectManager, _) => {
+        Role::VpEngineering => "Nothing to steer: the weeks differ no more than luck makes them.",
+        Role::ProjectManager if slower || faster => {
             "Plans made with the older weeks are off: make them anew from the recent ones."
         }
-        (Role::Stakeholder, _) => "A steady team can say when; one that comes in bursts can\u{2019}t yet.",
-        _ => "It is the pace that plans are made of.",
+        Role::ProjectManager => "Plan with the whole range of weeks, not with the mean.",
+        _ if slower => "What was planned at the old pace will come later.",
+        _ if is_uneven => "It comes in bursts: a single week says little about the next.",
+        _ => "It is the pace that plans can be made of.",
     };
     let limits = segments.last().and_then(|segment| segment.limits);
     let from = weeks.saturating_sub(DRAWN);
     Some(Finding {
         id: "cadence",
+        topic: "the pace",
         weight,
         number: answer.number,
         unit: answer.unit,
-        fact: format!("{}{}", answer.sentence, news.unwrap_or_default()),
+        fact,
         meaning: meaning.to_owned(),
-        change,
+        change: change.map(|change| change.says),
         picture: Some(Picture::Line {
             values: weekly.counts.iter().skip(from).map(|&count| f64::from(count)).collect(),
             middle: limits.map(|limits| limits.centre),
@@ -75,7 +88,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 say::date(Analysis::week_end(weekly.week(weeks.saturating_sub(1)))),
             ),
         }),
-        place: Place::Cadence(figures::BEHAVIOUR.id),
+        place: Some(Place::Cadence(figures::BEHAVIOUR.id)),
         question: match weight {
             Weight::Calm => "What keeps the pace steady, and what planned change could break it?".to_owned(),
             _ => "What happened when the pace changed, and is it over?".to_owned(),
@@ -83,4 +96,29 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         explanation: Some(answer.explanation),
         ..Finding::default()
     })
+}
+
+/// The first week of a signal in the last weeks, and whether it is to more; `None` without one.
+pub fn pace(analysis: &Analysis) -> Option<(Date, bool)> {
+    let weekly = analysis.throughput.as_ref()?;
+    let segments = analysis.weekly_behaviour();
+    let signals = segments.iter().flat_map(|segment| &segment.signals);
+    let last =
+        signals.filter(|signal| signal.at + NEWS >= weekly.counts.len()).max_by_key(|signal| signal.at)?;
+    Some((weekly.week(last.from), last.high))
+}
+
+fn weeks_in_words(n: usize) -> String {
+    say::counted(n, "whole week", "whole weeks")
+}
+
+/// Days of cleaning up make what is usual look higher than it is.
+fn clean_up(analysis: &Analysis) -> String {
+    match analysis.warned(WarningKind::BulkClosed) {
+        0 => String::new(),
+        n => format!(
+            " What is usual counts {} closed on days of far more finishes than any other, which may be no work of that day.",
+            say::items(n)
+        ),
+    }
 }

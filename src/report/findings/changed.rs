@@ -1,33 +1,68 @@
 //! What changed since the period before.
 
+use super::cadence::pace;
 use super::{Desk, Finding, MORE_THAN_NOISE, Place, Source, Weight};
+use crate::metrics::Distribution;
 use crate::model::Role;
+use crate::report::say;
 
 pub static CHANGED: Source = Source { id: "changed", find };
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
-    desk.analysis.throughput.as_ref()?;
+    let analysis = desk.analysis;
+    analysis.throughput.as_ref()?;
     let compared = desk.compared();
-    let told =
-        compared.rows.iter().filter(|row| row.verdict == MORE_THAN_NOISE || row.verdict == "within noise");
-    // Where nothing can be told from noise, there is nothing to say.
-    if told.count() == 0 {
+    if compared.rows.is_empty() {
         return None;
     }
+    let (now, before) = analysis.compared_windows();
+    let finished = analysis.dates.iter().filter_map(|dates| dates.finished);
+    let n = finished.filter(|&day| now.holds(day) || before.holds(day)).count();
     let is_news = compared.rows.iter().any(|row| row.verdict == MORE_THAN_NOISE);
-    let meaning = match (role, is_news) {
-        (Role::Stakeholder, true) => "That is more than luck: ask what was done differently.",
-        (Role::Stakeholder, false) => "No news is good news: what was said last time still holds.",
-        (_, true) => "That is more than luck explains.",
+    let is_few = n < Distribution::PLENTY && !is_news;
+    let slower = pace(analysis).filter(|(_, faster)| !faster);
+    let fact = match (slower, is_few) {
+        (Some((since, _)), _) => format!(
+            "Fewer items are finished than is usual, since the week of {}. {}",
+            say::date(since),
+            if is_few { String::new() } else { format!("{}.", compared.finding) }
+        ),
+        (None, true) => {
+            format!("Too little was finished to tell whether anything has changed: {}.", say::items(n))
+        }
+        (None, false) => format!("{}.", compared.finding),
+    };
+    let meaning = match (role, slower.is_some(), is_news) {
+        (_, true, _) => {
+            "Plans made at the old pace will come later: ask what happened, and what it means for your date."
+        }
+        _ if is_few => "Ask people rather than numbers what is new.",
+        (Role::Stakeholder, _, true) => "That is more than luck: ask what was done differently.",
+        (Role::Stakeholder, _, false) => {
+            "What was said last time still stands, as far as so much work can tell."
+        }
+        (_, _, true) => "That is more than luck explains.",
         _ => "What you decided by the numbers of last time still stands on them.",
+    };
+    let weight = match () {
+        () if slower.is_some() => Weight::Act,
+        () if is_news || is_few => Weight::Watch,
+        () => Weight::Calm,
     };
     Some(Finding {
         id: "changed",
-        weight: if is_news { Weight::Watch } else { Weight::Calm },
-        fact: format!("{}. {}", compared.finding, compared.periods),
+        topic: "what changed",
+        weight,
+        fact: format!("{} {}", fact.trim(), compared.periods),
         meaning: meaning.to_owned(),
-        place: Place::Compared,
-        question: "Did we mean to change that, and do we want to keep it?".to_owned(),
+        place: Some(Place::Compared),
+        question: match () {
+            () if slower.is_some() => {
+                "What has slowed the work down, and which dates does it move?".to_owned()
+            }
+            () if is_news => "Did we mean to change that, and do we want to keep it?".to_owned(),
+            () => "What did we want to change by now, and have not?".to_owned(),
+        },
         ..Finding::default()
     })
 }

@@ -35,13 +35,14 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "decisions",
+        topic: "open decisions",
         weight: if is_due { Weight::Act } else { Weight::Watch },
         number: Some(say::number(open.len())),
         unit: if open.len() == 1 { "decision is open" } else { "decisions are open" }.to_owned(),
         fact: format!("{}{options}{by}{who}", first.question()),
         meaning: meaning.to_owned(),
-        place: Place::Notebook(DECISION.id),
-        question: first.question().to_owned(),
+        place: Some(Place::Notebook(DECISION.id)),
+        question: format!("What is missing to decide: {}", first.question()),
         ..Finding::default()
     })
 }

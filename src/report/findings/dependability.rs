@@ -1,4 +1,5 @@
-//! Is the service level kept, month after month?
+//! Is what was promised kept, month after month? Without a promise there is nothing to keep: then the record of
+//! what could be said speaks (`record`).
 
 use super::{Desk, Finding, Picture, Place, Source, Weight, over};
 use crate::metrics::Distribution;
@@ -11,7 +12,7 @@ pub static DEPENDABILITY: Source = Source { id: "dependability", find };
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
-    let level = analysis.service_level()?;
+    let level = analysis.service_level().filter(|level| level.promised)?;
     let (_, durations) = analysis.durations()?;
     if durations.distribution.n() < Distribution::PLENTY {
         return None;
@@ -20,6 +21,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let told: Vec<_> = level.months.iter().filter(|(_, attained)| attained.n > 0).collect();
     let missed = |last: usize| told.iter().rev().take(last).filter(|(_, a)| a.misses(wanted)).count();
     let weight = match (missed(3), missed(12)) {
+        // Each month may be within luck and all together not.
+        _ if level.whole.misses(wanted) => Weight::Act,
         (1.., 2..) => Weight::Act,
         (1.., _) | (_, 2..) => Weight::Watch,
         _ => Weight::Calm,
@@ -33,12 +36,10 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             "This is a number others can plan with. Say it before you are asked for a date."
         }
         (Role::Cto, _) => {
-            "The same overshoot again has a cause: see what those months share before asking for more speed."
+            "What is missed again and again has a cause: see what that work has in common before asking for more speed."
         }
         (Role::VpEngineering, Weight::Calm) => "The teams keep it: leave them room to go on.",
-        (Role::VpEngineering, _) => {
-            "Look at what was started in those months, and with how much else beside it."
-        }
+        (Role::VpEngineering, _) => "Look at what was begun with it, and how much else was open beside it.",
         (Role::ProjectManager, Weight::Calm) => "Dates that rest on it have held; say them with the share.",
         (Role::ProjectManager, _) => "Dates that rest on it are weak just now: give a later one, or a range.",
         (_, Weight::Calm) => "What is begun today can be promised by it.",
@@ -46,12 +47,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "dependability",
+        topic: "the promise",
         weight,
         number: answer.number.clone(),
         unit: answer.unit.clone(),
         fact: over(&SERVICE_LEVEL, analysis)?,
         meaning: meaning.to_owned(),
-        change: desk.change("service-level"),
+        change: desk.change("service-level").map(|change| change.says),
         picture: (shares.len() > 2).then(|| Picture::Line {
             values: shares,
             middle: Some(wanted),
@@ -62,10 +64,10 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 told.last().map(|(month, _)| say::month(*month)).unwrap_or_default(),
             ),
         }),
-        place: Place::CycleTime("service-level"),
+        place: Some(Place::CycleTime("service-level")),
         question: match weight {
             Weight::Calm => format!("Do we want to promise {} within {limit} to others?", analysis.percent()),
-            _ => format!("What did the months have in common in which {limit} was missed?"),
+            _ => format!("What does the work have in common that did not make {limit}?"),
         },
         explanation: Some(answer.explanation),
         ..Finding::default()

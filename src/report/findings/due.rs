@@ -51,6 +51,10 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let enough = record.kept.n >= Distribution::ENOUGH;
     let bad = enough && record.kept.interval().is_some_and(|between| between.high < 0.8);
+    let few = match record.kept.n {
+        n if enough && n < Distribution::PLENTY => " Few data.",
+        _ => "",
+    };
     let meaning = match (role, bad) {
         (Role::ProjectManager, true) => {
             "A due date here is a wish. Give ranges, and move dates when you know, not when they pass."
@@ -59,13 +63,14 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             "A date that has passed in silence is the first one to talk about."
         }
         (Role::ProjectManager, false) => {
-            "The dates in the tracker can be passed on, with the ones that have passed cleared first."
+            "Dates here are worth something: clear those that have passed, and say how often they were kept."
         }
         (Role::Stakeholder, true) => "Ask for the range behind a date.",
         _ => "Dates that pass in silence teach everybody not to believe the next one.",
     };
     Some(Finding {
         id: "due",
+        topic: "due dates",
         weight: match (bad, record.overdue.is_empty()) {
             (true, _) => Weight::Act,
             (_, false) => Weight::Watch,
@@ -73,7 +78,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         },
         number: record.kept.share().filter(|_| record.kept.n >= Distribution::ENOUGH).map(say::percent),
         unit: "finished by their due date".to_owned(),
-        fact: format!("{kept}{overdue}"),
+        fact: format!("{kept}{few}{overdue}"),
         meaning: meaning.to_owned(),
         picture: (record.kept.n >= Distribution::ENOUGH).then(|| {
             Picture::Parts(
@@ -89,8 +94,11 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 .collect(),
             )
         }),
-        place: Place::InProgress("needs-help"),
-        question: "Which of the dates that have passed are still wanted, and by whom?".to_owned(),
+        place: Some(Place::Items),
+        question: match record.overdue.is_empty() {
+            true => "Which of the dates that are still to come are at risk?".to_owned(),
+            false => "Which of the dates that have passed are still wanted, and by whom?".to_owned(),
+        },
         explanation: Some(Explanation {
             definition: "Kept is what was finished on its due date or before. Exports hold the date as it was last set, so \
                          dates that were moved look kept. Late is told in calendar days."

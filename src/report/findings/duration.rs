@@ -1,39 +1,81 @@
 //! How long does work take?
 
 use super::{Desk, Finding, Place, Source, Weight};
-use crate::model::Role;
-use crate::report::Measure;
-use crate::report::home::how_long;
+use crate::metrics::{Distribution, Durations};
+use crate::model::{Days, Role};
+use crate::report::home::{explain_durations, how_long};
+use crate::report::{Measure, say};
 
 pub static DURATION: Source = Source { id: "duration", find };
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
+    // Whoever asks for something waits from that day on.
+    let lead = &desk.analysis.lead;
+    if role == Role::ProductManager && lead.distribution.n() >= Distribution::PLENTY {
+        return Some(of_request(desk, lead));
+    }
     let answer = how_long(desk.analysis);
     let number = answer.number?;
-    let lead = desk.analysis.durations().is_some_and(|(measure, _)| measure == Measure::Lead);
-    let meaning = match (role, lead) {
-        (Role::ProductManager, true) => "This is what somebody waits who asks for something now.",
-        (Role::ProductManager, false) => {
+    let meaning = match role {
+        Role::ProductManager => {
             "It begins when work begins: the wait before that comes on top for whoever asked."
         }
-        (Role::ProjectManager, _) => "Give dates by this number and its share, not by the average.",
-        (Role::Engineer, _) => "If yours takes longer than this, it is one of the hard ones: say so early.",
-        (Role::Stakeholder, _) => "Half of the work is much quicker; plan by this number all the same.",
+        Role::ProjectManager => "Give dates by this number and its share, not by the average.",
+        Role::Engineer => "If yours takes longer than this, it is one of the hard ones: say so early.",
+        Role::Stakeholder => "Half of the work is much quicker; plan by this number all the same.",
         _ => "It holds for work of any size as it comes here: smaller pieces make it smaller.",
     };
     let change = desk.change("percentile").or_else(|| desk.change("median"));
-    let is_slower = change.as_deref().is_some_and(|said| said.starts_with("Changed"));
+    let is_slower = change.as_ref().is_some_and(|change| change.is_news && change.is_up);
     Some(Finding {
         id: "duration",
+        topic: "how long work takes",
         weight: if is_slower { Weight::Watch } else { Weight::Calm },
         number: Some(number),
         unit: answer.unit,
         fact: answer.sentence,
         meaning: meaning.to_owned(),
-        change,
-        place: Place::CycleTime("durations"),
+        change: change.map(|change| change.says),
+        place: Some(Place::CycleTime("durations")),
         question: "Which part of that time does nobody work on it, and what would take it away?".to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()
     })
+}
+
+/// The lead time of a request.
+fn of_request(desk: &Desk, lead: &Durations) -> Finding {
+    let analysis = desk.analysis;
+    let d = &lead.distribution;
+    let high = d.percentile(analysis.counting().sle_percent);
+    let half = d.percentile(50);
+    let in_days = |days: Option<Days>| days.map(|days| analysis.days(days)).unwrap_or_default();
+    let open = analysis.counts.in_progress + analysis.counts.not_started;
+    Finding {
+        id: "request",
+        topic: "how long a request takes",
+        weight: Weight::Calm,
+        number: high.map(|days| say::number(days.0 as usize)),
+        unit: format!(
+            "{} or less from the day it was written down, {} of what was finished",
+            high.map(|days| analysis.day_unit(days)).unwrap_or_default(),
+            analysis.percent()
+        ),
+        fact: format!(
+            "Of {} finished, {} took {} or less from being written down to being done, half of them {}. {} more {} open.",
+            say::items(d.n()),
+            analysis.percent(),
+            in_days(high),
+            in_days(half),
+            say::number(open),
+            if open == 1 { "is" } else { "are" }
+        ),
+        meaning: "This is what a request that gets done at all takes; what nobody takes up is not in it."
+            .to_owned(),
+        place: Some(Place::CycleTime("durations")),
+        question: "Which requests wait longest before anybody begins, and should they be turned down?"
+            .to_owned(),
+        explanation: Some(explain_durations(analysis, Measure::Lead, lead)),
+        ..Finding::default()
+    }
 }

@@ -1,48 +1,40 @@
-//! Where effort goes: to initiatives, to bugs, to what nobody planned.
+//! Where effort goes: to initiatives, to bugs, to what was begun as it came.
 
 use super::{Desk, Finding, Picture, Place, Source, Weight};
-use crate::metrics::{Distribution, Effort, effort};
+use crate::metrics::{Distribution, Effort, effort, efforts};
 use crate::model::notebook::{INITIATIVE, Initiative};
 use crate::model::{Date, Kind, Role, days_between};
 use crate::report::{Explanation, Selection, say};
 
 pub static EFFORT: Source = Source { id: "effort", find };
 
-/// What an item counts for; the first that fits.
-#[derive(Clone, Copy, PartialEq)]
-enum For {
-    Initiative,
-    Bugs,
-    Unplanned,
-    Other,
-}
-
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
     let window = desk.period();
     let initiatives: Vec<Initiative> = desk.notebook.of(&INITIATIVE).map(Initiative).collect();
-    let projects: Vec<&str> = initiatives.iter().flat_map(|initiative| initiative.projects()).collect();
-    let what: Vec<For> = analysis
-        .data
-        .items
-        .iter()
-        .zip(analysis.dates.iter())
-        .map(|(item, dates)| match () {
-            () if item.kind == Kind::Bug => For::Bugs,
-            () if is_marked(&item.labels) || is_sudden(dates.created, dates.started) => For::Unplanned,
-            () if projects.iter().any(|project| desk.notebook.belongs(item, project)) => For::Initiative,
-            () => For::Other,
+    let projects = desk.notebook.belonging(initiatives.iter().flat_map(|initiative| initiative.projects()));
+    let items = &analysis.data.items;
+    // Where most work is begun as it is written down, that is how the team works and no sign of surprise.
+    let sudden =
+        |i: usize| analysis.dates.get(i).is_some_and(|dates| is_sudden(dates.created, dates.started));
+    let begun_at_once = effort(&analysis.dates, window, analysis.calendar(), sudden).finished;
+    let finished = effort(&analysis.dates, window, analysis.calendar(), |_| true).finished;
+    let tells_sudden = begun_at_once * 2 <= finished;
+    let class = |i: usize| {
+        let item = items.get(i)?;
+        Some(match () {
+            () if item.kind == Kind::Bug => 1,
+            () if is_marked(&item.labels) || tells_sudden && sudden(i) => 2,
+            () if projects.holds(item) => 0,
+            () => 3,
         })
-        .collect();
-    let of = |wanted: For| {
-        effort(&analysis.dates, window, analysis.calendar(), |i| what.get(i).copied() == Some(wanted))
     };
-    let parts = [
-        ("initiatives", of(For::Initiative)),
-        ("bugs", of(For::Bugs)),
-        ("unplanned", of(For::Unplanned)),
-        (if initiatives.is_empty() { "planned" } else { "other planned" }, of(For::Other)),
-    ];
+    let efforts = efforts(&analysis.dates, window, analysis.calendar(), 4, class);
+    let of = |at: usize| efforts.get(at).copied().unwrap_or_default();
+    let parts =
+        [("planned for initiatives", of(0)), ("bugs", of(1)), ("begun at once", of(2)), ("the rest", of(3))];
+    // Days in progress can be compared where nearly all have a start.
+    let tells_days = parts.iter().all(|(_, effort)| effort.with_start * 10 >= effort.finished * 9);
     let all: usize = parts.iter().map(|(_, effort)| effort.finished).sum();
     let days: u64 = parts.iter().map(|(_, effort)| effort.item_days).sum();
     if all < Distribution::PLENTY {
@@ -62,7 +54,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     // Items are of all sizes, so the days they were open stand beside their number where they differ much.
     let by_days: Vec<String> = parts
         .iter()
-        .filter(|_| days > 0)
+        .filter(|_| days > 0 && tells_days)
         .filter_map(|(name, effort)| {
             let (items, open) = (effort.finished as f64 / all as f64, effort.item_days as f64 / days as f64);
             let differ = (items - open).abs() >= 0.1;
@@ -80,7 +72,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                               notebook, and it will stand here."
         }
         (Role::Cto, false) => "This is what the strategy is in practice: it is where the work went.",
-        (Role::VpEngineering, _) => "What comes unplanned is capacity that no plan can count on.",
+        (Role::VpEngineering, _) => "What is begun at once is capacity that no plan can count on.",
         (Role::ProductManager, _) => {
             "What is left beside repairs and surprises is what a roadmap can be made of."
         }
@@ -89,6 +81,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "effort",
+        topic: "where effort goes",
         weight: if !initiatives.is_empty() && planned < 0.25 { Weight::Watch } else { Weight::Calm },
         number: None,
         unit: String::new(),
@@ -101,13 +94,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 .map(|(name, effort)| ((*name).to_owned(), effort.finished as f64))
                 .collect(),
         )),
-        place: Place::Notebook("initiative"),
+        place: Some(Place::Notebook("initiative")),
         question: "Is this the division we would choose?".to_owned(),
         explanation: Some(Explanation {
-            definition: "Each finished item counts once, by the first that fits: bugs; unplanned, which is what carries a \
+            definition: "Each finished item counts once, by the first that fits: bugs; begun at once, which is what carries a \
                          label like “unplanned”, “interrupt” or “expedite”, or was begun on the day it was written down \
-                         or the next; what belongs to a project that an initiative of the notebook names; the rest. \
-                         Days in progress are counted within the window, both ends included."
+                         or the next (where less than half of all is); what belongs to a project that an initiative of the notebook names; the rest. \
+                         Days in progress are counted within the window."
                 .to_owned(),
             window: format!("Finished {}.", desk.period_in_words()),
             items: format!("{} finished.", say::items(all)),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Desk, Finding, Place, Source, Weight};
 use crate::metrics::{Fourfold, State, discoveries};
+use crate::model::notebook::Project;
 use crate::model::{Kind, Role, day_from_number, day_number};
 use crate::report::{Explanation, Selection, say};
 
@@ -42,17 +43,25 @@ const WEEKS: i32 = 26;
 /// What sets projects apart, by project. Every project of [`FEWEST`] items or more is asked every question it
 /// has the data for; each answer is tested against the rest of the work by an exact test, and of those that
 /// are told a tenth at most may be false, over all that were asked.
-pub fn evidence(desk: &Desk) -> (Vec<Evidence>, usize) {
+pub(super) fn evidence(desk: &Desk) -> (Vec<Evidence>, usize) {
     let analysis = desk.analysis;
     let to = analysis.as_of;
     let from = analysis.window.from.unwrap_or_else(|| day_from_number(day_number(to) - 7 * WEEKS + 1));
     let limit = analysis.age_limit();
     let recent = |day| (from..=to).contains(&day);
+    // A project is called as its card is, where there is one.
+    let cards: Vec<Project> = desk.notebook.projects().collect();
+    let mut blocked = vec![false; analysis.data.items.len()];
+    for open in analysis.open().iter().filter(|open| open.blocked) {
+        if let Some(blocked) = blocked.get_mut(open.item) {
+            *blocked = true;
+        }
+    }
+    let knows_blocked = blocked.contains(&true);
     let mut asked: BTreeMap<(&str, usize), Vec<(usize, bool)>> = BTreeMap::new();
     for (i, (item, dates)) in analysis.data.items.iter().zip(analysis.dates.iter()).enumerate() {
-        if item.project.is_empty() {
-            continue;
-        }
+        let name =
+            || cards.iter().find(|card| card.holds(item)).map_or(item.project.as_str(), |card| card.name());
         let state = dates.state_on(to);
         let span = |end| dates.started.and_then(|start| analysis.calendar().span(start, end));
         for (q, question) in ASKED.iter().enumerate() {
@@ -69,11 +78,11 @@ pub fn evidence(desk: &Desk) -> (Vec<Evidence>, usize) {
                 Asked::Bugs if state == State::Finished => {
                     dates.finished.filter(|&day| recent(day)).map(|_| item.kind == Kind::Bug)
                 }
-                Asked::Blocked if state == State::InProgress && analysis.knows.blocked => Some(item.blocked),
+                Asked::Blocked if state == State::InProgress && knows_blocked => blocked.get(i).copied(),
                 _ => None,
             };
             if let Some(answer) = answer {
-                asked.entry((&item.project, q)).or_default().push((i, answer));
+                asked.entry((name(), q)).or_default().push((i, answer));
             }
         }
     }
@@ -84,7 +93,7 @@ pub fn evidence(desk: &Desk) -> (Vec<Evidence>, usize) {
     }
     let tables: Vec<_> = asked
         .iter()
-        .filter(|(_, answers)| answers.len() >= FEWEST)
+        .filter(|((project, _), answers)| answers.len() >= FEWEST && !project.is_empty())
         .map(|(&(project, q), answers)| {
             let hits = answers.iter().filter(|(_, hit)| *hit).count();
             let (all_hits, all) = totals[q];
@@ -117,7 +126,7 @@ pub fn evidence(desk: &Desk) -> (Vec<Evidence>, usize) {
 }
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
-    let (found, asked) = evidence(desk);
+    let (found, asked) = desk.evidence();
     let first = found.first()?;
     let mut projects: Vec<&str> = found.iter().map(|evidence| evidence.project.as_str()).collect();
     projects.sort_unstable();
@@ -137,6 +146,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "evidence",
+        topic: "projects that stand out",
         weight: Weight::Watch,
         number: Some(say::number(projects.len())),
         unit: match projects.len() {
@@ -145,7 +155,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         },
         fact: format!("{}.", said.join(". ")),
         meaning: meaning.to_owned(),
-        place: Place::CycleTime("spread"),
+        place: Some(Place::CycleTime("spread")),
         question: format!("What makes “{}” harder than the rest, and is it worth removing?", first.project),
         explanation: Some(Explanation {
             definition: "Each project of the tracker with 8 items or more is held against all other work: late and blocked \
@@ -157,7 +167,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 "In progress on {}; finished in the {WEEKS} weeks before, or in the time chosen.",
                 say::date(desk.analysis.as_of)
             ),
-            items: format!("{} asked, {} told.", say::counted(asked, "question", "questions"), found.len()),
+            items: format!("{} asked, {} told.", say::counted(*asked, "question", "questions"), found.len()),
             selection: Some(Selection::Listed(first.items.clone())),
             left_out: Vec::new(),
         }),

@@ -24,35 +24,42 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let change = change::of_means(&went, &came);
     let differ = change.is_some_and(|change| change.is_more_than_noise());
     let net = sum(&came) - sum(&went);
-    let grows = differ && net > 0.0;
-    let tells = weeks >= 8 && change.is_some_and(|change| change.difference.is_some());
-    let meaning = match (role, grows) {
-        _ if !tells && !differ => "Too few weeks to tell whether it grows: look again in a month.",
-        (Role::Cto, true) => {
-            "The pile grows at this pace: less must be asked for, or more must be finished. It is a \
-                              choice, and yours to put before the others."
+    let (grows, shrinks) = (differ && net > 0.0, differ && net < 0.0);
+    let open = analysis.counts.in_progress + analysis.counts.not_started;
+    // Under one a week either way, nothing flows.
+    let is_still = sum(&came) + sum(&went) < weeks as f64 && open > 0;
+    let meaning = match role {
+        _ if is_still => "Hardly anything comes in or leaves: whatever is open, stands.",
+        Role::Cto if grows => {
+            "The pile grows at this pace: less must be asked for, or more must be finished. It is a choice, and yours to \
+             put before the others."
         }
-        (Role::Cto, false) => {
-            "What is asked for and what is done hold each other: no evidence here that more people are needed."
-        }
-        (Role::ProductManager, true) => {
+        Role::ProductManager if grows => {
             "The scope grows faster than it is built: what is asked for last comes ever later."
         }
-        (Role::ProductManager, false) => "The backlog holds its size: what goes in finds its place.",
-        (Role::VpEngineering, true) => "Before asking for people, see which kind of work grows.",
-        (Role::ProjectManager, true) => "Open work grows, so an end date that ignores it is too early.",
-        (_, true) => "New work arrives faster than old work leaves.",
-        _ => "Open work is not growing beyond noise.",
+        Role::VpEngineering if grows => "Before asking for people, see which kind of work grows.",
+        Role::ProjectManager if grows => "Open work grows, so an end date that ignores it is too early.",
+        _ if grows => "New work arrives faster than old work leaves.",
+        _ if shrinks => "More leaves than comes in: the open work gets less.",
+        Role::Cto => {
+            "Whether the pile grows can\u{2019}t be told from luck: no evidence here that more people are needed."
+        }
+        _ => "Whether open work grows or falls can\u{2019}t be told from luck.",
     };
     let growth = flow.growth();
     let from = growth.len().saturating_sub(DRAWN);
     let least = growth.iter().skip(from).copied().min().unwrap_or_default();
     Some(Finding {
         id: "inflow",
-        weight: if grows { Weight::Act } else { Weight::Calm },
+        topic: "more coming in than leaving",
+        weight: match () {
+            () if grows => Weight::Act,
+            () if is_still => Weight::Watch,
+            () => Weight::Calm,
+        },
         number: Some(say::signed(net).trim_end_matches(".0").to_owned()),
         unit: format!("items of open work, net, over {weeks} whole weeks"),
-        fact,
+        fact: format!("{fact} {} open.", are_open(open)),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Line {
             values: growth.iter().skip(from).map(|&n| (n - least) as f64).collect(),
@@ -64,14 +71,21 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 say::date(Analysis::week_end(flow.week(flow.weeks().saturating_sub(1)))),
             ),
         }),
-        place: Place::Cadence(FLOW.id),
-        question: "What do we say no to, or whom do we need, so that it stops growing?".to_owned(),
+        place: Some(Place::Cadence(FLOW.id)),
+        question: match () {
+            () if is_still => "What keeps work from being finished at all?".to_owned(),
+            () if grows => "What do we say no to, or whom do we need, so that it stops growing?".to_owned(),
+            () => "Is what comes in what we want to work on next?".to_owned(),
+        },
         explanation: Some(Explanation {
             definition: "Items created, and items finished or cancelled, in whole weeks. They differ beyond noise where \
                          the 95\u{a0}% interval of the difference of their weekly means leaves out 0 (Welch). The picture \
                          is what came minus what left, added up, from its lowest."
                 .to_owned(),
-            window: format!("{weeks} whole weeks to {}.", say::date(analysis.as_of)),
+            window: format!(
+                "{weeks} whole weeks to {}.",
+                say::date(Analysis::week_end(flow.week(flow.weeks().saturating_sub(1))))
+            ),
             items: format!("{} came in, {} left.", say::number(sum(&came) as usize), say::number(sum(&went) as usize)),
             selection: Some(Selection::Created {
                 from: flow.week(flow.weeks() - weeks),
@@ -81,4 +95,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         }),
         ..Finding::default()
     })
+}
+
+fn are_open(n: usize) -> String {
+    format!("{} {}", say::items(n), if n == 1 { "is" } else { "are" })
 }

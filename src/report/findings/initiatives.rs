@@ -9,35 +9,75 @@ use crate::report::{Explanation, Selection, say};
 pub static INITIATIVES: Source = Source { id: "initiatives", find };
 
 impl Desk<'_> {
-    /// Each initiative of the notebook with the share of the finished items that served it, in the recent
-    /// period, and the number of all finished items. `None` under [`Distribution::PLENTY`] of them.
-    pub fn initiative_shares(&self) -> Option<(Vec<Share>, usize)> {
+    /// The shares of the finished items that served each initiative of the notebook, in the recent period.
+    /// `None` under [`Distribution::PLENTY`] of them, or where a filter has chosen among them.
+    pub fn initiative_shares(&self) -> Option<Served> {
         let analysis = self.analysis;
+        // The share of some items among themselves says nothing.
+        if analysis.filter.chooses_items() {
+            return None;
+        }
         let window = self.period();
         let all = effort(&analysis.dates, window, analysis.calendar(), |_| true).finished;
         if all < Distribution::PLENTY {
             return None;
         }
-        let share = |initiative: Initiative| {
-            let projects: Vec<&str> = initiative.projects().collect();
-            let serves = |i: usize| {
-                let item = analysis.data.items.get(i);
-                item.is_some_and(|item| projects.iter().any(|project| self.notebook.belongs(item, project)))
+        let items = &analysis.data.items;
+        let mut served = Served { shares: Vec::new(), all, unknown: Vec::new() };
+        let mut any = vec![false; items.len()];
+        for initiative in self.notebook.of(&INITIATIVE).map(Initiative) {
+            let names: Vec<&str> = initiative.projects().collect();
+            let is_there = |name: &&str| {
+                let one = self.notebook.belonging([*name].into_iter());
+                items.iter().any(|item| one.holds(item))
             };
+            let unknown = names.iter().filter(|name| !is_there(name));
+            served.unknown.extend(unknown.map(|name| (*name).to_owned()));
+            // Served by nothing that the tracker knows: its share can't be told.
+            if !names.iter().any(|name| is_there(&name)) {
+                continue;
+            }
+            let belonging = self.notebook.belonging(names.iter().copied());
+            let holds: Vec<bool> = items.iter().map(|item| belonging.holds(item)).collect();
+            any.iter_mut().zip(&holds).for_each(|(any, holds)| *any |= holds);
+            let serves = |i: usize| holds.get(i).copied().unwrap_or_default();
             let finished = effort(&analysis.dates, window, analysis.calendar(), serves).finished;
-            Share {
+            served.shares.push(Share {
                 name: initiative.name().to_owned(),
                 real: finished as f64 / all as f64,
                 between: wilson(finished, all),
                 wanted: initiative.wanted(),
-            }
-        };
-        Some((self.notebook.of(&INITIATIVE).map(Initiative).map(share).collect(), all))
+            });
+        }
+        let none = |i: usize| !any.get(i).copied().unwrap_or_default();
+        let rest = effort(&analysis.dates, window, analysis.calendar(), none).finished;
+        if rest > 0 && !served.shares.is_empty() {
+            served.shares.push(Share {
+                name: NONE_OF_THEM.to_owned(),
+                real: rest as f64 / all as f64,
+                between: wilson(rest, all),
+                wanted: None,
+            });
+        }
+        Some(served)
     }
 }
 
+/// What serves no initiative.
+const NONE_OF_THEM: &str = "none of them";
+
+/// What the finished work served.
+pub struct Served {
+    /// A share for each initiative that the tracker knows of, and for the rest.
+    pub shares: Vec<Share>,
+    /// All finished items.
+    pub all: usize,
+    /// Names that nothing in the data has.
+    pub unknown: Vec<String>,
+}
+
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
-    let (shares, all) = desk.initiative_shares()?;
+    let Served { shares, all, unknown } = desk.initiative_shares()?;
     if shares.is_empty() {
         return None;
     }
@@ -47,6 +87,14 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         !between.holds(wanted) && (share.real - wanted).abs() >= 0.05
     };
     let apart: Vec<&Share> = shares.iter().filter(off).collect();
+    let is_wished = shares.iter().any(|share| share.wanted.is_some());
+    let unknown = match unknown.as_slice() {
+        [] => String::new(),
+        names => format!(
+            " Nothing in the data is called {}.",
+            say::and(&names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>())
+        ),
+    };
     let said: Vec<String> = shares
         .iter()
         .map(|share| match share.wanted {
@@ -56,11 +104,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 say::percent(share.real),
                 say::percent(wanted)
             ),
+            None if share.name == NONE_OF_THEM => format!("{} for none of them", say::percent(share.real)),
             None => format!("“{}” {} of the work", share.name, say::percent(share.real)),
         })
         .collect();
     let most = shares.iter().filter(off).max_by(|a, b| distance(a).total_cmp(&distance(b)));
     let meaning = match (role, most.is_some()) {
+        _ if !is_wished => "Say in the notebook what share each should get, and it will stand beside it.",
         (Role::Cto, true) => "Either the wish or the work has to move: decide which, and say so.",
         (Role::Cto, false) => "The roadmap serves what the business asked for, as far as this can tell.",
         (Role::ProductManager, true) => "What is next in line is not what was said to matter most.",
@@ -70,6 +120,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "initiatives",
+        topic: "the initiatives",
         weight: if apart.is_empty() { Weight::Calm } else { Weight::Watch },
         number: most.map(|share| say::percent(share.real)),
         unit: most.map_or(String::new(), |share| {
@@ -79,16 +130,16 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 say::percent(share.wanted.unwrap_or_default())
             )
         }),
-        fact: format!("Of what was finished {}: {}.", desk.period_in_words(), said.join("; ")),
+        fact: format!("Of what was finished {}: {}.{unknown}", desk.period_in_words(), said.join("; ")),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Shares(shares.clone())),
-        place: Place::Notebook("initiative"),
+        place: Some(Place::Notebook("initiative")),
         question: "Which initiative should get more of the work, and which less?".to_owned(),
         explanation: Some(Explanation {
             definition: "The share of the finished items that belong to a project which the initiative names: by the \
                          project\u{2019}s card in the notebook, or by the tracker\u{2019}s project, epic or team of that name. An item \
-                         may serve several. Apart is what is further off than its 95\u{a0}% interval (Wilson) and by 5 points \
-                         or more."
+                         may serve several. What is called apart is further from what was wanted than the 95\u{a0}% interval (Wilson) of its share \
+                         reaches, and by 5 points or more."
                 .to_owned(),
             window: format!("Finished {}.", desk.period_in_words()),
             items: format!("{} finished.", say::items(all)),

@@ -2,7 +2,7 @@
 
 use super::{Desk, Finding, Picture, Place, Source, Weight};
 use crate::metrics::{Attainment, iterations};
-use crate::model::Role;
+use crate::model::{Role, days_between};
 use crate::report::{Explanation, Selection, say};
 
 pub static ITERATIONS: Source = Source { id: "iterations", find };
@@ -15,7 +15,9 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let items = analysis.data.items.iter().map(AsRef::as_ref);
     let all = iterations(items, &analysis.dates, analysis.window)?;
     let last = &all[all.len().saturating_sub(LAST)..];
-    if last.len() < 3 {
+    let stale = |iteration: &crate::metrics::Iteration| days_between(iteration.middle, analysis.as_of) > 84;
+    // What was planned months ago tells nothing of the next plan.
+    if last.len() < 3 || last.last().is_none_or(stale) {
         return None;
     }
     let sum = last.iter().fold(Attainment::default(), |sum, iteration| Attainment {
@@ -30,22 +32,23 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let (first, end) = (last.first()?, last.last()?);
     let meaning = match (role, low) {
         (Role::ProjectManager, true) => "Plan less: an iteration that is never done teaches nobody anything.",
-        (Role::ProjectManager, false) => "What is planned for an iteration is mostly what comes of it.",
+        (Role::ProjectManager, false) => "Plan the next one by this share, not by what fits in.",
         (Role::ProductManager, true) => {
             "What you are promised for an iteration is more than will come: order it by need."
         }
         (Role::VpEngineering, true) => {
             "More is taken in than comes out, again and again: capacity or interruptions."
         }
-        _ => "It says how much a plan of two weeks is worth here.",
+        _ => "It says how much an iteration\u{2019}s plan is worth here.",
     };
     Some(Finding {
         id: "iterations",
+        topic: "the iterations",
         weight: if low { Weight::Watch } else { Weight::Calm },
         number: Some(say::percent(share)),
         unit: format!("of what was in an iteration was done in it, over the last {}", last.len()),
         fact: format!(
-            "From “{}” to “{}”: {} of {}, {} to {} in one of them. The rest was carried over, given up or is still open.",
+            "From “{}” to “{}”: {} of {}, {} to {} in one of them. What was carried over counts in each it was in.",
             first.name,
             end.name,
             say::number(sum.within),
@@ -61,7 +64,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             top: Some(1.0),
             ends: (say::date(first.middle), say::date(end.middle)),
         }),
-        place: Place::Cadence("behaviour"),
+        place: Some(Place::Items),
         question: "What would we leave out so that the next iteration holds?".to_owned(),
         explanation: Some(Explanation {
             definition: "An item belongs to every iteration it names and is done in the last of them, if it is finished. What \

@@ -3,27 +3,35 @@
 use super::{Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::Role;
 use crate::report::home::how_open;
-use crate::report::say;
+use crate::report::{Explanation, Selection, say};
 
 pub static LATE: Source = Source { id: "late", find };
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
-    let limit = analysis.age_limit()?;
-    let aged = analysis.ages.distribution.n();
-    if aged == 0 {
+    // Where most of it is in a status that nobody has explained, age is a guess (see `meanings`).
+    if desk.open_is_unclear() {
         return None;
     }
+    let aged = analysis.ages.distribution.n();
+    let open = analysis.counts.in_progress;
+    if aged == 0 {
+        return (open > 0 && analysis.tells_progress).then(|| unaged(desk, open));
+    }
+    let limit = analysis.age_limit()?;
     let late = analysis.late(limit);
     // Work that takes long is in progress for long, so more of what is open is late than of what gets finished.
     let weight = match late {
         0 => Weight::Calm,
-        n if n * 4 >= aged => Weight::Act,
+        3.. if late * 4 >= aged => Weight::Act,
         _ => Weight::Watch,
     };
+    let items = analysis.ages.timed.iter().filter(|timed| timed.days >= limit);
+    let mut items: Vec<_> = items.map(|timed| (std::cmp::Reverse(timed.days), timed.item)).collect();
+    items.sort_unstable();
     let answer = how_open(&analysis.data, analysis);
     let meaning = match (role, late) {
-        (_, 0) => "Nothing open has outgrown what work usually takes.",
+        (_, 0) => "Nothing that is open has reached that age.",
         (Role::Cto, _) => "This is where the next missed date comes from; each has a reason one can ask for.",
         (Role::VpEngineering, _) => {
             "Finish these before anything new is begun: each one makes the others later."
@@ -35,9 +43,15 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "late",
+        topic: "late work",
         weight,
         number: Some(say::number(late)),
-        unit: format!("of {} in progress as old as {}, or older", say::items(aged), analysis.days(limit)),
+        unit: format!(
+            "of {} in progress{} {} old or more",
+            say::items(aged),
+            if aged < open { " with a start date" } else { "" },
+            analysis.days(limit)
+        ),
         fact: answer.sentence,
         meaning: meaning.to_owned(),
         change: None,
@@ -45,9 +59,35 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             ages: analysis.ages.distribution.values().iter().map(|days| f64::from(days.0)).collect(),
             limit: Some(f64::from(limit.0)),
         }),
-        place: Place::InProgress("aging"),
+        place: Some(if late > 0 { Place::Items } else { Place::InProgress("aging") }),
         question: "Which of the oldest do we finish, split or stop?".to_owned(),
-        explanation: Some(answer.explanation),
+        explanation: Some(Explanation {
+            selection: Some(match late {
+                0 => Selection::InProgress(analysis.as_of),
+                _ => Selection::Listed(items.into_iter().map(|(_, item)| item).collect()),
+            }),
+            items: format!("{} in progress, {} of them late.", say::items(aged), say::number(late)),
+            ..answer.explanation
+        }),
         ..Finding::default()
     })
+}
+
+/// In progress, and nobody can tell since when.
+fn unaged(desk: &Desk, open: usize) -> Finding {
+    let answer = how_open(&desk.analysis.data, desk.analysis);
+    Finding {
+        id: "late",
+        topic: "work of unknown age",
+        weight: Weight::Watch,
+        number: Some(say::number(open)),
+        unit: "in progress, and nobody can tell since when".to_owned(),
+        fact: format!("{} in progress, and the data does not say since when.", say::items(open)),
+        meaning: "What is old among them can only be told by asking; an export with start dates or a history would tell."
+            .to_owned(),
+        place: Some(Place::Items),
+        question: "Which of what is in progress has been so for longest?".to_owned(),
+        explanation: Some(answer.explanation),
+        ..Finding::default()
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Desk, Finding, Picture, Place, Source, Weight, over};
 use crate::model::Role;
-use crate::report::figures::{WIP, usual_wip};
+use crate::report::figures::{TOTAL_AGE, WIP, usual_wip};
 use crate::report::home::how_open;
 use crate::report::{Analysis, say};
 
@@ -12,22 +12,33 @@ const DRAWN: usize = 26;
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
-    let fact = over(&WIP, analysis)?;
+    if desk.open_is_unclear() {
+        return None;
+    }
+    let mut fact = over(&WIP, analysis)?;
+    if let Some(age) = over(&TOTAL_AGE, analysis) {
+        fact = format!("{fact} {age}");
+    }
     let (weeks, _) = analysis.wip_behaviour();
     let now = *analysis.load().wip.last()?;
     let limits = usual_wip(analysis).last().and_then(|segment| segment.limits);
     let above = limits.is_some_and(|limits| f64::from(now) > limits.upper);
     let from = weeks.len().saturating_sub(DRAWN);
-    let meaning = match (role, above) {
-        (Role::VpEngineering, true) => "More at once makes everything later: agree on what not to begin.",
-        (Role::VpEngineering, false) => "The load is what it was: a longer time needs another explanation.",
-        (Role::Cto, true) => "Nobody gets more done by beginning more: ask what pushed it in.",
-        (_, true) => "What is begun now waits longer than usual.",
-        _ => "No more is open than is usual here.",
+    let below = limits.is_some_and(|limits| f64::from(now) < limits.lower);
+    let meaning = match role {
+        Role::VpEngineering if above => "More at once makes everything later: agree on what not to begin.",
+        Role::Cto if above => "Nobody gets more done by beginning more: ask what pushed it in.",
+        _ if above => "What is begun now waits longer than usual.",
+        _ if limits.is_none() => {
+            "It has moved too much, or for too short a time, for any load to be the usual one."
+        }
+        _ if below => "Less is open than usual: what is begun now should be quick.",
+        _ => "The load is within what is usual here. Where its age grows, work is begun and not finished.",
     };
     let answer = how_open(&analysis.data, analysis);
     Some(Finding {
         id: "load",
+        topic: "the load",
         weight: if above { Weight::Act } else { Weight::Calm },
         number: answer.number,
         unit: answer.unit,
@@ -49,7 +60,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 weeks.last().map(|(week, _)| say::date(Analysis::week_end(*week))).unwrap_or_default(),
             ),
         }),
-        place: Place::Cadence(WIP.id),
+        place: Some(Place::Cadence(WIP.id)),
         question: "How much do we want in progress at once, and what would we stop to get there?".to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()

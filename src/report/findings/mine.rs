@@ -11,7 +11,7 @@ pub static MINE: Source = Source { id: "mine", find };
 fn find(desk: &Desk, _: Role) -> Option<Finding> {
     let analysis = desk.analysis;
     let me = &analysis.counting().me;
-    if me.is_empty() {
+    if me.is_empty() || !analysis.tells_progress {
         return None;
     }
     let is_mine = |open: &&Open| {
@@ -22,43 +22,51 @@ fn find(desk: &Desk, _: Role) -> Option<Finding> {
     let Some(first) = mine.first() else {
         return Some(Finding {
             id: "mine",
+            topic: "your work",
             number: Some("0".to_owned()),
             unit: "items of yours are in progress".to_owned(),
-            fact: "Nothing of yours is in progress.".to_owned(),
-            meaning: "Before you begin something, see whether something of another waits for you.".to_owned(),
-            place: Place::InProgress("needs-help"),
+            fact: if analysis.filter.is_set() {
+                "Nothing of yours is in progress that the filter shows.".to_owned()
+            } else {
+                "Nothing of yours is in progress.".to_owned()
+            },
+            meaning: "Before you begin something, see whether a colleague is waiting for you.".to_owned(),
+            place: Some(Place::InProgress("needs-help")),
             is_private: true,
             ..Finding::default()
         });
     };
-    let item = open_item(analysis, first);
-    let name =
-        if item.title.is_empty() { item.key.clone() } else { format!("{} ({})", item.title, item.key) };
-    let chance = first.chance.zip(analysis.age_limit()).map(|(chance, limit)| {
-        format!(
-            " Of work that came as far, {} was done within {}.",
-            say::percent(chance),
-            analysis.days(limit)
-        )
-    });
     let needs_help = first.need <= Need::AtRisk;
-    let meaning = match (needs_help, mine.len()) {
-        (true, _) => {
-            "This is a good moment to ask for help: at that age others were glad they did. Only you see this."
-        }
-        (false, 1) => "It is on its way. Only you see this.",
-        (false, _) => {
-            "All of it is on its way; finishing one before the next makes each of them sooner. Only you see this."
-        }
+    let told = mine.iter().filter(|open| !needs_help || open.need <= Need::AtRisk).take(3).map(|open| {
+        let item = open_item(analysis, open);
+        let name =
+            if item.title.is_empty() { item.key.clone() } else { format!("{} ({})", item.title, item.key) };
+        let age = if item.age.is_empty() { String::new() } else { format!(", {} old", item.age) };
+        let chance = open.chance.zip(analysis.age_limit()).filter(|(chance, _)| *chance > 0.0);
+        let chance = chance.map(|(chance, limit)| {
+            format!(
+                " Of work that came as far, {} was done within {}.",
+                say::percent(chance),
+                analysis.days(limit)
+            )
+        });
+        format!("{name}{age}: {}{}", item.advice, chance.unwrap_or_default())
+    });
+    let told: Vec<String> = told.collect();
+    let meaning = match (needs_help, first.need) {
+        (true, _) => "This is a good moment to ask for help. Only you see this.",
+        (false, Need::OnCourse) => "All of it is on its way. Only you see this.",
+        (false, _) => "Nothing is late; keep an eye on the first. Only you see this.",
     };
     Some(Finding {
         id: "mine",
+        topic: "your work",
         weight: if needs_help { Weight::Act } else { Weight::Calm },
         number: Some(say::number(mine.len())),
         unit: if mine.len() == 1 { "item of yours is in progress" } else { "items of yours are in progress" }.to_owned(),
-        fact: format!("{name}: {}{}", item.advice, chance.unwrap_or_default()),
+        fact: told.join(" "),
         meaning: meaning.to_owned(),
-        place: Place::InProgress("needs-help"),
+        place: Some(Place::Items),
         explanation: Some(Explanation {
             definition: "In progress and assigned to one of the names that you said are yours. They are kept in this browser \
                          only, and in no address."

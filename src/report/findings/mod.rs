@@ -15,6 +15,7 @@ mod initiatives;
 mod iterations;
 mod late;
 mod load;
+mod meanings;
 mod mine;
 mod outreach;
 mod practices;
@@ -37,12 +38,14 @@ pub use dependability::DEPENDABILITY;
 pub use due::DUE;
 pub use duration::DURATION;
 pub use effort::EFFORT;
-pub use evidence::{EVIDENCE, Evidence, evidence};
+use evidence::evidence;
+pub use evidence::{EVIDENCE, Evidence};
 pub use inflow::INFLOW;
 pub use initiatives::INITIATIVES;
 pub use iterations::ITERATIONS;
 pub use late::LATE;
 pub use load::LOAD;
+pub use meanings::MEANINGS;
 pub use mine::MINE;
 pub use outreach::{OUTREACH, outreach_year};
 pub use practices::{PRACTICES, System, systems};
@@ -52,10 +55,10 @@ pub use stuck::STUCK;
 pub use tail::TAIL;
 pub use teams::TEAMS;
 pub use waiting::WAITING;
-pub use week::WEEK;
+pub use week::{Hours, WEEK, hours};
 pub use when::WHEN;
 
-use super::comparison::{Comparison, MORE_THAN_NOISE, comparison};
+use super::comparison::{Comparison, MORE_THAN_NOISE};
 use super::{Analysis, Explanation, Figure, say};
 use crate::metrics::{Interval, Window};
 use crate::model::notebook::Record;
@@ -67,28 +70,53 @@ pub struct Desk<'a> {
     pub notebook: &'a Notebook,
     /// The real day: dates in the notebook are held against it, not against the data's last day.
     pub today: Date,
-    compared: OnceLock<Comparison>,
+    /// Counted once for all that ask.
+    evidence: OnceLock<(Vec<Evidence>, usize)>,
 }
 
 impl<'a> Desk<'a> {
     pub fn new(analysis: &'a Analysis, notebook: &'a Notebook, today: Date) -> Desk<'a> {
-        Desk { analysis, notebook, today, compared: OnceLock::new() }
+        Desk { analysis, notebook, today, evidence: OnceLock::new() }
     }
 
-    /// The period of the filter, or the last twelve weeks, against as many days before.
-    pub fn compared(&self) -> &Comparison {
-        self.compared.get_or_init(|| comparison(self.analysis))
+    /// See [`Analysis::compared`].
+    fn compared(&self) -> &Comparison {
+        self.analysis.compared()
+    }
+
+    /// What sets projects apart, and how many questions were asked.
+    pub fn evidence(&self) -> &(Vec<Evidence>, usize) {
+        self.evidence.get_or_init(|| evidence(self))
     }
 
     /// A number of the period before, and whether the change is more than noise.
-    fn change(&self, id: &str) -> Option<String> {
+    fn change(&self, id: &str) -> Option<Changed> {
         let row = self.compared().rows.iter().find(|row| row.id == id)?;
-        let before = format!("{} before, {} now", row.before, row.now);
+        let (now, before) = match self.analysis.window.from {
+            Some(_) => ("now", "in the period before"),
+            None => ("in the last 12 weeks", "in the 12 before"),
+        };
+        let said = |how: &str| format!("{}: {} {now}, {} {before}, {how}.", row.what, row.now, row.before);
         match row.verdict {
-            MORE_THAN_NOISE => Some(format!("Changed by more than noise: {before}.")),
-            "within noise" => Some(format!("No change beyond noise: {before}.")),
+            MORE_THAN_NOISE => Some(Changed {
+                says: said("more than noise"),
+                is_news: true,
+                is_up: !row.change.starts_with('\u{2212}'),
+            }),
+            "within noise" => Some(Changed { says: said("within noise"), is_news: false, is_up: false }),
             _ => None,
         }
+    }
+
+    /// Whether most of what is in progress is in a status whose meaning nobody has said: then what is told of
+    /// it is a guess.
+    fn open_is_unclear(&self) -> bool {
+        let open = self.analysis.open();
+        let unclear = open.iter().filter(|open| {
+            let item = self.analysis.data.items.get(open.item);
+            item.is_some_and(|item| item.stage.is_none() && !item.status.is_empty())
+        });
+        !open.is_empty() && unclear.count() * 2 > open.len()
     }
 
     /// The days that recent effort is told of.
@@ -105,11 +133,19 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The day a record last changed; `None` where its history is forgotten or it came with the sample.
+    /// The day a record last changed; `None` where it came with the sample.
     pub fn changed_on(&self, record: &Record) -> Option<Date> {
-        let (at, _) = self.notebook.past_of(record.id).next()?;
-        Some(self.analysis.zone().day_at(at))
+        record.changed.map(|at| self.analysis.zone().day_at(at))
     }
+}
+
+/// A number against that of the period before.
+struct Changed {
+    says: String,
+    /// By more than noise.
+    is_news: bool,
+    /// And to more.
+    is_up: bool,
 }
 
 /// How much a finding wants to be seen, the most first.
@@ -128,6 +164,8 @@ pub enum Weight {
 pub struct Finding {
     /// Its source's name.
     pub id: &'static str,
+    /// What it is about, within a list.
+    pub topic: &'static str,
     pub weight: Weight,
     /// The number, where there is one, and what it counts.
     pub number: Option<String>,
@@ -139,7 +177,8 @@ pub struct Finding {
     /// Against the period before.
     pub change: Option<String>,
     pub picture: Option<Picture>,
-    pub place: Place,
+    /// `None` where there is no more to see than the finding itself.
+    pub place: Option<Place>,
     /// What to ask one another about it.
     pub question: String,
     /// How it was counted; `None` where the record itself says it.
@@ -155,6 +194,8 @@ pub enum Place {
     Cadence(&'static str),
     CycleTime(&'static str),
     InProgress(&'static str),
+    /// The items behind the number, which the explanation selects.
+    Items,
     /// The notebook's part of that form.
     Notebook(&'static str),
     /// The comparison with the period before.
@@ -165,7 +206,8 @@ pub enum Place {
 /// A picture beside a finding, small enough to be read at a glance.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Picture {
-    /// Values over time, from 0, with the line that is usual or wanted and the limits around it.
+    /// Values over time, from 0, with the line that is usual or wanted and the limits around it; the last
+    /// value is named.
     Line {
         values: Vec<f64>,
         middle: Option<f64>,
@@ -180,7 +222,15 @@ pub enum Picture {
     /// Shares, each beside what was wanted, with its 95 % interval.
     Shares(Vec<Share>),
     /// Numbers side by side, from 0.
-    Bars(Vec<(String, f64)>),
+    Bars(Vec<Bar>),
+}
+
+/// A number beside others, and how it is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    pub name: String,
+    pub value: f64,
+    pub says: String,
 }
 
 /// A real share and what was wanted of it, from 0 to 1.
@@ -210,6 +260,7 @@ impl Default for Finding {
     fn default() -> Finding {
         Finding {
             id: "",
+            topic: "",
             weight: Weight::Calm,
             number: None,
             unit: String::new(),
@@ -217,7 +268,7 @@ impl Default for Finding {
             meaning: String::new(),
             change: None,
             picture: None,
-            place: Place::Compared,
+            place: None,
             question: String::new(),
             explanation: None,
             is_private: false,

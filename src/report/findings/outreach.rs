@@ -50,6 +50,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "outreach",
+        topic: "outreach",
         weight: if quiet { Weight::Watch } else { Weight::Calm },
         number: Some(say::number(n)),
         unit: format!("in twelve months, in {} of them", say::number(busy)),
@@ -65,7 +66,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 months.last().map(|(month, _)| say::month(*month)).unwrap_or_default(),
             ),
         }),
-        place: Place::Notebook(OUTREACH_FORM.id),
+        place: Some(Place::Notebook(OUTREACH_FORM.id)),
         question: "What did we learn this year that others would like to hear?".to_owned(),
         ..Finding::default()
     })

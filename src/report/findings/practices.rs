@@ -1,9 +1,9 @@
 //! Practice checks: which systems are hard to work on, and which way it goes.
 
-use super::{Desk, Finding, Picture, Place, Source, Weight};
+use super::{Bar, Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::notebook::{PRACTICE, Practice};
 use crate::model::{Notebook, Role};
-use crate::report::say;
+use crate::report::{Explanation, say};
 
 pub static PRACTICES: Source = Source { id: "practices", find };
 
@@ -61,7 +61,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         .collect();
     let falls = match falls.as_slice() {
         [] => String::new(),
-        falls => format!(" {} got worse too.", say::and(falls)),
+        falls => format!(" Worse than the time before: {}.", say::and(falls)),
     };
     let worse = hardest.trend().is_some_and(|change| change < 0.0) || !falls.is_empty();
     let meaning = match role {
@@ -72,6 +72,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "practices",
+        topic: "practices",
         weight: if hardest.last_mean() < 2.5 || worse { Weight::Watch } else { Weight::Calm },
         number: Some(say::decimal(hardest.last_mean())),
         unit: format!(
@@ -82,10 +83,26 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         fact: format!("“{}” got {least} of 5 for “{what}”{on}.{trend}{falls}", hardest.name),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Bars(
-            systems.iter().take(6).map(|system| (system.name.to_owned(), system.last_mean())).collect(),
+            systems
+                .iter()
+                .take(6)
+                .map(|system| Bar {
+                    name: system.name.to_owned(),
+                    value: system.last_mean(),
+                    says: say::decimal(system.last_mean()),
+                })
+                .collect(),
         )),
-        place: Place::Notebook(PRACTICE.id),
+        place: Some(Place::Notebook(PRACTICE.id)),
         question: format!("What one thing would make “{}” easier for a newcomer?", hardest.name),
+        explanation: Some(Explanation {
+            definition: "The mean of the three answers, each from 1 to 5, at a system\u{2019}s last check."
+                .to_owned(),
+            window: "Each system\u{2019}s last check, whenever it was.".to_owned(),
+            items: format!("{}.", say::counted(systems.len(), "system", "systems")),
+            selection: None,
+            left_out: Vec::new(),
+        }),
         ..Finding::default()
     })
 }

@@ -1,9 +1,9 @@
 //! How often what could be said at the beginning of a month came true in it.
 
-use super::{Desk, Finding, Picture, Place, Source, Weight};
+use super::{Desk, Finding, Picture, Source, Weight};
 use crate::metrics::{Attainment, walk_forward};
 use crate::model::Role;
-use crate::report::{Explanation, Selection, say};
+use crate::report::{Explanation, Measure, Selection, say};
 
 pub static RECORD: Source = Source { id: "record", find };
 
@@ -14,9 +14,10 @@ const ENOUGH: usize = 3;
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
-    let (measure, durations) = analysis.durations()?;
+    let (measure, _) = analysis.durations()?;
     let percent = analysis.counting().sle_percent;
-    let record = walk_forward(durations, percent, analysis.as_of, MONTHS);
+    let outcomes = analysis.outcomes(measure);
+    let record = walk_forward(outcomes, percent, analysis.as_of, MONTHS, analysis.calendar());
     let (first, last) = (record.first()?, record.last()?);
     if record.len() < ENOUGH {
         return None;
@@ -31,26 +32,35 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let (verdict, is_weak) = match () {
         () if between.high < wanted => ("less often than said", true),
         () if between.low > wanted => ("more often than said", false),
-        () => ("as often as said, within luck", false),
+        () => ("which luck alone explains", false),
     };
     let shares: Vec<f64> = record.iter().filter_map(|kept| kept.attained.share()).collect();
     let least = shares.iter().copied().fold(1.0, f64::min);
     let most = shares.iter().copied().fold(0.0, f64::max);
     let meaning = match (role, is_weak) {
         (Role::Stakeholder, true) => "Take the day with a margin, and ask why it has not held.",
-        (Role::Stakeholder, false) => "What is said here can be built on, as far as its past tells.",
+        (Role::Stakeholder, false) => "What is told here can be built on, as far as its past goes.",
+        (Role::Cto, true) => {
+            "What is said at the beginning does not hold: find out what comes in between before asking for more speed."
+        }
+        (Role::Cto, false) => "This is dependability: what others can be told, and how often it came true.",
         (_, true) => "Add a margin until the record is better.",
-        _ => "A promise with a record: say both.",
+        _ => "Say the day together with this record.",
     };
-    let days = say::counted(record.len(), "month", "months");
+    let begun = if measure == Measure::Cycle { "begun" } else { "asked for" };
+    let months = match record.len() {
+        MONTHS => format!("the last {MONTHS} months"),
+        n => format!("{n} of the last {MONTHS} months"),
+    };
     Some(Finding {
         id: "record",
+        topic: "how well it holds",
         weight: if is_weak { Weight::Act } else { Weight::Calm },
         number: Some(say::percent(real)),
-        unit: format!("of what was {share} sure came true, over {days}"),
+        unit: format!("of work {begun} in {months} was done by the day that was {share} sure"),
         fact: format!(
-            "Said at the beginning of each of the last {days} with what was known then, “{share} sure” came true for {} of {}: \
-             {verdict}. By month it was {} to {}.",
+            "Told at the beginning of each month with what was known then, “{share} sure” came true for {} of {} {begun} in \
+             {months}: {verdict}. By month it was {} to {}. What is still open after its day counts as a miss.",
             say::percent(real),
             say::items(all.n),
             say::percent(least),
@@ -64,18 +74,18 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             top: Some(1.0),
             ends: (say::month(first.month), say::month(last.month)),
         }),
-        place: Place::CycleTime("service-level"),
+        place: None,
         question: "Where did it not come true, and did anybody hear of it in time?".to_owned(),
         explanation: Some(Explanation {
             definition: format!(
-                "For each month: the {} percentile of the {} of everything finished before it, and the share of the \
-                 month\u{2019}s finished items that took no longer. “Less” and “more often” are where {share} lies outside the \
-                 95\u{a0}% interval of the share (Wilson). Months with fewer than 20 items before them are left out.",
-                say::ordinal(percent),
+                "For each month: the days that {share} of the {} was told to take by everything known before it (Kaplan–Meier), and \
+                 the share of the work {begun} in the month that made them. Counted is what has had its days; what was given \
+                 up is not. “Less” and “more often” are where {share} lies outside the 95\u{a0}% interval (Wilson). Months \
+                 with fewer than 20 finished items before them are left out.",
                 measure.name()
             ),
             window: format!("{} to {}.", say::month(first.month), say::month(last.month)),
-            items: format!("{} finished in these months.", say::items(all.n)),
+            items: format!("{} {begun} in these months that have had their days.", say::items(all.n)),
             selection: Some(Selection::Durations(measure)),
             left_out: Vec::new(),
         }),

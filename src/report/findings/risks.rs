@@ -1,9 +1,9 @@
 //! Risks of the notebook: the heaviest, and those that nobody has looked at for long.
 
-use super::{Desk, Finding, Picture, Place, Source, Weight};
+use super::{Bar, Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::Role;
 use crate::model::notebook::{RISK, Risk};
-use crate::report::say;
+use crate::report::{Explanation, say};
 
 pub static RISKS: Source = Source { id: "risks", find };
 
@@ -44,8 +44,22 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         (Role::ProjectManager, _) => "Dates that it would break should say so.",
         _ => "If you know something about it, its owner wants to hear it.",
     };
+    // What nobody has judged has no weight to draw.
+    let scored: Vec<Bar> = open
+        .iter()
+        .filter_map(|(risk, _)| {
+            let (chance, effect) = risk.chance().zip(risk.effect())?;
+            Some(Bar {
+                name: risk.what().to_owned(),
+                value: f64::from(chance * effect),
+                says: format!("{chance} × {effect}"),
+            })
+        })
+        .take(5)
+        .collect();
     Some(Finding {
         id: "risks",
+        topic: "risks",
         weight: match (due.is_empty(), heavy) {
             (false, _) => Weight::Act,
             (true, 1..) => Weight::Watch,
@@ -63,11 +77,19 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         ),
         fact: format!("The heaviest: {}{}.{sees}{overdue}", heaviest.what(), of(heaviest)),
         meaning: meaning.to_owned(),
-        picture: Some(Picture::Bars(
-            open.iter().take(5).map(|(risk, _)| (risk.what().to_owned(), f64::from(risk.weight()))).collect(),
-        )),
-        place: Place::Notebook(RISK.id),
+        picture: (!scored.is_empty()).then_some(Picture::Bars(scored)),
+        place: Some(Place::Notebook(RISK.id)),
         question: format!("What do we do about “{}” before it happens?", heaviest.what()),
+        explanation: Some(Explanation {
+            definition: "Open are risks that are neither gone nor come true. Their order, and the bars, are chance × effect, each \
+                         from 1 to 5: an order to look at them in, not a measure. To be looked at again is what has reached \
+                         its day, or without one has not changed for 90 days."
+                .to_owned(),
+            window: format!("On {}.", say::date(desk.today)),
+            items: format!("{} in the notebook.", say::counted(open.len(), "open risk", "open risks")),
+            selection: None,
+            left_out: Vec::new(),
+        }),
         ..Finding::default()
     })
 }

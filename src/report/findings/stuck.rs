@@ -10,6 +10,9 @@ pub static STUCK: Source = Source { id: "stuck", find };
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
+    if desk.open_is_unclear() {
+        return None;
+    }
     let stuck: Vec<_> = analysis.open().iter().filter(|open| open.blocked || open.stale).collect();
     let first = stuck.first()?;
     let blocked = stuck.iter().filter(|open| open.blocked).count();
@@ -42,6 +45,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "stuck",
+        topic: "stuck work",
         weight: if first.need <= Need::Blocked { Weight::Act } else { Weight::Watch },
         number: Some(say::number(stuck.len())),
         unit: match blocked {
@@ -50,10 +54,10 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             n if n == stuck.len() => "blocked".to_owned(),
             n => format!("that do not move, {} of them blocked", say::number(n)),
         },
-        fact: format!("{}{more}.", named.join("; ")),
+        fact: format!("Blocked, or not moved for long: {}{more}.", named.join("; ")),
         meaning: meaning.to_owned(),
-        place: Place::InProgress("needs-help"),
-        question: "What does each of them wait for, and who can ask for it?".to_owned(),
+        place: Some(Place::Items),
+        question: "What does each blocked or stuck item wait for, and who can ask for it?".to_owned(),
         explanation: Some(Explanation {
             definition: "In progress and flagged as blocked, or in one status for longer than 85\u{a0}% of stays there \
                          took and for a week at least."

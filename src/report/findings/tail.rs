@@ -28,12 +28,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "tail",
+        topic: "the long tail",
         weight: Weight::Watch,
         number: answer.number,
         unit: answer.unit,
         fact: answer.sentence,
         meaning: meaning.to_owned(),
-        place: Place::CycleTime("durations"),
+        place: Some(Place::CycleTime("durations")),
         question: "What did the longest have in common that we could have seen at the start?".to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()

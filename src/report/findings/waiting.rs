@@ -32,12 +32,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         Role::VpEngineering => {
             "Shortening the wait is the cheapest way to be faster: no one has to work harder."
         }
-        Role::Engineer => "Before beginning something new, see whether something of another waits for you.",
+        Role::Engineer => "Before beginning something new, see whether a colleague is waiting for you.",
         Role::ProductManager => "Part of the wait may be for a word of yours.",
         _ => "The time is not spent on the work alone.",
     };
     Some(Finding {
         id: "waiting",
+        topic: "waiting",
         weight: if share < 0.5 { Weight::Watch } else { Weight::Calm },
         number: Some(say::percent(1.0 - share)),
         unit: "of its time, work waits or is blocked".to_owned(),
@@ -47,7 +48,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             ("worked on".to_owned(), share),
             ("waits or is blocked".to_owned(), 1.0 - share),
         ])),
-        place: Place::CycleTime(EFFICIENCY.id),
+        place: Some(Place::CycleTime(EFFICIENCY.id)),
         question: "What does work wait for there, and who could look sooner?".to_owned(),
         explanation: Some(Explanation {
             definition: "Flow efficiency is the time in stages that are worked in, not blocked, ÷ cycle time; what is \

@@ -2,7 +2,7 @@
 
 use super::{Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::notebook::{Sort, TIME};
-use crate::model::{Role, day_from_number, day_number};
+use crate::model::{Date, Notebook, Role, day_number};
 use crate::report::say;
 
 pub static WEEK: Source = Source { id: "week", find };
@@ -10,72 +10,81 @@ pub static WEEK: Source = Source { id: "week", find };
 /// Weeks that are told of, and as many before them.
 const WEEKS: i32 = 4;
 
-/// Hours by sort, and those that no rule sorts, over some days.
+/// Hours by sort, and those that no rule sorts, over some weeks.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Hours {
     pub by_sort: [f64; Sort::ALL.len()],
     pub unsorted: f64,
+    /// In how many weeks there was anything.
+    pub weeks: usize,
 }
 
 impl Hours {
-    pub fn sorted(&self) -> f64 {
-        self.by_sort.iter().sum()
-    }
-
     pub fn all(&self) -> f64 {
-        self.sorted() + self.unsorted
+        self.by_sort.iter().sum::<f64>() + self.unsorted
     }
 
-    /// Of what is sorted, from 0 to 1; `None` of nothing.
+    pub fn a_week(&self) -> f64 {
+        self.all() / self.weeks.max(1) as f64
+    }
+
+    /// Of all hours, from 0 to 1; `None` of none.
     pub fn share(&self, sort: Sort) -> Option<f64> {
         let at = Sort::ALL.iter().position(|of| *of == sort)?;
-        (self.sorted() > 0.0).then(|| self.by_sort[at] / self.sorted())
+        (self.all() > 0.0).then(|| self.by_sort[at] / self.all())
+    }
+
+    /// Each sort with its hours, where there are any; what no rule sorts last.
+    pub fn parts(&self) -> Vec<(String, f64)> {
+        let sorted = Sort::ALL.iter().zip(self.by_sort).map(|(sort, hours)| (sort.name().to_owned(), hours));
+        let parts = sorted.chain([("not sorted".to_owned(), self.unsorted)]);
+        parts.filter(|(_, hours)| *hours > 0.0).collect()
     }
 }
 
-impl Desk<'_> {
-    /// The hours of so many weeks that end `back` weeks before the last day with an entry by today.
-    pub fn hours(&self, weeks: i32, back: i32) -> Hours {
-        let all = self.notebook.hours();
-        let days = || all.iter().filter_map(|(time, _)| time.date()).filter(|day| *day <= self.today);
-        let Some(last) = days().max() else { return Hours::default() };
-        let to = day_from_number(day_number(last) - 7 * back);
-        let from = day_from_number(day_number(to) - 7 * weeks + 1);
-        let mut hours = Hours::default();
-        for (time, sort) in
-            all.iter().filter(|(time, _)| time.date().is_some_and(|d| (from..=to).contains(&d)))
-        {
-            let place = sort.and_then(|sort| Sort::ALL.iter().position(|of| *of == sort));
-            match place.and_then(|place| hours.by_sort.get_mut(place)) {
-                Some(sum) => *sum += time.hours(),
-                None => hours.unsorted += time.hours(),
-            }
+/// The hours of so many weeks that end `back` weeks before the last day with an entry by today.
+pub fn hours(notebook: &Notebook, today: Date, weeks: i32, back: i32) -> Hours {
+    let all = notebook.hours();
+    let days = || all.iter().filter_map(|(time, _)| time.date()).filter(|day| *day <= today);
+    let Some(last) = days().max() else { return Hours::default() };
+    let to = day_number(last) - 7 * back;
+    let mut hours = Hours::default();
+    let mut seen = std::collections::BTreeSet::new();
+    for (time, sort) in &all {
+        let ago = time.date().map(|day| to - day_number(day)).filter(|ago| (0..7 * weeks).contains(ago));
+        let Some(ago) = ago else { continue };
+        seen.insert(ago / 7);
+        let place = sort.and_then(|sort| Sort::ALL.iter().position(|of| *of == sort));
+        match place.and_then(|place| hours.by_sort.get_mut(place)) {
+            Some(sum) => *sum += time.hours(),
+            None => hours.unsorted += time.hours(),
         }
-        hours
     }
+    hours.weeks = seen.len();
+    hours
 }
+
+/// Fewer hours are no picture of a week.
+const ENOUGH: f64 = 10.0;
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
-    let now = desk.hours(WEEKS, 0);
-    let before = desk.hours(WEEKS, WEEKS);
-    if now.sorted() <= 0.0 {
+    let now = hours(desk.notebook, desk.today, WEEKS, 0);
+    let before = hours(desk.notebook, desk.today, WEEKS, WEEKS);
+    if now.all() <= 0.0 {
         return None;
     }
-    let code = now.share(Sort::Code).unwrap_or_default();
-    let code_before = before.share(Sort::Code).filter(|_| before.sorted() >= 10.0);
+    let code = now.share(Sort::Code).filter(|_| now.all() >= ENOUGH);
+    let code_before = before.share(Sort::Code).filter(|_| before.all() >= ENOUGH);
     // A tenth of the time more than before is no single afternoon.
-    let grows = code_before.is_some_and(|before| code - before >= 0.1);
-    let said: Vec<String> = Sort::ALL
-        .iter()
-        .filter_map(|&sort| Some((sort, now.share(sort).filter(|share| *share > 0.0)?)))
-        .map(|(sort, share)| format!("{} {}", sort.name(), say::percent(share)))
+    let grown = code.zip(code_before).filter(|(now, before)| now - before >= 0.1);
+    let grows = grown.is_some();
+    let said: Vec<String> = now
+        .parts()
+        .into_iter()
+        .map(|(name, hours)| format!("{name} {}", say::percent(hours / now.all())))
         .collect();
-    let unsorted = match now.unsorted {
-        hours if hours >= 0.5 => format!(" {} hours are not sorted by any rule.", say::decimal(hours)),
-        _ => String::new(),
-    };
-    let code_grew = match code_before.filter(|_| grows) {
-        Some(before) => format!(" Code grew from {} to {}.", say::percent(before), say::percent(code)),
+    let code_grew = match grown {
+        Some((now, before)) => format!(" Code grew from {} to {}.", say::percent(before), say::percent(now)),
         None => String::new(),
     };
     let meaning = match (role, grows) {
@@ -88,21 +97,20 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "week",
+        topic: "your week",
         weight: if grows { Weight::Act } else { Weight::Calm },
-        number: Some(say::decimal(now.all() / f64::from(WEEKS))),
-        unit: format!("hours a week, over the last {WEEKS} weeks with entries"),
-        fact: format!("{}.{code_grew}{unsorted}", say::capital(&said.join(", "))),
+        number: Some(say::decimal(now.a_week())),
+        unit: format!(
+            "hours a week, over the last {}",
+            say::counted(now.weeks, "week with entries", "weeks with entries")
+        ),
+        fact: format!("{}.{code_grew}", say::capital(&said.join(", "))),
         meaning: meaning.to_owned(),
-        picture: Some(Picture::Parts(
-            Sort::ALL
-                .iter()
-                .zip(now.by_sort)
-                .filter(|(_, hours)| *hours > 0.0)
-                .map(|(sort, hours)| (sort.name().to_owned(), hours))
-                .collect(),
-        )),
-        place: Place::Notebook(TIME.id),
+        picture: Some(Picture::Parts(now.parts())),
+        place: Some(Place::Notebook(TIME.id)),
         question: "Which of these hours could somebody else take over, and would like to?".to_owned(),
+        // It is about one person: for their own eyes.
+        is_private: true,
         ..Finding::default()
     })
 }

@@ -1,7 +1,8 @@
 //! What can be said of work that is begun now: by when it will be done, and how sure that is.
 
+use super::cadence::pace;
 use super::{Desk, Finding, Place, Source, Weight};
-use crate::metrics::Distribution;
+use crate::metrics::{Distribution, known_by};
 use crate::model::{Date, Days, Role, day_from_number, day_number};
 use crate::report::home::window;
 use crate::report::{Analysis, Explanation, Measure, Selection, say};
@@ -12,49 +13,80 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
     let (measure, durations) = analysis.durations()?;
     let percent = analysis.counting().sle_percent;
-    let d = &durations.distribution;
-    let limit = d.percentile(percent).filter(|_| d.n() >= Distribution::PLENTY)?;
-    let half = d.percentile(50)?;
-    let by = day_after(analysis, analysis.as_of, limit)?;
-    let half_by = day_after(analysis, analysis.as_of, half)?;
+    let outcomes = analysis.outcomes(measure);
+    // What is open counts: it takes longer than it has. What is finished only would promise too much.
+    let known = known_by(outcomes, analysis.as_of, analysis.calendar());
+    if durations.distribution.n() < Distribution::PLENTY {
+        return None;
+    }
     let begun = if measure == Measure::Cycle { "begun" } else { "asked for" };
-    let share = analysis.percent();
-    let meaning = match role {
-        Role::Stakeholder => {
-            "This is for one piece of work, not for a project of many: those need a forecast of their own."
-        }
-        Role::ProductManager => "Say the later day to others and keep the earlier one for yourself.",
-        _ => "Give the later day to whoever plans with it; the earlier one is a coin\u{2019}s toss.",
-    };
     let day = say::date(analysis.as_of);
+    let explanation = |percent: u8| Explanation {
+        definition: format!(
+            "The {} percentile of the {}, counted on from the day the numbers speak for; what is open counts as taking longer \
+             than it has, what was given up as longer than it had (Kaplan–Meier).",
+            say::ordinal(percent),
+            measure.name()
+        ),
+        window: window(analysis),
+        items: format!(
+            "{} finished, {} open or given up.",
+            say::items(known.finished),
+            say::number(known.open)
+        ),
+        selection: Some(Selection::Durations(measure)),
+        left_out: Vec::new(),
+    };
+    if let Some((since, false)) = pace(analysis) {
+        return Some(Finding {
+            id: "when",
+            topic: "dates can\u{2019}t be told",
+            weight: Weight::Watch,
+            fact: format!(
+                "No day can be told just now: since the week of {} fewer items are finished than is usual, so what work took \
+                 before says little.",
+                say::date(since)
+            ),
+            meaning: "Ask for a range, and ask again in a month.".to_owned(),
+            place: Some(Place::Cadence("behaviour")),
+            question: "Which dates have we told others, and do they still hold at this pace?".to_owned(),
+            explanation: Some(explanation(percent)),
+            ..Finding::default()
+        });
+    }
+    // The share that was asked for, or a lower one that can be told.
+    let shares = [percent, 70, 50].into_iter().filter(|share| *share <= percent);
+    let (told, limit) = shares.into_iter().find_map(|share| Some((share, known.percentile(share)?)))?;
+    let half = known.percentile(50).filter(|half| *half < limit);
+    let by = day_after(analysis, analysis.as_of, limit)?;
+    let half_by = half.and_then(|half| day_after(analysis, analysis.as_of, half));
+    let half_by = half_by.map(|day| format!(", and half of it by {}", say::date(day))).unwrap_or_default();
+    let share = format!("{told}\u{a0}%");
+    let weak = match told < percent {
+        true => format!(" More than {share} can\u{2019}t be told: too much was never finished."),
+        false => String::new(),
+    };
+    let meaning = match role {
+        Role::Stakeholder => "This is for one piece of work, not for a project of many.",
+        Role::ProductManager => "Tell others the day together with its chance.",
+        _ => "Give the day with its chance to whoever plans with it.",
+    };
     Some(Finding {
         id: "when",
-        weight: Weight::Calm,
+        topic: "when it is done",
+        weight: if told < percent { Weight::Watch } else { Weight::Calm },
         number: Some(say::date(by)),
         unit: format!("or sooner for work {begun} on {day}, {share} sure"),
         fact: format!(
-            "Work {begun} on {day} will be done by {}, {share} sure, and by {} with even odds: that share of the work took \
-             {} or less, half of it {}.",
+            "Of work {begun} on {day}, {share} is likely to be done by {}{half_by}: that share has taken {} or less so far.{weak}",
             say::date(by),
-            say::date(half_by),
-            analysis.days(limit),
-            analysis.days(half)
+            analysis.days(limit)
         ),
         meaning: meaning.to_owned(),
-        change: desk.change("percentile"),
-        place: Place::CycleTime("durations"),
+        change: desk.change("percentile").map(|change| change.says),
+        place: Some(Place::CycleTime("durations")),
         question: "Which dates have we told others, and on what do they rest?".to_owned(),
-        explanation: Some(Explanation {
-            definition: format!(
-                "The {} percentile and the median of the {}, counted on from the day the numbers speak for.",
-                say::ordinal(percent),
-                measure.name()
-            ),
-            window: window(analysis),
-            items: format!("{} finished.", say::items(d.n())),
-            selection: Some(Selection::Durations(measure)),
-            left_out: Vec::new(),
-        }),
+        explanation: Some(explanation(told)),
         ..Finding::default()
     })
 }

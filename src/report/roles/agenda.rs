@@ -1,6 +1,6 @@
 //! An agenda for a conversation between two roles, made of the findings that matter to both now.
 
-use super::{RolePage, page_of};
+use super::page_of;
 use crate::model::Role;
 use crate::report::findings::{Desk, Finding, Weight};
 use crate::report::say;
@@ -28,42 +28,62 @@ pub struct Point {
 /// At most so many: more are no conversation.
 const MOST: usize = 5;
 
-/// What matters to both comes first, then what matters most to either. Private findings stay private.
+/// So many of each.
+const EACH: usize = 2;
+
+/// What matters to both comes first, then what matters most to either, with something of each. What a point
+/// means is said to both, whoever brought it. Private findings stay private.
 pub fn agenda(desk: &Desk, one: Role, other: Role) -> Agenda {
-    let of = |page: &RolePage| -> Vec<Finding> {
-        page.all(desk)
-            .into_iter()
-            .filter(|finding| !finding.is_private && !finding.question.is_empty())
-            .collect()
+    let of = |role: Role| -> Vec<Finding> {
+        let all = page_of(role).all(desk).into_iter();
+        all.filter(|finding| !finding.is_private && !finding.question.is_empty()).collect()
     };
-    let (first, second) = (of(page_of(one)), of(page_of(other)));
-    let both = |finding: &Finding| {
-        first.iter().any(|f| f.id == finding.id) && second.iter().any(|f| f.id == finding.id)
-    };
+    let (first, second) = (of(one), of(other));
+    let is_in = |list: &[Finding], id: &str| list.iter().any(|finding| finding.id == id);
     let mut all: Vec<&Finding> = Vec::new();
     for finding in first.iter().chain(&second) {
-        if !all.iter().any(|known| known.id == finding.id) {
+        if !is_in_refs(&all, finding.id) {
             all.push(finding);
         }
     }
+    let both = |finding: &Finding| is_in(&first, finding.id) && is_in(&second, finding.id);
     all.sort_by_key(|finding| (finding.weight, !both(finding)));
-    let urgent = all.iter().filter(|finding| finding.weight != Weight::Calm).count();
-    // Where something wants to be talked about, what is calm can wait.
-    all.truncate(if urgent >= 3 { urgent.min(MOST) } else { 3.max(urgent).min(all.len()) });
+    // Two of each at least: nobody comes to a conversation that is about the other's matters only.
+    let mut chosen: Vec<&Finding> = Vec::new();
+    for list in [&first, &second] {
+        for finding in list.iter().take(EACH) {
+            if !is_in_refs(&chosen, finding.id) {
+                chosen.push(finding);
+            }
+        }
+    }
+    for finding in all.iter().filter(|finding| finding.weight != Weight::Calm) {
+        if chosen.len() < MOST && !is_in_refs(&chosen, finding.id) {
+            chosen.push(finding);
+        }
+    }
+    chosen.sort_by_key(|finding| (finding.weight, !both(finding)));
+    let source = |id: &str| {
+        let pages = [page_of(one), page_of(other)];
+        pages.into_iter().flat_map(|page| page.findings.iter().copied()).find(|source| source.id == id)
+    };
     let point = |finding: &Finding| {
-        let meaning = |role: Role, findings: &[Finding]| {
-            let own = findings.iter().find(|own| own.id == finding.id)?;
-            Some((role.title().to_owned(), own.meaning.clone()))
+        let meaning = |role: Role| {
+            let found = source(finding.id).and_then(|source| (source.find)(desk, role))?;
+            Some((role.title().to_owned(), found.meaning))
         };
-        let mut means: Vec<(String, String)> =
-            [meaning(one, &first), meaning(other, &second)].into_iter().flatten().collect();
+        let mut means: Vec<(String, String)> = [meaning(one), meaning(other)].into_iter().flatten().collect();
         if let [(_, a), (_, b)] = means.as_slice()
             && a == b
+            && one != other
         {
             means = vec![("Both".to_owned(), a.clone())];
         }
+        if one == other {
+            means.truncate(1);
+        }
         let number = match &finding.number {
-            Some(number) if !finding.fact.contains(number.as_str()) => {
+            Some(number) if !finding.fact.contains(number.as_str()) || finding.unit.contains("open") => {
                 format!("{number} {}. ", finding.unit)
             }
             _ => String::new(),
@@ -76,14 +96,20 @@ pub fn agenda(desk: &Desk, one: Role, other: Role) -> Agenda {
         }
     };
     Agenda {
-        title: if one == other {
-            format!("{} and {}", one.title(), "a colleague")
-        } else {
-            format!("{} and {}", one.title(), other.title())
+        title: match one == other {
+            true => format!("{}, for yourself", one.title()),
+            false => format!("{} and {}", one.title(), other.title()),
         },
-        points: all.into_iter().map(point).collect(),
-        basis: format!("Numbers as of {}.", say::date(desk.analysis.as_of)),
+        points: chosen.into_iter().map(point).collect(),
+        basis: match desk.analysis.data.read_from.first() {
+            Some(file) => format!("{}, numbers as of {}.", file.file, say::date(desk.analysis.as_of)),
+            None => format!("Numbers as of {}.", say::date(desk.analysis.as_of)),
+        },
     }
+}
+
+fn is_in_refs(list: &[&Finding], id: &str) -> bool {
+    list.iter().any(|finding| finding.id == id)
 }
 
 impl Agenda {

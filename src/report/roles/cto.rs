@@ -5,7 +5,7 @@ use super::parts::RISKS_BY_PROJECT;
 use crate::model::Role;
 use crate::report::findings::{
     BUGS, CADENCE, DECISIONS, DEPENDABILITY, EFFORT, EVIDENCE, INFLOW, INITIATIVES, LATE, OUTREACH,
-    PRACTICES, RISKS, TAIL, TEAMS, WAITING, WEEK,
+    PRACTICES, RECORD, RISKS, STUCK, TAIL, TEAMS, WAITING, WEEK,
 };
 
 pub static CTO: RolePage = RolePage {
@@ -13,9 +13,12 @@ pub static CTO: RolePage = RolePage {
     asks: "Can others depend on what we say? Where does the effort go, what may hurt us, and where must we grow?",
     findings: &[
         &DEPENDABILITY,
+        &RECORD,
         &CADENCE,
         &LATE,
+        &STUCK,
         &RISKS,
+        &DECISIONS,
         &INITIATIVES,
         &BUGS,
         &EVIDENCE,
@@ -24,12 +27,12 @@ pub static CTO: RolePage = RolePage {
         &TEAMS,
         &TAIL,
         &WAITING,
-        &DECISIONS,
         &PRACTICES,
         &WEEK,
         &OUTREACH,
     ],
     in_order: false,
+    headline: None,
     words: &[
         "I don\u{2019}t need estimates to the hour. I need to know early when something will take months where we said weeks, \
          because then there is a cause to find, and I can help to remove it.",

@@ -14,6 +14,7 @@ pub static ENGINEER: RolePage = RolePage {
         &MINE, &STUCK, &LATE, &WAITING, &DURATION, &DECISIONS, &RISKS, &PRACTICES, &BUGS, &CADENCE, &OUTREACH,
     ],
     in_order: false,
+    headline: None,
     words: &[
         "Tell me what it is for and what must not break, and I can find a way that you did not think of.",
         "When I say that it will take longer, I have found something. Ask me what it is before you ask when.",

@@ -13,10 +13,10 @@ mod vp_engineering;
 pub use agenda::{Agenda, Point, agenda};
 pub use parts::{Entry, Part};
 
-use super::findings::{Desk, Finding, Source, Weight};
+use super::findings::{Desk, Finding, MEANINGS, Source, Weight};
 use crate::model::notebook::{CONTACT, Contact};
 use crate::model::{Date, Role};
-use crate::report::say;
+use crate::report::{Analysis, say};
 
 /// A role's page.
 pub struct RolePage {
@@ -27,6 +27,8 @@ pub struct RolePage {
     pub findings: &'static [&'static Source],
     /// Whether they keep this order whatever their weight.
     pub in_order: bool,
+    /// The first sentence, where it is not how many things want something of the reader.
+    pub headline: Option<fn(&[Finding]) -> String>,
     /// What it wants the others to know, until somebody writes it anew: a paragraph each.
     pub words: &'static [&'static str],
     /// What stands on this page only.
@@ -61,13 +63,22 @@ impl RolePage {
     /// [`CORE`] of its findings are what the role is about, so they are there even while all is well.
     pub fn matters(&self, desk: &Desk) -> Vec<Finding> {
         let mut found = self.all(desk);
-        let core = self.findings.iter().take(CORE).map(|source| source.id);
-        let core: Vec<&str> = core.filter(|id| found.iter().any(|finding| finding.id == *id)).collect();
+        let is_core = |finding: &Finding| {
+            let sources = self.findings.iter().map(|source| source.id);
+            let present =
+                sources.filter(|id| found.iter().any(|finding| finding.id == *id && !finding.is_private));
+            present.take(CORE).any(|id| id == finding.id)
+        };
+        let core: Vec<&str> =
+            found.iter().filter(|finding| is_core(finding)).map(|finding| finding.id).collect();
         let mut room = MOST - core.len();
         found.retain(|finding| {
-            let is_core = core.contains(&finding.id);
-            let stays = is_core || room > 0;
-            room -= usize::from(stays && !is_core);
+            // What is for the reader's eyes only takes nobody's place.
+            if finding.is_private || core.contains(&finding.id) {
+                return true;
+            }
+            let stays = room > 0;
+            room -= usize::from(stays);
             stays
         });
         found
@@ -81,19 +92,40 @@ impl RolePage {
         if !self.in_order {
             found.sort_by_key(|finding| finding.weight);
         }
+        // What makes the others doubtful comes first.
+        if self.role != Role::Stakeholder
+            && let Some(meanings) = (MEANINGS.find)(desk, self.role)
+        {
+            found.insert(0, meanings);
+        }
         found
     }
 
     /// The page's first sentence: how many things want something of the reader.
     pub fn headline(&self, findings: &[Finding]) -> String {
-        let of = |weight: Weight| findings.iter().filter(|finding| finding.weight == weight).count();
-        match (of(Weight::Act), of(Weight::Watch), findings.len()) {
-            (_, _, 0) => "There is too little data to say anything to this role yet.".to_owned(),
-            (0, 0, _) => "Nothing wants anything of you just now.".to_owned(),
-            (0, 1, _) => "One thing is worth an eye; nothing burns.".to_owned(),
-            (0, n, _) => format!("{} things are worth an eye; nothing burns.", say::capital(&in_words(n))),
-            (1, _, _) => "One thing wants something of you.".to_owned(),
-            (n, ..) => format!("{} things want something of you.", say::capital(&in_words(n))),
+        if let Some(headline) = self.headline.filter(|_| !findings.is_empty()) {
+            return headline(findings);
+        }
+        let topics = |weight: Weight| -> Vec<String> {
+            let of = findings.iter().filter(|finding| finding.weight == weight && !finding.is_private);
+            of.map(|finding| finding.topic.to_owned()).collect()
+        };
+        let (act, watch) = (topics(Weight::Act), topics(Weight::Watch));
+        let many = |list: &[String], one: &str, many: &str| match list.len() {
+            1 => format!("One thing {one}"),
+            n => format!("{} things {many}", say::capital(&in_words(n))),
+        };
+        match (act.as_slice(), watch.as_slice()) {
+            _ if findings.is_empty() => {
+                "There is too little data to say anything to this role yet.".to_owned()
+            }
+            ([], []) => "Nothing needs your attention just now.".to_owned(),
+            ([], watch) => {
+                format!("{}: {}.", many(watch, "to keep an eye on", "to keep an eye on"), say::and(watch))
+            }
+            (act, _) => {
+                format!("{}: {}.", many(act, "needs your attention", "need your attention"), say::and(act))
+            }
         }
     }
 
@@ -109,6 +141,28 @@ impl RolePage {
 fn in_words(n: usize) -> String {
     const WORDS: [&str; 7] = ["none", "one", "two", "three", "four", "five", "six"];
     WORDS.get(n).map_or_else(|| say::number(n), |word| (*word).to_owned())
+}
+
+/// What is looked at, where a filter chooses: a page that is handed on must say so.
+pub fn filtered(analysis: &Analysis) -> Option<String> {
+    let filter = &analysis.filter;
+    let named = [
+        ("team", &filter.team),
+        ("type", &filter.type_name),
+        ("project", &filter.project),
+        ("label", &filter.label),
+    ];
+    let mut said: Vec<String> =
+        named.into_iter().filter_map(|(what, name)| Some(format!("{what} “{}”", name.as_ref()?))).collect();
+    said.extend(filter.kind.map(|kind| format!("{kind:?}s").to_lowercase()));
+    if filter.mine {
+        said.push("one person\u{2019}s own work".to_owned());
+    }
+    if filter.from.is_some() || filter.to.is_some() {
+        let from = filter.from.map_or("the beginning".to_owned(), say::date);
+        said.push(format!("{from} to {}", say::date(analysis.as_of)));
+    }
+    (!said.is_empty()).then(|| format!("Only {}.", said.join(", ")))
 }
 
 /// Whom to reach in a role, in words.

@@ -1,7 +1,7 @@
 //! What stands on some pages only, as entries of names and texts.
 
 use crate::model::notebook::{DECISION, Decision, Project, RISK, Risk, Sort};
-use crate::report::findings::{Desk, evidence};
+use crate::report::findings::{Desk, hours};
 use crate::report::say;
 
 /// A part of a page.
@@ -9,6 +9,10 @@ pub struct Part {
     pub id: &'static str,
     pub title: &'static str,
     pub about: &'static str,
+    /// What to say where there is nothing.
+    pub empty: &'static str,
+    /// Whether it stands behind everything else.
+    pub is_last: bool,
     pub entries: fn(&Desk) -> Vec<Entry>,
     /// The notebook's form that it is written by.
     pub form: Option<&'static str>,
@@ -32,6 +36,8 @@ pub static RISKS_BY_PROJECT: Part = Part {
     id: "risks-by-project",
     title: "Risks of each project, and what the data shows",
     about: "Written down by people, beside what sets a project apart from the rest of the work by more than noise.",
+    empty: "No risk is written down yet, and no project stands out from the rest.",
+    is_last: false,
     entries: risks_by_project,
     form: Some("risk"),
 };
@@ -41,6 +47,8 @@ pub static CONTEXT: Part = Part {
     id: "context",
     title: "What the projects are for",
     about: "Goals, technical limits, organisational constraints, and what was decided and why: so that you can decide too.",
+    empty: "Nobody has written down yet what the projects are for.",
+    is_last: false,
     entries: context,
     form: Some("project"),
 };
@@ -50,12 +58,14 @@ pub static CTO_DAY: Part = Part {
     id: "cto-day",
     title: "What a CTO does all day, and why it matters to you",
     about: "",
+    empty: "",
+    is_last: true,
     entries: cto_day,
     form: None,
 };
 
 fn risks_by_project(desk: &Desk) -> Vec<Entry> {
-    let (found, _) = evidence(desk);
+    let (found, _) = desk.evidence();
     let risks: Vec<Risk> = desk.notebook.of(&RISK).map(Risk).filter(|risk| risk.is_open()).collect();
     let mut projects: Vec<String> = Vec::new();
     let named = risks.iter().map(|risk| risk.project()).chain(found.iter().map(|e| e.project.as_str()));
@@ -161,7 +171,11 @@ fn context(desk: &Desk) -> Vec<Entry> {
 
 fn decided(decision: &Decision) -> (String, String) {
     let day = decision.date().map(|day| format!(", {}", say::date(day))).unwrap_or_default();
-    let who = if decision.who().is_empty() { String::new() } else { format!(" ({}{day})", decision.who()) };
+    let who = match (decision.who(), day.trim_start_matches(", ")) {
+        ("", "") => String::new(),
+        ("", day) => format!(" ({day})"),
+        (who, _) => format!(" ({who}{day})"),
+    };
     let trade = if decision.trade_off().is_empty() {
         String::new()
     } else {
@@ -177,9 +191,9 @@ fn decided(decision: &Decision) -> (String, String) {
 }
 
 fn cto_day(desk: &Desk) -> Vec<Entry> {
-    let hours = desk.hours(4, 0);
+    let hours = hours(desk.notebook, desk.today, 4, 0);
     // A few hours are no picture of a week.
-    let share = |sort: Sort| hours.share(sort).filter(|_| hours.sorted() >= 10.0);
+    let share = |sort: Sort| hours.share(sort).filter(|_| hours.all() >= 10.0);
     let about = [
         (
             Sort::Strategy,
@@ -213,7 +227,7 @@ fn cto_day(desk: &Desk) -> Vec<Entry> {
         };
         (name, text.to_owned())
     };
-    let title = match hours.sorted() >= 10.0 {
+    let title = match hours.all() >= 10.0 {
         true => "The last four weeks with entries",
         false => "A week, more or less",
     };

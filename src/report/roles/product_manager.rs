@@ -13,9 +13,9 @@ pub static PRODUCT_MANAGER: RolePage = RolePage {
            is there to decide?",
     findings: &[
         &DURATION,
+        &BUGS,
         &INFLOW,
         &DECISIONS,
-        &BUGS,
         &INITIATIVES,
         &EFFORT,
         &EVIDENCE,
@@ -28,6 +28,7 @@ pub static PRODUCT_MANAGER: RolePage = RolePage {
         &RISKS,
     ],
     in_order: false,
+    headline: None,
     words: &[
         "I would rather ship half of it in March than all of it in June: ask me which half.",
         "If a small change to what I ask for makes it much cheaper, tell me before you begin.",

@@ -12,10 +12,10 @@ pub static PROJECT_MANAGER: RolePage = RolePage {
     asks: "What can I promise, and how were promises kept so far? What must I tell whom today?",
     findings: &[
         &WHEN,
-        &CADENCE,
+        &RECORD,
         &DUE,
         &ITERATIONS,
-        &RECORD,
+        &CADENCE,
         &LATE,
         &STUCK,
         &DEPENDABILITY,
@@ -26,6 +26,7 @@ pub static PROJECT_MANAGER: RolePage = RolePage {
         &TAIL,
     ],
     in_order: false,
+    headline: None,
     words: &[
         "A date without its chance is half a date: tell me both, and I will pass on both.",
         "Bad news is cheap on the day it is known and dear on the day it is due.",

@@ -2,13 +2,14 @@
 
 use super::RolePage;
 use crate::model::Role;
-use crate::report::findings::{CHANGED, RECORD, WHEN};
+use crate::report::findings::{CHANGED, Finding, RECORD, WHEN, Weight};
 
 pub static STAKEHOLDER: RolePage = RolePage {
     role: Role::Stakeholder,
-    asks: "What will be done when? How sure is that? What has changed since last time?",
+    asks: "When will work that is begun now be done? How sure is that? What has changed since last time?",
     findings: &[&WHEN, &RECORD, &CHANGED],
     in_order: true,
+    headline: Some(headline),
     words: &[
         "I don\u{2019}t need to know how it is built. I need to know what I can tell a customer, and how sure you are.",
         "A range that holds is worth more to me than a day that doesn\u{2019}t.",
@@ -17,3 +18,19 @@ pub static STAKEHOLDER: RolePage = RolePage {
     parts: &[],
     talks_to: Role::ProjectManager,
 };
+
+/// Whether what was said has held, and whether anything has changed.
+fn headline(findings: &[Finding]) -> String {
+    let weight = |id: &str| findings.iter().find(|finding| finding.id == id).map(|finding| finding.weight);
+    let held = match weight(RECORD.id) {
+        Some(Weight::Act) => "What was told has held less often than it should",
+        Some(_) => "What was told has held, as far as luck lets one say",
+        None => "There is no record yet of how often it holds",
+    };
+    match weight(CHANGED.id) {
+        Some(Weight::Calm) => format!("{held}, and nothing has changed beyond noise."),
+        Some(Weight::Act) => format!("{held}, but the pace has slowed."),
+        Some(Weight::Watch) => format!("{held}; see what may have changed."),
+        None => format!("{held}."),
+    }
+}

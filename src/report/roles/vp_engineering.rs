@@ -3,8 +3,8 @@
 use super::RolePage;
 use crate::model::Role;
 use crate::report::findings::{
-    BUGS, CADENCE, DEPENDABILITY, EFFORT, EVIDENCE, INFLOW, ITERATIONS, LATE, LOAD, PRACTICES, STUCK, TAIL,
-    TEAMS, WAITING,
+    BUGS, CADENCE, DEPENDABILITY, EFFORT, EVIDENCE, INFLOW, ITERATIONS, LATE, LOAD, PRACTICES, RECORD, STUCK,
+    TAIL, TEAMS, WAITING,
 };
 
 pub static VP_ENGINEERING: RolePage = RolePage {
@@ -18,6 +18,7 @@ pub static VP_ENGINEERING: RolePage = RolePage {
         &TEAMS,
         &WAITING,
         &DEPENDABILITY,
+        &RECORD,
         &INFLOW,
         &ITERATIONS,
         &EVIDENCE,
@@ -27,6 +28,7 @@ pub static VP_ENGINEERING: RolePage = RolePage {
         &PRACTICES,
     ],
     in_order: false,
+    headline: None,
     words: &[
         "If something is blocked for a day, tell me: it is what I am here for.",
         "I would rather see five things finished than fifteen begun. If you are asked to begin a sixteenth, send whoever asks \

@@ -1,0 +1,164 @@
+//! Keeping the notebook: by itself, at once after every change. What another tab writes is taken over as it comes,
+//! for nothing of the notebook is ever unsaved for long.
+
+use gloo_storage::{LocalStorage, Storage};
+use leptos::prelude::*;
+
+use super::store::{self, Why};
+use super::{App, clock};
+use crate::model::Notebook;
+use crate::storage::{Notes, OpenError};
+
+const NOTEBOOK: &str = "ballpark:notebook";
+
+/// Where the notebook lies.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Keeping {
+    Saved,
+    /// Only in this tab, until it closes.
+    ThisTabOnly(Why),
+    /// Something lies there that this program must not touch unasked.
+    NotOurs(OpenError),
+}
+
+/// What lies there, as text.
+fn there() -> Option<String> {
+    let storage = window().local_storage().ok()??;
+    storage.get_item(NOTEBOOK).ok()?
+}
+
+/// Takes over what an earlier visit, or another tab, left.
+pub fn load(app: App) {
+    if !store::is_available() {
+        return app.notes_keeping.set(Keeping::ThisTabOnly(Why::Blocked));
+    }
+    let notes = match there().map(|text| Notes::read(&text)) {
+        None => None,
+        Some(Ok(notes)) => Some(notes),
+        Some(Err(error)) => return app.notes_keeping.set(Keeping::NotOurs(error)),
+    };
+    let (notebook, stamp) = notes.map(|notes| (notes.notebook, notes.stamp)).unwrap_or_default();
+    app.notes_stamp.set_value(stamp);
+    app.notes_keeping.set(Keeping::Saved);
+    app.undone.set(Vec::new());
+    app.notebook.set(notebook);
+}
+
+/// Saves the notebook after each change, and follows other tabs.
+pub fn keep(app: App) {
+    Effect::watch(move || app.notebook.track(), move |(), _, _| save(app), false);
+    let changed = window_event_listener(leptos::ev::storage, move |event| {
+        let ours = event.key().is_none_or(|key| key == NOTEBOOK);
+        if ours && app.notes_keeping.get_untracked() == Keeping::Saved {
+            load(app);
+        }
+    });
+    on_cleanup(move || changed.remove());
+}
+
+/// Saves the notebook where it is new, and nothing is in the way.
+fn save(app: App) {
+    let text = there();
+    let stamp = app.notes_stamp.get_value();
+    match app.notes_keeping.get_untracked() {
+        // Only a word of the user's ends this.
+        Keeping::NotOurs(_) | Keeping::ThisTabOnly(Why::Blocked) => return,
+        Keeping::Saved | Keeping::ThisTabOnly(_) => {}
+    }
+    let lies_there = match text.as_deref().map(Notes::read) {
+        None => None,
+        Some(Ok(notes)) => Some(notes),
+        Some(Err(error)) => return app.notes_keeping.set(Keeping::NotOurs(error)),
+    };
+    let notebook = app.notebook.get_untracked();
+    match lies_there {
+        // Read or written here a moment ago.
+        Some(notes) if notes.stamp == stamp && notes.notebook == notebook => return,
+        // Written by another tab in this very moment: the last step here is made once more on top of it.
+        Some(notes) if notes.stamp != stamp => {
+            let step = notebook.history.last().cloned();
+            let mut both = notes.notebook;
+            if let Some(step) = step.filter(|step| !both.history.contains(step)) {
+                both.take_apart(step);
+            }
+            app.notes_stamp.set_value(notes.stamp);
+            return app.notebook.set(both);
+        }
+        None if notebook.is_empty() => return,
+        _ => {}
+    }
+    write(app, notebook);
+}
+
+fn write(app: App, notebook: Notebook) {
+    let notes = Notes::of(notebook, clock::stamp());
+    match LocalStorage::set(NOTEBOOK, &notes) {
+        Ok(()) => {
+            app.notes_stamp.set_value(notes.stamp);
+            app.notes_keeping.set(Keeping::Saved);
+        }
+        Err(_) => app.notes_keeping.set(Keeping::ThisTabOnly(Why::Refused)),
+    }
+}
+
+/// Moves what lies there out of the way without losing it, then saves what this tab has.
+pub fn set_aside_and_save(app: App) {
+    if store::move_aside(NOTEBOOK) {
+        app.notes_keeping.set(Keeping::Saved);
+        app.notes_stamp.set_value(String::new());
+        save(app);
+    }
+}
+
+/// Forgets the notebook here and in the browser.
+pub fn forget(app: App) {
+    if store::is_available() {
+        LocalStorage::delete(NOTEBOOK);
+        app.notes_keeping.set(Keeping::Saved);
+    }
+    app.notes_stamp.set_value(String::new());
+    app.undone.set(Vec::new());
+    app.notebook.set(Notebook::default());
+}
+
+/// What stands in the way of keeping the notebook, as a notice.
+#[component]
+pub fn NotesNotice() -> impl IntoView {
+    let app = App::here();
+    move || {
+        let is_empty = app.notebook.with(Notebook::is_empty);
+        match app.notes_keeping.get() {
+            Keeping::Saved => ().into_any(),
+            Keeping::ThisTabOnly(_) if is_empty => ().into_any(),
+            Keeping::ThisTabOnly(why) => {
+                let why = match why {
+                    Why::Blocked => "the browser allows the page no storage",
+                    Why::Full { .. } | Why::Refused => "the browser has no room for it",
+                };
+                view! {
+                    <div class="notice notice--trouble" role="alert">
+                        <p>{format!("The notebook is only in this tab, until it closes: {why}. Print the role pages, or copy what you need.")}</p>
+                    </div>
+                }
+                .into_any()
+            }
+            Keeping::NotOurs(error) => {
+                let what = match error {
+                    OpenError::Newer { version } => {
+                        format!("was written by a newer Ballpark (format {version})")
+                    }
+                    OpenError::Unreadable { why } => format!("can\u{2019}t be read: {why}"),
+                };
+                view! {
+                    <div class="notice notice--trouble" role="alert">
+                        <p>{format!("The notebook saved in this browser {what}. It is left as it is, and what is written now stays in this tab only.")}</p>
+                        <div class="buttons">
+                            <button type="button" class="button" on:click=move |_| set_aside_and_save(app)>"Set it aside and save what is here"</button>
+                        </div>
+                    </div>
+                }
+                .into_any()
+            }
+        }
+    }
+}
