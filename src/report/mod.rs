@@ -14,7 +14,7 @@ pub mod roles;
 pub mod say;
 mod selection;
 
-pub use analysis::{Analysis, Basis, Counts, Measure, RECENT_WEEKS, Stages};
+pub use analysis::{Analysis, Basis, Counts, Measure, RECENT_WEEKS, RECORD_MONTHS, Stages};
 pub use comparison::{Comparison, Row, comparison};
 pub use csv::csv;
 pub use figures::{Column, Figure, FigureText, Table};

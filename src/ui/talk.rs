@@ -1,13 +1,17 @@
 //! An agenda for a conversation between two roles, to copy as text.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::state::Shared;
-use super::{App, Derived, clock};
+use super::{App, Derived, clock, work};
 use crate::model::Role;
 use crate::report::findings::Desk;
 use crate::report::roles::{Agenda, agenda, page_of};
+
+/// With so many items an agenda is made in a task of its own.
+const MANY: usize = 20_000;
 
 /// The id of the text that is copied.
 const TEXT: &str = "agenda-text";
@@ -21,11 +25,31 @@ pub fn Talk(role: Role) -> impl IntoView {
     let other = RwSignal::new(page_of(role).talks_to);
     let said = RwSignal::new("");
     let nothing = StoredValue::new(Shared::of_nothing(&clock::browser_zone()));
-    let made = Memo::new(move |_| {
-        let analysis = analysis.get().or_else(|| Some(nothing.get_value()))?;
-        let today = analysis.zone().day_at(clock::now());
+    let made = RwSignal::new(None::<Agenda>);
+    let latest = StoredValue::new(0u32);
+    Effect::new(move |_| {
+        let analysis = analysis.get().unwrap_or_else(|| nothing.get_value());
         let (one, other) = (one.get(), other.get());
-        app.notebook.with(|notebook| Some(agenda(&Desk::new(&analysis, notebook, today), one, other)))
+        app.notebook.track();
+        latest.update_value(|n| *n = n.wrapping_add(1));
+        let this = latest.get_value();
+        let make = move |analysis: &Shared| {
+            let today = analysis.zone().day_at(clock::now());
+            let agenda = app
+                .notebook
+                .with_untracked(|notebook| agenda(&Desk::new(analysis, notebook, today), one, other));
+            made.set(Some(agenda));
+        };
+        if analysis.data.items.len() < MANY {
+            return make(&analysis);
+        }
+        // What matters now is painted first.
+        spawn_local(async move {
+            work::pause().await;
+            if latest.try_get_value() == Some(this) {
+                make(&analysis);
+            }
+        });
     });
     Effect::new(move |_| {
         made.track();

@@ -42,6 +42,11 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             weeks_in_words(recent.weeks),
             clean_up(analysis)
         ),
+        None if is_news => format!(
+            "{} items get finished than in the 12 weeks before, beyond noise: the last {} had {least} to {most} a week.",
+            if slower { "Fewer" } else { "More" },
+            weeks_in_words(recent.weeks)
+        ),
         None => format!("Is delivery steady? {}", answer.sentence),
     };
     let faster = !slower && (pace.is_some() || is_news);

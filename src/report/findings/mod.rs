@@ -28,6 +28,7 @@ mod waiting;
 mod week;
 mod when;
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 pub use bugs::BUGS;
@@ -72,11 +73,23 @@ pub struct Desk<'a> {
     pub today: Date,
     /// Counted once for all that ask.
     evidence: OnceLock<(Vec<Evidence>, usize)>,
+    found: RefCell<Vec<(&'static str, Role, Option<Finding>)>>,
 }
 
 impl<'a> Desk<'a> {
     pub fn new(analysis: &'a Analysis, notebook: &'a Notebook, today: Date) -> Desk<'a> {
-        Desk { analysis, notebook, today, evidence: OnceLock::new() }
+        Desk { analysis, notebook, today, evidence: OnceLock::new(), found: RefCell::default() }
+    }
+
+    /// What a source has to say to a role, looked for once.
+    pub fn find(&self, source: &Source, role: Role) -> Option<Finding> {
+        let known = self.found.borrow().iter().find(|(id, of, _)| (*id, *of) == (source.id, role)).cloned();
+        if let Some((.., found)) = known {
+            return found;
+        }
+        let found = (source.find)(self, role);
+        self.found.borrow_mut().push((source.id, role, found.clone()));
+        found
     }
 
     /// See [`Analysis::compared`].

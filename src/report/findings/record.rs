@@ -1,13 +1,11 @@
 //! How often what could be said at the beginning of a month came true in it.
 
 use super::{Desk, Finding, Picture, Source, Weight};
-use crate::metrics::{Attainment, walk_forward};
+use crate::metrics::Attainment;
 use crate::model::Role;
-use crate::report::{Explanation, Measure, Selection, say};
+use crate::report::{Explanation, Measure, RECORD_MONTHS, Selection, say};
 
 pub static RECORD: Source = Source { id: "record", find };
-
-const MONTHS: usize = 12;
 
 /// Fewer months are no record.
 const ENOUGH: usize = 3;
@@ -16,8 +14,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
     let (measure, _) = analysis.durations()?;
     let percent = analysis.counting().sle_percent;
-    let outcomes = analysis.outcomes(measure);
-    let record = walk_forward(outcomes, percent, analysis.as_of, MONTHS, analysis.calendar());
+    let record = analysis.record();
     let (first, last) = (record.first()?, record.last()?);
     if record.len() < ENOUGH {
         return None;
@@ -32,7 +29,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let (verdict, is_weak) = match () {
         () if between.high < wanted => ("less often than said", true),
         () if between.low > wanted => ("more often than said", false),
-        () => ("which luck alone explains", false),
+        () => ("luck alone explains the difference", false),
     };
     let shares: Vec<f64> = record.iter().filter_map(|kept| kept.attained.share()).collect();
     let least = shares.iter().copied().fold(1.0, f64::min);
@@ -49,8 +46,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let begun = if measure == Measure::Cycle { "begun" } else { "asked for" };
     let months = match record.len() {
-        MONTHS => format!("the last {MONTHS} months"),
-        n => format!("{n} of the last {MONTHS} months"),
+        RECORD_MONTHS => format!("the last {RECORD_MONTHS} months"),
+        n => format!("{n} of the last {RECORD_MONTHS} months"),
     };
     Some(Finding {
         id: "record",

@@ -69,7 +69,7 @@ pub fn agenda(desk: &Desk, one: Role, other: Role) -> Agenda {
     };
     let point = |finding: &Finding| {
         let meaning = |role: Role| {
-            let found = source(finding.id).and_then(|source| (source.find)(desk, role))?;
+            let found = source(finding.id).and_then(|source| desk.find(source, role))?;
             Some((role.title().to_owned(), found.meaning))
         };
         let mut means: Vec<(String, String)> = [meaning(one), meaning(other)].into_iter().flatten().collect();

@@ -87,7 +87,7 @@ impl RolePage {
     /// Everything there is to say to the role, those that want to be seen most first.
     pub fn all(&self, desk: &Desk) -> Vec<Finding> {
         let mut found: Vec<Finding> =
-            self.findings.iter().filter_map(|source| (source.find)(desk, self.role)).collect();
+            self.findings.iter().filter_map(|source| desk.find(source, self.role)).collect();
         // Stable, so that among alike the page's own order holds.
         if !self.in_order {
             found.sort_by_key(|finding| finding.weight);
