@@ -22,6 +22,7 @@ in_every_browser![
     a_notebook_needs_no_data_and_outlives_the_samples,
     a_calendar_file_fills_the_week,
     a_nudge_is_for_nobody_else,
+    tabs_share_one_notebook_and_damage_is_left_alone,
 ];
 
 const ROLES: [&str; 6] =
@@ -300,4 +301,56 @@ fn a_nudge_is_for_nobody_else(engine: Engine) {
         return String(print.some(rule => rule.selectorText?.includes('.finding--private') && rule.style.display === 'none'))";
     assert_eq!(told(&browser, rules), "true");
     assert!(browser.has("[data-finding=mine].finding--private"));
+}
+
+fn tabs_share_one_notebook_and_damage_is_left_alone(engine: Engine) {
+    let Some(file) = real("jira-csv/planeso.csv") else { return };
+    let browser = open(engine, &file);
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    let (here, there) = browser.open_another_tab();
+    // Looking at a role's page changes nothing for the other tab.
+    browser.goto("#/cto");
+    browser.find("#talk");
+    browser.goto("#/notebook");
+    browser.click("Write down a risk");
+    fill(&browser, "risk-what", "Written in one tab");
+    press_enter_in(&browser, "risk-what");
+    browser.wait_for_text("#part-risk .record", "Written in one tab");
+
+    browser.switch_to(&here);
+    assert!(!browser.has(".notice--trouble"));
+    browser.goto("#/notebook");
+    browser.wait_for_text("#part-risk .record", "Written in one tab");
+    // What is being written here stays while the other tab writes.
+    browser.click("Write down a decision");
+    fill(&browser, "decision-question", "Half typed");
+    browser.switch_to(&there);
+    browser.script("document.querySelectorAll('#part-risk .record__tools button')[1].click()", Vec::new());
+    browser.wait_for_text("#part-risk", "Removed (1)");
+    browser.switch_to(&here);
+    browser.wait_for_text("#part-risk", "Removed (1)");
+    assert_eq!(told(&browser, "return document.getElementById('decision-question').value"), "Half typed");
+
+    // A damaged notebook is not written over unasked, and not lost.
+    browser.script(
+        "localStorage.setItem('ballpark:notebook', '{\"format\":\"ballpark-notebook\",\"version\":1')",
+        Vec::new(),
+    );
+    browser.reload();
+    browser.wait_for_text(".notice--trouble", "The notebook saved in this browser can\u{2019}t be read");
+    browser.click("Write down a risk");
+    fill(&browser, "risk-what", "After the damage");
+    press_enter_in(&browser, "risk-what");
+    browser.wait_for_text("#part-risk .record", "After the damage");
+    let damaged = "return localStorage.getItem('ballpark:notebook')";
+    assert!(told(&browser, damaged).ends_with("\"version\":1"));
+    browser.click("Set it aside and save what is here");
+    browser.wait_for_text("#part-risk .record", "After the damage");
+    assert!(told(&browser, damaged).contains("After the damage"));
+    let aside =
+        "return Object.keys(localStorage).filter(key => key.startsWith('ballpark:set-aside:')).join()";
+    assert!(!told(&browser, aside).is_empty(), "what was damaged is kept");
+    browser.reload();
+    browser.wait_for_text("#part-risk .record", "After the damage");
+    assert!(!browser.has(".notice--trouble"));
 }

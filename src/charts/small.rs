@@ -27,7 +27,7 @@ pub fn small(picture: &Picture, width: u32) -> Result<Chart, ChartError> {
             line(values, *middle, *limits, *top, ends, Size { width, height: 108 })
         }
         Picture::Parts(parts) => self::parts(parts, width),
-        Picture::Ages { ages, limit } => self::ages(ages, *limit, Size { width, height: 84 }),
+        Picture::Ages { ages, limit, unit } => self::ages(ages, *limit, unit, Size { width, height: 84 }),
         Picture::Shares(shares) => {
             let rows = shares.iter().map(|share| Row {
                 name: &share.name,
@@ -73,7 +73,7 @@ pub fn small_says(picture: &Picture) -> String {
             let all: f64 = parts.iter().map(|(_, part)| part).sum();
             listed(parts.iter().map(|(name, part)| format!("{name} {}", share(*part, all))).collect())
         }
-        Picture::Ages { ages, limit } => {
+        Picture::Ages { ages, limit, .. } => {
             let late = limit.map_or(0, |limit| ages.iter().filter(|age| **age >= limit).count());
             format!("Ages of {}; {} at the limit or beyond", say::items(ages.len()), say::number(late))
         }
@@ -171,7 +171,7 @@ fn parts(parts: &[(String, f64)], width: u32) -> Result<Chart, ChartError> {
     Ok(frame.finish()?.with(svg))
 }
 
-fn ages(ages: &[f64], limit: Option<f64>, size: Size) -> Result<Chart, ChartError> {
+fn ages(ages: &[f64], limit: Option<f64>, unit: &str, size: Size) -> Result<Chart, ChartError> {
     let most = ages.iter().copied().chain(limit).fold(1.0, f64::max);
     let margin = Margin { left: 8, right: 12, top: 22, bottom: 24 };
     let mut svg = String::new();
@@ -213,7 +213,7 @@ fn ages(ages: &[f64], limit: Option<f64>, size: Size) -> Result<Chart, ChartErro
     if let Some(limit) = limit {
         let x = frame.x(limit);
         frame.upright(x, palette::INK)?;
-        let label = format!("{} days", number(limit));
+        let label = format!("{} {unit}", number(limit));
         let room = room_for(&label);
         let (at, anchor) = match x + room > size.width as i32 {
             true => (x, Anchor::Right),
@@ -222,7 +222,7 @@ fn ages(ages: &[f64], limit: Option<f64>, size: Size) -> Result<Chart, ChartErro
         frame.text(&label, (at, 10), anchor, palette::INK)?;
     }
     frame.text("0", (frame.left(), frame.bottom() + 14), Anchor::Left, palette::FAINT)?;
-    let end = format!("{} days old", number(most));
+    let end = format!("{} {unit} old", number(most));
     frame.text(&end, (frame.right() + 8, frame.bottom() + 14), Anchor::Right, palette::FAINT)?;
     Ok(frame.finish()?.with(svg))
 }
@@ -285,8 +285,9 @@ mod tests {
             Picture::Parts(vec![]),
             Picture::Parts(vec![(name.clone(), 0.0), ("b".into(), 0.0)]),
             Picture::Parts((0..9).map(|n| (format!("part {n}"), f64::from(n))).collect()),
-            Picture::Ages { ages: vec![], limit: None },
-            Picture::Ages { ages: (0..500).map(f64::from).collect(), limit: Some(499.0) },
+            Picture::Ages { ages: vec![], limit: None, unit: "days" },
+            Picture::Ages { ages: (0..500).map(f64::from).collect(), limit: Some(499.0), unit: "days" },
+            Picture::Ages { ages: (0..90).map(f64::from).collect(), limit: Some(9.0), unit: "working days" },
             Picture::Bars(vec![Bar { name, value: 0.0, says: "0".into() }]),
             Picture::Shares(vec![]),
         ] {

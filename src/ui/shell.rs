@@ -288,11 +288,19 @@ fn NavLink(route: Route) -> impl IntoView {
     }
 }
 
+/// The role whose page is looked at, or else the one that the reader has chosen.
+fn seen_as(app: App) -> Option<Role> {
+    match app.route.get() {
+        Ok(Route::Role(role)) => Some(role),
+        _ => app.role.get(),
+    }
+}
+
 /// The page of the role that the reader has chosen.
 #[component]
 fn MyPage() -> impl IntoView {
     let app = App::here();
-    let role = Memo::new(move |_| app.role.get());
+    let role = Memo::new(move |_| seen_as(app));
     move || role.get().map(|role| view! { <NavLink route=Route::Role(role)/> })
 }
 
@@ -300,7 +308,7 @@ fn MyPage() -> impl IntoView {
 #[component]
 fn IAm() -> impl IntoView {
     let app = App::here();
-    let chosen = Memo::new(move |_| app.role.get());
+    let chosen = Memo::new(move |_| seen_as(app));
     let options = Role::ALL.into_iter().map(|role| {
         view! { <option value=role.id() prop:selected=move || chosen.get() == Some(role)>{role.title()}</option> }
     });

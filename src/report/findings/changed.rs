@@ -53,7 +53,10 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         id: "changed",
         topic: "what changed",
         weight,
-        fact: format!("{} {}", fact.trim(), compared.periods),
+        fact: match is_few {
+            true => fact.trim().to_owned(),
+            false => format!("{} Compared: {}", fact.trim(), compared.periods),
+        },
         meaning: meaning.to_owned(),
         place: Some(Place::Compared),
         question: match () {

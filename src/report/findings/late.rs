@@ -58,6 +58,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         picture: Some(Picture::Ages {
             ages: analysis.ages.distribution.values().iter().map(|days| f64::from(days.0)).collect(),
             limit: Some(f64::from(limit.0)),
+            unit: analysis.calendar().unit(),
         }),
         place: Some(if late > 0 { Place::Items } else { Place::InProgress("aging") }),
         question: "Which of the oldest do we finish, split or stop?".to_owned(),

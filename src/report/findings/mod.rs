@@ -231,7 +231,12 @@ pub enum Picture {
     /// A whole and its parts, which are named in this order.
     Parts(Vec<(String, f64)>),
     /// Ages against the one by which work should be finished.
-    Ages { ages: Vec<f64>, limit: Option<f64> },
+    Ages {
+        ages: Vec<f64>,
+        limit: Option<f64>,
+        /// "days" or "working days".
+        unit: &'static str,
+    },
     /// Shares, each beside what was wanted, with its 95 % interval.
     Shares(Vec<Share>),
     /// Numbers side by side, from 0.

@@ -28,8 +28,8 @@ fn headline(findings: &[Finding]) -> String {
         None => "There is no record yet of how often it holds",
     };
     match weight(CHANGED.id) {
+        Some(Weight::Act) => "The pace has slowed, so what was told may come later.".to_owned(),
         Some(Weight::Calm) => format!("{held}, and nothing has changed beyond noise."),
-        Some(Weight::Act) => format!("{held}, but the pace has slowed."),
         Some(Weight::Watch) => format!("{held}; see what may have changed."),
         None => format!("{held}."),
     }
