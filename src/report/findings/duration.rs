@@ -8,12 +8,18 @@ use crate::report::{Measure, say};
 
 pub static DURATION: Source = Source { id: "duration", find };
 
-fn find(desk: &Desk, role: Role) -> Option<Finding> {
-    // Whoever asks for something waits from that day on.
+/// How long somebody waits who asks for something: from the day it is written down, where that is known.
+pub static REQUEST: Source = Source { id: "request", find: find_request };
+
+fn find_request(desk: &Desk, role: Role) -> Option<Finding> {
     let lead = &desk.analysis.lead;
-    if role == Role::ProductManager && lead.distribution.n() >= Distribution::PLENTY {
-        return Some(of_request(desk, lead));
+    match lead.distribution.n() >= Distribution::PLENTY {
+        true => Some(of_request(desk, lead)),
+        false => find(desk, role),
     }
+}
+
+fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let answer = how_long(desk.analysis);
     let number = answer.number?;
     let meaning = match role {

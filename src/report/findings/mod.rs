@@ -37,7 +37,7 @@ pub use changed::CHANGED;
 pub use decisions::DECISIONS;
 pub use dependability::DEPENDABILITY;
 pub use due::DUE;
-pub use duration::DURATION;
+pub use duration::{DURATION, REQUEST};
 pub use effort::EFFORT;
 use evidence::evidence;
 pub use evidence::{EVIDENCE, Evidence};

@@ -3,7 +3,7 @@
 use super::RolePage;
 use crate::model::Role;
 use crate::report::findings::{
-    BUGS, CADENCE, DECISIONS, DURATION, EFFORT, EVIDENCE, INFLOW, INITIATIVES, ITERATIONS, LATE, RECORD,
+    BUGS, CADENCE, DECISIONS, EFFORT, EVIDENCE, INFLOW, INITIATIVES, ITERATIONS, LATE, RECORD, REQUEST,
     RISKS, WAITING, WHEN,
 };
 
@@ -12,7 +12,7 @@ pub static PRODUCT_MANAGER: RolePage = RolePage {
     asks: "How long does a request take? Does the scope grow faster than it is built, what does quality take of it, and what \
            is there to decide?",
     findings: &[
-        &DURATION,
+        &REQUEST,
         &BUGS,
         &INFLOW,
         &DECISIONS,
