@@ -102,7 +102,7 @@ pub fn read(text: &str, zone: &Zone, (from, to): (Date, Date)) -> Result<Calenda
             None => (vec![start.date()], true),
             Some(_) if event.instead_of.is_some() => (vec![start.date()], true),
             Some(rule) => match Rule::read(rule, zone) {
-                Some(rule) => (rule.days(start.date(), to), true),
+                Some(rule) => (rule.days(start, to), true),
                 None => (vec![start.date()], false),
             },
         };
@@ -268,7 +268,8 @@ struct Rule {
     every: Every,
     interval: i32,
     count: Option<usize>,
-    until: Option<Date>,
+    /// The last moment, or the last day where no time is given.
+    until: Option<(Date, Option<jiff::civil::Time>)>,
     /// Weekdays, each with which of the month's it is: 0 is every one.
     weekdays: Vec<(i32, Weekday)>,
     days_of_month: Vec<i32>,
@@ -307,7 +308,10 @@ impl Rule {
                 }
                 "INTERVAL" => rule.interval = value.parse().ok().filter(|n| (1..=1000).contains(n))?,
                 "COUNT" => rule.count = Some(value.parse().ok()?),
-                "UNTIL" => rule.until = Some(moment(value, zone)?.date()),
+                "UNTIL" => {
+                    let until = moment(value, zone)?;
+                    rule.until = Some((until.date(), (value.len() > 8).then_some(until.time())));
+                }
                 "WKST" => rule.week_start = weekday(value)?,
                 "BYDAY" => {
                     let each = value.split(',').map(|day| {
@@ -338,8 +342,13 @@ impl Rule {
     }
 
     /// The days from the first one on, up to the last asked for.
-    fn days(&self, start: Date, to: Date) -> Vec<Date> {
-        let last = self.until.map_or(to, |until| until.min(to));
+    fn days(&self, start: DateTime, to: Date) -> Vec<Date> {
+        let last = self.until.map_or(to, |(day, time)| {
+            // A series that was cut just before its next repeat does not have it any more.
+            let is_cut = time.is_some_and(|time| start.time() > time);
+            day_from_number(day_number(day) - i32::from(is_cut)).min(to)
+        });
+        let start = start.date();
         let mut found = Vec::new();
         for n in 0..LONGEST_SERIES as i32 {
             let Some(period) = self.period(start, n) else { break };
@@ -503,6 +512,8 @@ mod tests {
         for (day, rule, want) in [
             ("20260105", "FREQ=DAILY;COUNT=3", vec!["01-05", "01-06", "01-07"]),
             ("20260105", "FREQ=DAILY;INTERVAL=2;UNTIL=20260109T235959Z", vec!["01-05", "01-07", "01-09"]),
+            ("20260105", "FREQ=WEEKLY;UNTIL=20260119", vec!["01-05", "01-12", "01-19"]),
+            ("20260105", "FREQ=WEEKLY;UNTIL=20260119T085959", vec!["01-05", "01-12"]),
             ("20260105", "FREQ=WEEKLY;COUNT=3", vec!["01-05", "01-12", "01-19"]),
             ("20260106", "FREQ=WEEKLY;BYDAY=MO,TU;COUNT=4", vec!["01-06", "01-12", "01-13", "01-19"]),
             // RFC 5545, 3.3.10: the start of the week matters.
@@ -529,7 +540,8 @@ mod tests {
         let zone = Zone::UTC;
         for (start, want) in [("MO", [5, 10, 19, 24]), ("SU", [5, 17, 19, 31])] {
             let rule = format!("FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST={start}");
-            let days = Rule::read(&rule, &zone).unwrap().days(date(1997, 8, 5), date(1997, 12, 31));
+            let days =
+                Rule::read(&rule, &zone).unwrap().days(date(1997, 8, 5).at(9, 0, 0, 0), date(1997, 12, 31));
             let days: Vec<i8> = days.into_iter().map(Date::day).collect();
             assert_eq!(days, want, "{start}");
         }

@@ -23,7 +23,7 @@ pub struct Editing {
 }
 
 /// So many records are shown at first.
-const SHOWN: usize = 20;
+const SHOWN: usize = 16;
 
 /// More names than these nobody looks through.
 const NAMES: usize = 60;
@@ -33,7 +33,8 @@ const NAMES: usize = 60;
 pub fn Part(form: &'static Form, children: Children) -> impl IntoView {
     let app = App::here();
     let editing = app.editing;
-    let shown = RwSignal::new(SHOWN);
+    // Of hours there are many, and they look alike.
+    let shown = RwSignal::new(if form.id == "time" { SHOWN / 2 } else { SHOWN });
     // The newest first: what one has just written is what one looks for.
     let records = Memo::new(move |_| {
         app.notebook.with(|notebook| {
