@@ -136,7 +136,7 @@ fn line(
 
 /// Told apart by their place and the names in the same order too.
 const PARTS: [RGBColor; 5] =
-    [palette::BAND_5, palette::REFERENCE, palette::BAND_3, palette::SECOND, palette::FAINT];
+    [palette::BAND_5, palette::BAND_3, palette::SECOND, palette::FAINT, palette::BAND_2];
 
 fn parts(parts: &[(String, f64)], width: u32) -> Result<Chart, ChartError> {
     let all: f64 = parts.iter().map(|(_, part)| part).sum();
@@ -158,9 +158,15 @@ fn parts(parts: &[(String, f64)], width: u32) -> Result<Chart, ChartError> {
     let margin = Margin { left: 0, right: 0, top: 0, bottom: height - 16 };
     let mut svg = String::new();
     let frame = Frame::new(&mut svg, size, margin, (0.0, all), (0.0, 1.0));
+    // Bugs have one colour in every picture.
+    let mut others = PARTS.into_iter().cycle();
+    let colors: Vec<RGBColor> = parts
+        .iter()
+        .filter_map(|(name, _)| if name == "bugs" { Some(palette::REFERENCE) } else { others.next() })
+        .collect();
     let mut from = 0.0;
     for (n, ((_, part), (name, (x, row)))) in parts.iter().zip(names.iter().zip(places)).enumerate() {
-        let color = PARTS[n % PARTS.len()];
+        let color = colors.get(n).copied().unwrap_or(palette::FAINT);
         let (left, right) = (frame.x(from), frame.x(from + part));
         frame.bar((left, 2), ((right - 2).max(left + 1), 16), color, 1.0)?;
         from += part;

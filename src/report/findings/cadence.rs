@@ -96,7 +96,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         place: Some(Place::Cadence(figures::BEHAVIOUR.id)),
         question: match weight {
             Weight::Calm => "What keeps the pace steady, and what planned change could break it?".to_owned(),
-            _ => "What happened when the pace changed, and is it over?".to_owned(),
+            _ if slower || faster => "What happened when the pace changed, and is it over?".to_owned(),
+            _ => "What makes the work come in bursts, and could it come more evenly?".to_owned(),
         },
         explanation: Some(answer.explanation),
         ..Finding::default()
