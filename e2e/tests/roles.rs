@@ -347,8 +347,7 @@ fn tabs_share_one_notebook_and_damage_is_left_alone(engine: Engine) {
     browser.click("Set it aside and save what is here");
     browser.wait_for_text("#part-risk .record", "After the damage");
     assert!(told(&browser, damaged).contains("After the damage"));
-    let aside =
-        "return Object.keys(localStorage).filter(key => key.startsWith('ballpark:set-aside:')).join()";
+    let aside = "return Object.keys(localStorage).filter(key => key.startsWith('ballpark:set-aside-notebook:')).join()";
     assert!(!told(&browser, aside).is_empty(), "what was damaged is kept");
     browser.reload();
     browser.wait_for_text("#part-risk .record", "After the damage");

@@ -310,7 +310,10 @@ impl Rule {
                 "COUNT" => rule.count = Some(value.parse().ok()?),
                 "UNTIL" => {
                     let until = moment(value, zone)?;
-                    rule.until = Some((until.date(), (value.len() > 8).then_some(until.time())));
+                    rule.until = Some((
+                        until.date(),
+                        (value.len() > 8 && !value.ends_with('Z')).then_some(until.time()),
+                    ));
                 }
                 "WKST" => rule.week_start = weekday(value)?,
                 "BYDAY" => {

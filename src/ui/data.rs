@@ -55,7 +55,8 @@ pub fn Data() -> impl IntoView {
         {move || has_data.get().then(|| view! {
             <CountedBy/>
         })}
-        {move || (has_data.get() || app.keeping.get() != Keeping::Nothing || !store::set_aside().is_empty()).then(|| view! { <Kept/> })}
+        {move || (has_data.get() || app.keeping.get() != Keeping::Nothing || !store::set_aside().is_empty()
+            || app.notebook.with(|notebook| !notebook.is_empty())).then(|| view! { <Kept/> })}
     }
     .into_any()
 }
@@ -343,7 +344,9 @@ fn Kept() -> impl IntoView {
     let app = App::here();
     let sure = RwSignal::new(false);
     let where_it_is = move || match app.keeping.get() {
-        Keeping::Saved if app.dataset.with(Option::is_none) => {
+        Keeping::Saved | Keeping::Nothing
+            if app.dataset.with(Option::is_none) && app.notebook.with(|notebook| !notebook.is_empty()) =>
+        {
             "There is no export. The notebook is saved in this browser, and nowhere else."
         }
         _ if app.dataset.with(Option::is_none) && app.notebook.with(Notebook::is_empty) => {

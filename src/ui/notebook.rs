@@ -1,6 +1,6 @@
 //! The notebook: what no tracker holds, a part for each form, with what follows from it and its history.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -390,15 +390,26 @@ pub fn take_calendar(app: App, file: web_sys::File) {
                 });
                 // Repeats that were moved or called off are gone; what this file does not name stays.
                 let gone: Vec<u32> = app.notebook.with_untracked(|notebook| {
-                    let series = |uid: &str| uid.split('|').next().unwrap_or_default().to_owned();
+                    let series = |uid: &str| match uid.rsplit_once('|') {
+                        Some((series, day)) if day.parse::<Date>().is_ok() => series.to_owned(),
+                        _ => uid.to_owned(),
+                    };
                     let there: BTreeSet<&str> =
                         calendar.entries.iter().map(|entry| entry.uid.as_str()).collect();
-                    let named: BTreeSet<String> = there.iter().map(|uid| series(uid)).collect();
+                    // A file may hold a part of a series only: what is outside of it stays.
+                    let mut named: BTreeMap<String, (Date, Date)> = BTreeMap::new();
+                    for entry in &calendar.entries {
+                        let days = named.entry(series(&entry.uid)).or_insert((entry.day, entry.day));
+                        *days = (days.0.min(entry.day), days.1.max(entry.day));
+                    }
                     let records = notebook.of(&TIME).filter(|record| {
                         let uid = record.text("uid");
-                        let is_recent =
-                            crate::model::notebook::Time(record).date().is_some_and(|day| day >= first);
-                        !uid.is_empty() && is_recent && named.contains(&series(uid)) && !there.contains(uid)
+                        let day = crate::model::notebook::Time(record).date();
+                        let is_within = named
+                            .get(&series(uid))
+                            .zip(day)
+                            .is_some_and(|((from, to), day)| (*from..=*to).contains(&day));
+                        !uid.is_empty() && is_within && !there.contains(uid)
                     });
                     records.map(|record| record.id).collect()
                 });

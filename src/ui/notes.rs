@@ -10,6 +10,7 @@ use crate::model::Notebook;
 use crate::storage::{Notes, OpenError};
 
 const NOTEBOOK: &str = "ballpark:notebook";
+const SET_ASIDE: &str = "ballpark:set-aside-notebook:";
 
 /// Where the notebook lies.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,12 +75,12 @@ fn save(app: App) {
     match lies_there {
         // Read or written here a moment ago.
         Some(notes) if notes.stamp == stamp && notes.notebook == notebook => return,
-        // Written by another tab in this very moment: the last step here is made once more on top of it.
+        // Written by another tab in this very moment: the steps made here that it does not have are made once more on top of it.
         Some(notes) if notes.stamp != stamp => {
-            let step = notebook.history.last().cloned();
             let mut both = notes.notebook;
-            if let Some(step) = step.filter(|step| !both.history.contains(step)) {
-                both.take_apart(step);
+            let known = both.history.clone();
+            for step in notebook.history.iter().filter(|step| !known.contains(step)) {
+                both.take_apart(step.clone());
             }
             app.notes_stamp.set_value(notes.stamp);
             return app.notebook.set(both);
@@ -103,7 +104,7 @@ fn write(app: App, notebook: Notebook) {
 
 /// Moves what lies there out of the way without losing it, then saves what this tab has.
 pub fn set_aside_and_save(app: App) {
-    if store::move_aside(NOTEBOOK) {
+    if store::move_aside(NOTEBOOK, SET_ASIDE) {
         app.notes_keeping.set(Keeping::Saved);
         app.notes_stamp.set_value(String::new());
         save(app);
@@ -113,11 +114,16 @@ pub fn set_aside_and_save(app: App) {
 /// Forgets the notebook here and in the browser.
 pub fn forget(app: App) {
     if store::is_available() {
+        for key in store::keys_of(SET_ASIDE) {
+            LocalStorage::delete(key);
+        }
         LocalStorage::delete(NOTEBOOK);
         app.notes_keeping.set(Keeping::Saved);
     }
     app.notes_stamp.set_value(String::new());
     app.undone.set(Vec::new());
+    app.editing.set(None);
+    app.calendar_said.set(String::new());
     app.notebook.set(Notebook::default());
 }
 

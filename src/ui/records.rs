@@ -46,13 +46,26 @@ pub fn Part(form: &'static Form, children: Children) -> impl IntoView {
             records
         })
     });
-    let is_edited = move |id: Option<u32>| {
-        editing.with(|editing| editing.as_ref().is_some_and(|e| e.form == form.id && e.record == id))
-    };
+    // A record that is gone while it is being changed is written as a new one.
+    let edited = Memo::new(move |_| {
+        let of_form = editing.with(|editing| {
+            editing.as_ref().filter(|editing| editing.form == form.id).map(|editing| editing.record)
+        });
+        of_form.map(|id| id.filter(|id| records.with(|all| all.iter().any(|record| record.id == *id))))
+    });
+    let is_edited = move |id: Option<u32>| edited.get() == Some(id);
     let adding = Memo::new(move |_| is_edited(None));
     let add = move |_| begin(app, form, None, Values::new());
     let ids = move || {
-        records.with(|all| all.iter().take(shown.get()).map(|record| record.id).collect::<Vec<u32>>())
+        let mut ids: Vec<u32> =
+            records.with(|all| all.iter().take(shown.get()).map(|record| record.id).collect());
+        // What is being written is always there.
+        if let Some(Some(id)) = edited.get()
+            && !ids.contains(&id)
+        {
+            ids.push(id);
+        }
+        ids
     };
     let more = Memo::new(move |_| records.with(Vec::len).saturating_sub(shown.get()));
     let row = move |id: u32| {
@@ -110,13 +123,17 @@ pub fn Part(form: &'static Form, children: Children) -> impl IntoView {
 
 /// Opens the form, with the focus in its first field. What is being written elsewhere comes first.
 fn begin(app: App, form: &'static Form, record: Option<u32>, mut values: Values) {
-    let unsaved = app.editing.with_untracked(|editing| {
-        editing.as_ref().is_some_and(|editing| {
-            (editing.form, editing.record) != (form.id, record) && editing.values != editing.before
-        })
+    // What is typed is never thrown away by opening a form, this one or another.
+    let (unsaved, same) = app.editing.with_untracked(|editing| match editing {
+        None => (false, false),
+        Some(editing) => {
+            (editing.values != editing.before, (editing.form, editing.record) == (form.id, record))
+        }
     });
     if unsaved {
-        app.said.set("Save or leave first what you are writing.".to_owned());
+        if !same {
+            app.said.set("Save or leave first what you are writing.".to_owned());
+        }
     } else {
         // What happened is most often of today.
         let is_dated = form.field("date").is_some_and(|field| field.needed);
@@ -227,19 +244,22 @@ fn Shown(form: &'static Form, record: Record) -> impl IntoView {
             })
         })
     };
-    let by_rule = (form.id == "time" && record.text("sort").is_empty()).then(|| {
-        app.notebook.with_untracked(|notebook| {
-            let hours = notebook.hours().into_iter().find(|(time, _)| time.0.id == id);
-            match hours {
-                None => "not work, by the rules",
-                Some((_, None)) => "no rule sorts it",
-                Some((_, Some(sort))) => sort.name(),
-            }
+    let is_sorted = form.id == "time" && record.text("sort").is_empty();
+    let by_rule = move || {
+        is_sorted.then(|| {
+            app.notebook.with(|notebook| {
+                let hours = notebook.hours().into_iter().find(|(time, _)| time.0.id == id);
+                match hours {
+                    None => "not work, by the rules",
+                    Some((_, None)) => "no rule sorts it",
+                    Some((_, Some(sort))) => sort.name(),
+                }
+            })
         })
-    });
+    };
     view! {
         {facts(form, &record.values)}
-        {by_rule.map(|sort| view! { <p class="quiet">{sort}</p> })}
+        {move || by_rule().map(|sort| view! { <p class="quiet">{sort}</p> })}
         <div class="record__tools">
             <button type="button" class="link" on:click=edit>"Change"<span class="visually-hidden">{format!(" {name}")}</span></button>
             <button type="button" class="link" on:click=remove>"Remove"<span class="visually-hidden">{format!(" {name}")}</span></button>
@@ -277,14 +297,17 @@ fn Removed(form: &'static Form) -> impl IntoView {
     let app = App::here();
     let removed = Memo::new(move |_| {
         app.notebook.with(|notebook| {
-            let removed = notebook.removed(form).into_iter().take(SHOWN);
-            removed.map(|(at, edit)| (at, edit.clone())).collect::<Vec<(Timestamp, Edit)>>()
+            notebook
+                .removed(form)
+                .into_iter()
+                .map(|(at, edit)| (at, edit.clone()))
+                .collect::<Vec<(Timestamp, Edit)>>()
         })
     });
     move || {
         removed.with(|removed| {
             (!removed.is_empty()).then(|| {
-                let rows = removed.iter().map(|(at, edit)| {
+                let rows = removed.iter().take(100).map(|(at, edit)| {
                     let values = edit.before.clone().unwrap_or_default();
                     let name = form.name_of(&values);
                     let back = {

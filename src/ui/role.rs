@@ -44,7 +44,9 @@ pub fn RoleView(role: Role) -> impl IntoView {
     let analysis = Derived::here().analysis;
     let nothing = StoredValue::new(Shared::of_nothing(&clock::browser_zone()));
     let shown = Memo::new(move |_| {
-        let analysis = analysis.get().or_else(|| Some(nothing.get_value()))?;
+        // Without any export the notebook speaks alone; while one is being counted nothing does.
+        let has_data = app.dataset.with(Option::is_some);
+        let analysis = analysis.get().or_else(|| (!has_data).then(|| nothing.get_value()))?;
         let today = analysis.zone().day_at(clock::now());
         app.notebook.with(|notebook| Some(Arc::new(Shown::of(page, &analysis, notebook, today))))
     });

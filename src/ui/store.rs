@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::intake::{Kept, Trouble, Troubles};
 use super::work::{self, Stop};
-use super::{App, clock, focus, notes};
+use super::{App, clock, focus, notes, role};
 use crate::model::{Dataset, Notebook, Settings, Workspace};
 use crate::pace::{Pace, straight};
 use crate::storage::{Envelope, OpenError};
@@ -247,17 +247,17 @@ fn is_quota(name: &str) -> bool {
     ["QuotaExceededError", "NS_ERROR_DOM_QUOTA_REACHED"].contains(&name)
 }
 
-/// Moves what lies under a key to one of those that are set aside. Tells whether it is done; if not, all is as
+/// Moves what lies under a key to a free one with that prefix. Tells whether it is done; if not, all is as
 /// it was.
-pub fn move_aside(key: &str) -> bool {
-    aside(key).is_some()
+pub fn move_aside(key: &str, prefix: &str) -> bool {
+    aside(key, prefix).is_some()
 }
 
 /// The key it lies under then.
-fn aside(key: &str) -> Option<String> {
+fn aside(key: &str, prefix: &str) -> Option<String> {
     let storage = window().local_storage().ok()??;
     let old = storage.get_item(key).ok()??;
-    let mut names = (1..1000).map(|n| format!("{SET_ASIDE}{n}"));
+    let mut names = (1..1000).map(|n| format!("{prefix}{n}"));
     let free = names.find(|name| matches!(storage.get_item(name), Ok(None)))?;
     // Away first, so that there is room for it under its new name.
     storage.remove_item(key).ok()?;
@@ -274,7 +274,7 @@ pub fn set_aside_and_save(app: App) {
     let before = app.keeping.get_untracked();
     let done = (|| {
         let storage = window().local_storage().ok()??;
-        let free = aside(WORKSPACE)?;
+        let free = aside(WORKSPACE, SET_ASIDE)?;
         app.last.update_value(|last| last.stamp = None);
         write(app);
         if app.keeping.get_untracked() == Keeping::Saved {
@@ -312,6 +312,7 @@ pub fn take_over(app: App) {
 /// this program can't read included.
 pub fn forget(app: App) {
     notes::forget(app);
+    role::remember(app, None);
     forget_exports(app);
 }
 
@@ -338,7 +339,12 @@ pub fn forget_exports(app: App) {
 
 /// The keys of the older data that lies aside.
 pub fn set_aside() -> Vec<String> {
+    keys_of(SET_ASIDE)
+}
+
+/// The keys that begin like that.
+pub fn keys_of(prefix: &str) -> Vec<String> {
     let Ok(Some(storage)) = window().local_storage() else { return Vec::new() };
     let keys = (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok().flatten());
-    keys.filter(|key| key.starts_with(SET_ASIDE)).collect()
+    keys.filter(|key| key.starts_with(prefix)).collect()
 }

@@ -28,7 +28,9 @@ pub fn Talk(role: Role) -> impl IntoView {
     let made = RwSignal::new(None::<Agenda>);
     let latest = StoredValue::new(0u32);
     Effect::new(move |_| {
-        let analysis = analysis.get().unwrap_or_else(|| nothing.get_value());
+        let has_data = app.dataset.with(Option::is_some);
+        let analysis = analysis.get().or_else(|| (!has_data).then(|| nothing.get_value()));
+        let Some(analysis) = analysis else { return made.set(None) };
         let (one, other) = (one.get(), other.get());
         app.notebook.track();
         latest.update_value(|n| *n = n.wrapping_add(1));

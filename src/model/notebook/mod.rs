@@ -231,9 +231,12 @@ impl Notebook {
     /// Makes a step that was made in another copy of the notebook. What it wrote anew gets an id that is free here,
     /// so that nothing goes over what this copy has written meanwhile.
     pub fn take_apart(&mut self, mut step: Step) {
-        for edit in &mut step.edits {
-            if edit.before.is_none() && self.record(edit.id).is_some() {
-                edit.id = self.free_ids().next().unwrap_or_default();
+        let mut taken: BTreeSet<u32> = self.records.iter().map(|record| record.id).collect();
+        taken.extend(step.edits.iter().filter(|edit| edit.before.is_some()).map(|edit| edit.id));
+        for edit in step.edits.iter_mut().filter(|edit| edit.before.is_none()) {
+            if !taken.insert(edit.id) {
+                edit.id = self.free_ids().find(|id| !taken.contains(id)).unwrap_or_default();
+                taken.insert(edit.id);
             }
         }
         self.take(step);
@@ -453,6 +456,20 @@ mod tests {
         assert!(notebook.records.iter().all(|record| record.sample && record.changed.is_none()));
         notebook.remove_sample();
         assert!(notebook.is_empty());
+    }
+
+    #[test]
+    fn steps_of_two_copies_come_together() {
+        let mut one = Notebook::default();
+        let mut other = Notebook::default();
+        let what = |n: usize| values(&[("what", &n.to_string())]);
+        one.write_all(&RISK, (0..50).map(|n| (None, what(n))).collect(), &[], at(0));
+        other.write_all(&RISK, (50..100).map(|n| (None, what(n))).collect(), &[], at(1));
+        let step = other.history[0].clone();
+        one.take_apart(step);
+        let mut all: Vec<usize> = one.records.iter().filter_map(|r| r.text("what").parse().ok()).collect();
+        all.sort_unstable();
+        assert_eq!(all, (0..100).collect::<Vec<_>>());
     }
 
     #[test]

@@ -24,7 +24,11 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let pace = pace(analysis);
     let change = desk.change("throughput").filter(|_| analysis.window.from.is_none());
     let is_news = change.as_ref().is_some_and(|change| change.is_news);
-    let slower = matches!(pace, Some((_, false))) || change.as_ref().is_some_and(|c| c.is_news && !c.is_up);
+    // A signal of the pace goes before the comparison, so that only one of them speaks.
+    let slower = match pace {
+        Some((_, faster)) => !faster,
+        None => change.as_ref().is_some_and(|change| change.is_news && !change.is_up),
+    };
     let is_uneven = recent.against_chance == Chance::Burstier;
     let weight = match (slower, recent.against_chance) {
         (true, _) => Weight::Act,

@@ -69,8 +69,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         explanation: Some(Explanation {
             definition: "An item belongs to every iteration it names and is done in the last of them, if it is finished. What \
                          was added while an iteration ran is not told from what was planned. An iteration is over when \
-                         something of a later one is finished; the export names no days, so their order is that of the \
-                         middle finish in each."
+                         nothing in it is open, or nothing was finished in it for 28 days; the order is that of the middle \
+                         finish in each, for the export names no days."
                 .to_owned(),
             window: format!("The last {} iterations that are over.", last.len()),
             items: format!("{} in them, each counted in every iteration it was in.", say::items(sum.n)),

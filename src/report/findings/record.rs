@@ -3,7 +3,7 @@
 use super::{Desk, Finding, Picture, Source, Weight};
 use crate::metrics::Attainment;
 use crate::model::Role;
-use crate::report::{Explanation, Measure, RECORD_MONTHS, Selection, say};
+use crate::report::{Explanation, Measure, RECORD_MONTHS, say};
 
 pub static RECORD: Source = Source { id: "record", find };
 
@@ -83,7 +83,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             ),
             window: format!("{} to {}.", say::month(first.month), say::month(last.month)),
             items: format!("{} {begun} in these months that have had their days.", say::items(all.n)),
-            selection: Some(Selection::Durations(measure)),
+            selection: None,
             left_out: Vec::new(),
         }),
         ..Finding::default()

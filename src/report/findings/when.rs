@@ -4,7 +4,6 @@ use super::cadence::pace;
 use super::{Desk, Finding, Place, Source, Weight};
 use crate::metrics::{Distribution, known_by};
 use crate::model::{Date, Days, Role, day_from_number, day_number};
-use crate::report::home::window;
 use crate::report::{Analysis, Explanation, Measure, Selection, say};
 
 pub static WHEN: Source = Source { id: "when", find };
@@ -28,13 +27,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             say::ordinal(percent),
             measure.name()
         ),
-        window: window(analysis),
+        window: format!("Everything begun by {}.", day),
         items: format!(
             "{} finished, {} open or given up.",
             say::items(known.finished),
             say::number(known.open)
         ),
-        selection: Some(Selection::Durations(measure)),
+        selection: analysis.window.from.is_none().then_some(Selection::Durations(measure)),
         left_out: Vec::new(),
     };
     if let Some((since, false)) = pace(analysis) {

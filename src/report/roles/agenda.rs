@@ -101,9 +101,11 @@ pub fn agenda(desk: &Desk, one: Role, other: Role) -> Agenda {
             false => format!("{} and {}", one.title(), other.title()),
         },
         points: chosen.into_iter().map(point).collect(),
-        basis: match desk.analysis.data.read_from.first() {
-            Some(file) => format!("{}, numbers as of {}.", file.file, say::date(desk.analysis.as_of)),
-            None => format!("Numbers as of {}.", say::date(desk.analysis.as_of)),
+        basis: {
+            let file = desk.analysis.data.read_from.first().map(|file| format!("{}, numbers", file.file));
+            let filtered = super::filtered(desk.analysis).map(|said| format!(" {said}")).unwrap_or_default();
+            let numbers = file.unwrap_or_else(|| "Numbers".to_owned());
+            format!("{numbers} as of {}.{filtered}", say::date(desk.analysis.as_of))
         },
     }
 }
