@@ -3,18 +3,24 @@
 mod common;
 
 use ballpark::import::{self, File};
-use ballpark::model::{Settings, Zone};
-use ballpark::report::{Analysis, to_json};
+use ballpark::metrics::{iterations, known_by};
+use ballpark::model::{Days, Settings, Workspace, Zone};
+use ballpark::report::{Analysis, Measure, to_json};
 use serde_json::Value;
 
-fn report(files: &[&str]) -> Option<Value> {
+fn analysed(files: &[&str], settings: &Settings) -> Option<(Workspace, Analysis)> {
     let folder = common::real_data()?;
     let read = |name: &&str| std::fs::read(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"));
     let bytes: Vec<Vec<u8>> = files.iter().map(read).collect();
     let files: Vec<File> = files.iter().zip(&bytes).map(|(name, bytes)| File { name, bytes }).collect();
     let workspace = import::read(&files).unwrap_or_else(|error| panic!("{error}"));
     let now = "2026-11-23T12:00:00Z".parse().expect("a time");
-    let analysis = Analysis::of(&workspace, &Settings::default(), &Zone::UTC, now);
+    let analysis = Analysis::of(&workspace, settings, &Zone::UTC, now);
+    Some((workspace, analysis))
+}
+
+fn report(files: &[&str]) -> Option<Value> {
+    let (workspace, analysis) = analysed(files, &Settings::default())?;
     Some(to_json(&workspace, &analysis))
 }
 
@@ -129,6 +135,54 @@ fn what_was_cancelled_is_set_apart_and_not_lost() {
     assert_eq!([&items["read"], &items["cancelled"]], [2183, 349]);
     assert_eq!(lead["n"].as_u64().unwrap_or(0) + 349, 1842);
     assert_eq!(report["throughput_weekly"]["first_week"], "2012-07-16");
+}
+
+const TIDEV: &[&str] = &["jira-json/tidev-search.json"];
+
+/// Computed apart from this program, in Python from the raw JSON: Kaplan–Meier with what is open or given up
+/// censored, and the share of what was created in a month that was finished in the days told at its beginning.
+#[test]
+fn what_can_be_told_and_its_record_are_those_of_an_independent_count() {
+    let Some((_, analysis)) = analysed(TIDEV, &Settings::default()) else { return };
+    let known = known_by(analysis.outcomes(Measure::Lead), analysis.as_of, analysis.calendar());
+    assert_eq!((known.finished, known.open), (1493, 685));
+    assert_eq!([50, 70, 85].map(|p| known.percentile(p)), [Some(Days(63)), Some(Days(392)), None]);
+
+    let mut settings = Settings { as_of: "2016-06-30".parse().ok(), ..Settings::default() };
+    settings.counting.sle_percent = 70;
+    let Some((_, analysis)) = analysed(TIDEV, &settings) else { return };
+    let known = known_by(analysis.outcomes(Measure::Lead), analysis.as_of, analysis.calendar());
+    assert_eq!((known.finished, known.open), (904, 501));
+    assert_eq!([50, 70, 85].map(|p| known.percentile(p)), [Some(Days(67)), Some(Days(338)), None]);
+    let record: Vec<_> = analysis
+        .record()
+        .iter()
+        .map(|kept| (kept.month.to_string(), kept.limit.0, kept.attained.within, kept.attained.n))
+        .collect();
+    let want = [("2015-07-01", 264, 3, 8), ("2015-08-01", 274, 4, 8), ("2015-09-01", 275, 2, 7)];
+    assert_eq!(record, want.map(|(month, limit, within, n)| (month.to_owned(), limit, within, n)));
+}
+
+/// Counted in Python from the raw JSON's sprints: items in each, and those finished that went into no later one.
+#[test]
+fn iterations_are_those_of_an_independent_count() {
+    let Some((workspace, analysis)) = analysed(TIDEV, &Settings::default()) else { return };
+    let items = workspace.items.iter().map(AsRef::as_ref);
+    let found = iterations(items, &analysis.dates, analysis.window).expect("sprints");
+    let of = |name: &str| {
+        let found = found.iter().find(|iteration| iteration.name == name);
+        found.map(|iteration| (iteration.done.within, iteration.done.n, iteration.middle.to_string()))
+    };
+    for (name, within, n) in [
+        ("2017 Sprint 23 Tooling", 40, 45),
+        ("2017 Sprint 24 Tooling", 30, 39),
+        ("2020 Sprint 14", 1, 28),
+        ("2021 Sprint 3", 3, 23),
+    ] {
+        assert_eq!(of(name).map(|(within, n, _)| (within, n)), Some((within, n)), "{name}");
+    }
+    assert_eq!(of("2021 Sprint 5"), Some((10, 30, "2021-03-05".to_owned())));
+    assert_eq!(found.iter().map(|iteration| iteration.done.within).sum::<usize>(), 728);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What role pages say is true, the same for everybody, and for nobody's eyes but whom it is meant for.
 
+mod common;
+
 use ballpark::import::{self, File};
 use ballpark::model::notebook::{INITIATIVE, PROJECT, RISK, Values};
 use ballpark::model::{Filter, Notebook, Role, Settings, Workspace, Zone, day_from_number, day_number};
@@ -223,4 +225,63 @@ fn risks_come_up_when_their_day_is_there_or_nobody_looks() {
     // Written long ago, and no day for it.
     assert_eq!(of(&[("what", "A")]), Some(Weight::Act));
     assert_eq!(of(&[("what", "A"), ("state", "gone")]), None);
+}
+
+/// A real team whose work has nearly stopped: no page offers what another refuses.
+#[test]
+fn a_real_team_that_slowed_down_is_told_one_thing() {
+    let Some(folder) = common::real_data() else { return };
+    let bytes = std::fs::read(folder.join("jira-json/tidev-search.json")).expect("a real export");
+    let workspace = import::read(&[File { name: "tidev-search.json", bytes: &bytes }]).expect("read");
+    let now = "2026-11-23T12:00:00Z".parse().expect("a time");
+    let analysis = Analysis::of(&workspace, &Settings::default(), &Zone::UTC, now);
+    let notebook = Notebook::default();
+    let desk = Desk::new(&analysis, &notebook, analysis.today());
+    for role in Role::ALL {
+        for finding in all(&desk, role) {
+            let offers = ["Give dates", "Give the day", "can be built on", "others can plan with"];
+            assert!(
+                offers.iter().all(|offer| !finding.meaning.contains(offer)),
+                "{role:?}: {}",
+                finding.meaning
+            );
+            // A comparison within noise does not stand beside a pace that has changed.
+            assert!(finding.id != "cadence" || finding.change.is_none());
+        }
+    }
+    let changed = find(&desk, Role::Stakeholder, "changed").expect("a finding");
+    assert_eq!(changed.place, Some(ballpark::report::Place::Cadence("behaviour")));
+    let when = find(&desk, Role::ProjectManager, "when").expect("a reason");
+    let explained = when.explanation.expect("an explanation");
+    let five = explained
+        .left_out
+        .iter()
+        .any(|out| out.said.starts_with("5\u{a0}items without the day of being finished"));
+    assert!(five, "{:?}", explained.left_out);
+    let caveat = ballpark::report::caveat(&analysis).expect("a caveat");
+    assert!(caveat.contains("fewer items are finished than is usual"), "{caveat}");
+}
+
+#[test]
+fn the_items_behind_a_number_are_as_many() {
+    let (analysis, notebook) = sample();
+    let desk = Desk::new(&analysis, &notebook, analysis.today());
+    let count = |role, id| {
+        let finding = find(&desk, role, id).expect("a finding");
+        let selection = finding.explanation.and_then(|explanation| explanation.selection).expect("items");
+        (finding.number.unwrap_or_default(), finding.fact, analysis.select(&selection).len())
+    };
+    for (role, id) in [(Role::Cto, "late"), (Role::Cto, "stuck"), (Role::Engineer, "mine")] {
+        let (number, _, items) = count(role, id);
+        assert_eq!(number, items.to_string(), "{id}");
+    }
+    // Of iterations: every item that was in any of them, which is fewer than the times they were planned.
+    let (_, fact, items) = count(Role::ProjectManager, "iterations");
+    let planned: usize = fact
+        .split(" of ")
+        .nth(1)
+        .and_then(|rest| rest.split(',').next())
+        .and_then(|n| n.parse().ok())
+        .expect("how many were planned");
+    assert!(items > planned / 2 && items <= planned, "{items} items, {fact}");
 }

@@ -304,3 +304,13 @@ pub fn file_name(path: &Path) -> String {
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', ""))
 }
+
+/// Makes a test of each function for each browser: one module a browser, so that a failure names it.
+#[macro_export]
+macro_rules! in_every_browser {
+    ($($test:ident),* $(,)?) => {
+        mod chromium { $(#[test] fn $test() { super::$test($crate::Engine::Chromium) })* }
+        mod firefox { $(#[test] fn $test() { super::$test($crate::Engine::Firefox) })* }
+        mod webkit { $(#[test] fn $test() { super::$test($crate::Engine::WebKit) })* }
+    };
+}

@@ -5,16 +5,7 @@ use std::path::Path;
 use e2e::{Browser, Engine, file_name, read, real, report, url};
 use serde_json::{Value, json};
 
-/// One module a browser, so that a failure names it.
-macro_rules! in_every_browser {
-    ($($test:ident),* $(,)?) => {
-        mod chromium { $(#[test] fn $test() { super::$test(super::Engine::Chromium) })* }
-        mod firefox { $(#[test] fn $test() { super::$test(super::Engine::Firefox) })* }
-        mod webkit { $(#[test] fn $test() { super::$test(super::Engine::WebKit) })* }
-    };
-}
-
-in_every_browser![
+e2e::in_every_browser![
     a_chosen_file_is_read_and_found_again,
     a_dropped_and_a_pasted_file_are_read_too,
     several_files_are_one_team,

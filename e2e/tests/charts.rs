@@ -5,16 +5,7 @@ use std::path::Path;
 use e2e::{Browser, Engine, file_name, real, report};
 use serde_json::{Value, json};
 
-/// One module a browser, so that a failure names it.
-macro_rules! in_every_browser {
-    ($($test:ident),* $(,)?) => {
-        mod chromium { $(#[test] fn $test() { super::$test(super::Engine::Chromium) })* }
-        mod firefox { $(#[test] fn $test() { super::$test(super::Engine::Firefox) })* }
-        mod webkit { $(#[test] fn $test() { super::$test(super::Engine::WebKit) })* }
-    };
-}
-
-in_every_browser![
+e2e::in_every_browser![
     every_page_shows_what_the_report_says,
     marks_are_walked_through_and_open_their_items,
     dragging_across_days_filters_by_them,

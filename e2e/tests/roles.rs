@@ -5,16 +5,7 @@ use std::path::Path;
 use e2e::{Browser, Engine, file_name, real};
 use serde_json::{Value, json};
 
-/// One module a browser, so that a failure names it.
-macro_rules! in_every_browser {
-    ($($test:ident),* $(,)?) => {
-        mod chromium { $(#[test] fn $test() { super::$test(super::Engine::Chromium) })* }
-        mod firefox { $(#[test] fn $test() { super::$test(super::Engine::Firefox) })* }
-        mod webkit { $(#[test] fn $test() { super::$test(super::Engine::WebKit) })* }
-    };
-}
-
-in_every_browser![
+e2e::in_every_browser![
     every_role_sees_the_same_numbers,
     a_finding_leads_to_its_chart,
     an_agenda_is_made_of_what_matters_to_both,

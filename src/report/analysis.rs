@@ -5,15 +5,16 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
+use super::Basis;
 use super::comparison::{Comparison, comparison};
 use crate::metrics::{
     self, BlockedBy, Cadence, CumulativeFlow, Daily, Dates, Distribution, Durations, Efficiency, Flow, Kept,
     LittlesLaw, Load, Open, Outcome, Segment, ServiceLevel, State, Steadiness, Survival, Throughput,
-    TimeInStage, Trip, Visit, Window, Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
+    TimeInStage, Trip, Window, Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
 };
 use crate::model::{
-    Calendar, Clock, Counting, Dataset, Date, Days, Filter, Groups, Knows, Settings, Stage, Warning,
-    WarningKind, Workspace, Zone, day_from_number, day_number, seen,
+    Calendar, Clock, Counting, Dataset, Date, Days, Filter, Knows, Settings, Stage, Warning, WarningKind,
+    Workspace, Zone, day_from_number, day_number,
 };
 use crate::pace::{Pace, straight};
 
@@ -22,102 +23,6 @@ pub const RECENT_WEEKS: usize = 12;
 
 /// How many months the record of what was told looks back.
 pub const RECORD_MONTHS: usize = 12;
-
-/// The latest day that numbers can be asked for, so that no axis grows without end.
-const LAST_AS_OF: Date = Date::constant(2200, 12, 31);
-
-/// What holds of a workspace whichever of its items are looked at: the items as the user means them, their
-/// days, and what is odd about them.
-#[derive(Debug)]
-pub struct Basis {
-    /// The real day.
-    pub today: Date,
-    /// The day the numbers speak for, unless the filter names an earlier one.
-    pub as_of: Date,
-    /// Whether the user chose that day.
-    pub as_of_chosen: bool,
-    /// The last day on which anything happened: what the tracker says of now, it says of then.
-    pub last_day: Date,
-    pub zone: Zone,
-    pub counting: Counting,
-    pub calendar: Calendar,
-    /// The items with the user's meanings.
-    pub data: Dataset,
-    pub groups: Groups,
-    /// Each item's days, in the order of the items.
-    pub dates: Arc<Vec<Dates>>,
-    pub workflow: Workflow,
-    /// From reading and from the dates, by kind.
-    pub warnings: Vec<Warning>,
-    /// Each item's way through the workflow; empty where no item has any.
-    ways: Vec<Way>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Way {
-    visits: Vec<Visit>,
-    flags: Vec<(f64, f64)>,
-}
-
-impl Basis {
-    /// Settles the days of all items. `browser_zone` counts where the settings name none (or none that
-    /// exists); `now` is the real time, later than which nothing can have happened. Without any date the
-    /// numbers speak for today.
-    pub async fn in_steps(
-        workspace: &Workspace,
-        settings: &Settings,
-        browser_zone: &Zone,
-        now: Timestamp,
-        pace: &Pace<'_>,
-    ) -> Basis {
-        let zone = settings.zone.as_deref().and_then(|name| Zone::named(name).ok());
-        let zone = zone.unwrap_or_else(|| browser_zone.clone());
-        let today = zone.day_at(now);
-        let workspace = seen(workspace, settings);
-        pace.at(0, 1).await;
-        let total = workspace.items.len();
-        let workflow = Workflow::of(&workspace, &settings.counting.waiting);
-        let has_ways = workspace.knows.history
-            || workspace.items.iter().any(|item| !item.history.is_empty() || !item.blocked_times.is_empty());
-        let mut as_written: Vec<Dates> = Vec::with_capacity(total);
-        let mut ways: Vec<Way> = Vec::with_capacity(if has_ways { total } else { 0 });
-        for (n, item) in workspace.items.iter().enumerate() {
-            as_written.push(metrics::resolve(item, &zone));
-            if has_ways {
-                let visits = metrics::path(item, &workflow, &zone);
-                ways.push(Way { visits, flags: metrics::flags(item, &zone) });
-            }
-            if n % 512 == 0 {
-                pace.part(0.0, 0.5).at(n, total).await;
-            }
-        }
-        let dates: Vec<Dates> = as_written.iter().map(|dates| dates.until(today)).collect();
-        let last_day = metrics::as_of(&dates).unwrap_or(today);
-        let as_of = settings.as_of.unwrap_or(last_day).min(LAST_AS_OF);
-        let mut warnings = Vec::new();
-        for file in &workspace.read_from {
-            Warning::add(&mut warnings, file.warnings.clone());
-        }
-        let checking = pace.part(0.5, 1.0);
-        Warning::add(&mut warnings, metrics::check(&workspace, &as_written, as_of, today, &checking).await);
-        let groups = Groups::of(&workspace);
-        Basis {
-            today,
-            as_of,
-            as_of_chosen: settings.as_of.is_some(),
-            last_day,
-            zone,
-            calendar: settings.counting.calendar(),
-            counting: settings.counting.clone(),
-            data: Dataset::from(workspace),
-            groups,
-            dates: Arc::new(dates),
-            workflow,
-            warnings,
-            ways,
-        }
-    }
-}
 
 /// The numbers of the items that a filter lets through, in its window. What few pages show is counted when
 /// it is first asked for.

@@ -1,5 +1,6 @@
 //! The first page: how predictable is this team, in words and three numbers.
 
+use super::findings::pace;
 use super::selection::{Selection, Why};
 use super::{Analysis, Measure, RECENT_WEEKS, say};
 use crate::metrics::{Chance, Distribution, Durations};
@@ -103,6 +104,12 @@ fn headline(analysis: &Analysis) -> String {
 /// What would make a reader trust the headline too much.
 pub fn caveat(analysis: &Analysis) -> Option<String> {
     let mut said = Vec::new();
+    if let Some((since, false)) = pace(analysis) {
+        said.push(format!(
+            "Since the week of {} fewer items are finished than is usual: what work took before says little of now.",
+            say::date(since)
+        ));
+    }
     if let Some((measure, durations)) = analysis.durations() {
         let (n, out) = (durations.distribution.n(), durations.left_out);
         if measure == Measure::Lead {

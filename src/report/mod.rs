@@ -1,6 +1,7 @@
 //! Numbers -> findings in words: what the numbers mean for the reader, with how they were counted.
 
 mod analysis;
+mod basis;
 mod comparison;
 mod csv;
 pub mod figures;
@@ -14,7 +15,8 @@ pub mod roles;
 pub mod say;
 mod selection;
 
-pub use analysis::{Analysis, Basis, Counts, Measure, RECENT_WEEKS, RECORD_MONTHS, Stages};
+pub use analysis::{Analysis, Counts, Measure, RECENT_WEEKS, RECORD_MONTHS, Stages};
+pub use basis::Basis;
 pub use comparison::{Comparison, Row, comparison};
 pub use csv::csv;
 pub use figures::{Column, Figure, FigureText, Table};

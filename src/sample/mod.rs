@@ -83,7 +83,8 @@ impl Work<'_> {
             None => Vec::new(),
         };
         // A promise of one or two weeks on every fourth.
-        let due = begun.filter(|_| self.id % 4 == 0).map(|day| day + 7 + 7 * (self.id % 8 / 4) as i32);
+        let due =
+            begun.filter(|_| self.id.is_multiple_of(4)).map(|day| day + 7 + 7 * (self.id % 8 / 4) as i32);
         json!({
             "key": format!("SHOP-{}", self.id),
             "fields": {

@@ -3,11 +3,13 @@
 use crate::model::notebook::{
     CONTACT, DECISION, Form, INITIATIVE, OUTREACH, PRACTICE, PROJECT, RISK, TIME, Values,
 };
-use crate::model::{Date, day_from_number, day_number};
+use crate::model::{Date, Weekday, day_from_number, day_number, week_of};
 
 /// The sample team's records, with days around `today`.
 pub fn notebook(today: Date) -> Vec<(&'static Form, Values)> {
     let day = |ago: i32| day_from_number(day_number(today) - ago).to_string();
+    // The Monday of the week before this one.
+    let monday = day_number(week_of(today, Weekday::Monday)) - 7;
     let mut records: Vec<(&'static Form, Values)> = Vec::new();
     let mut add = |form: &'static Form, pairs: &[(&str, &str)]| {
         records.push((form, pairs.iter().map(|(f, t)| ((*f).to_owned(), (*t).to_owned())).collect()));
@@ -211,7 +213,14 @@ pub fn notebook(today: Date) -> Vec<(&'static Form, Values)> {
             ("Forecast and report", "4", 3),
             ("Code: the job queue", code, 4),
         ] {
-            add(&TIME, &[("what", what), ("hours", hours), ("date", &day(7 * week + weekday))]);
+            add(
+                &TIME,
+                &[
+                    ("what", what),
+                    ("hours", hours),
+                    ("date", &day_from_number(monday - 7 * week + weekday - 1).to_string()),
+                ],
+            );
         }
     }
     for (_, values) in &mut records {

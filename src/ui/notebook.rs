@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use super::records::Part;
+use super::records::{Part, focus_id};
 use super::role::SmallPicture;
 use super::{App, Derived, clock, focus};
 use crate::import::ics;
@@ -69,13 +69,7 @@ fn UndoBar() -> impl IntoView {
     });
     let next = Memo::new(move |_| app.undone.with(|undone| undone.last().map(|step| says(&step.edits))));
     let undo = move |_| undo(app);
-    let redo = move |_| {
-        let step = app.undone.try_update(Vec::pop).flatten();
-        if let Some(step) = step {
-            app.said.set(format!("Again: {}.", says(&step.edits)));
-            app.notebook.update(|notebook| notebook.take(step));
-        }
-    };
+    let redo = move |_| redo(app);
     view! {
         <div class="buttons" id="undo-notebook">
             {move || last.get().map(|what| view! {
@@ -95,7 +89,21 @@ pub fn undo(app: App) {
     app.notebook.update(|notebook| taken = notebook.undo());
     if let Some(step) = taken {
         app.said.set(format!("Taken back: {}.", says(&step.edits)));
+        let form = step.edits.first().map(|edit| edit.form.clone()).unwrap_or_default();
         app.undone.update(|undone| undone.push(step));
+        // What had the focus may be gone with the step.
+        focus_id(format!("part-{form}"));
+    }
+}
+
+/// Makes the step again that was taken back last.
+pub fn redo(app: App) {
+    let step = app.undone.try_update(Vec::pop).flatten();
+    if let Some(step) = step {
+        app.said.set(format!("Again: {}.", says(&step.edits)));
+        let form = step.edits.first().map(|edit| edit.form.clone()).unwrap_or_default();
+        app.notebook.update(|notebook| notebook.take(step));
+        focus_id(format!("part-{form}"));
     }
 }
 
@@ -255,42 +263,48 @@ fn Trends() -> impl IntoView {
     let app = App::here();
     move || {
         app.notebook.with(|notebook| {
-            let rows = systems(notebook).into_iter().filter(|system| !system.checks.is_empty()).map(|system| {
-                let means: Vec<String> =
-                    system.checks.iter().filter_map(|check| check.mean()).map(say::decimal).collect();
-                let last = system.checks.last().and_then(|check| check.answers());
-                let answers = last.into_iter().flatten().map(|(_, level)| view! { <td class="numeric">{level}</td> });
-                let arrow = match system.trend() {
-                    Some(change) if change > 0.0 => "better",
-                    Some(change) if change < 0.0 => "worse",
-                    Some(_) => "as before",
-                    None => "first check",
-                };
-                view! {
-                    <tr>
-                        <th scope="row">{system.name.to_owned()}</th>
-                        {answers.collect_view()}
-                        <td class="numeric">{means.join(" → ")}</td>
-                        <td>{arrow}</td>
-                    </tr>
-                }
-            });
+            let rows =
+                systems(notebook).into_iter().filter(|system| !system.checks.is_empty()).map(|system| {
+                    let means: Vec<String> =
+                        system.checks.iter().filter_map(|check| check.mean()).map(say::decimal).collect();
+                    let last = system.checks.last().and_then(|check| check.answers());
+                    let answers = last
+                        .into_iter()
+                        .flatten()
+                        .map(|(_, level)| view! { <td class="numeric">{level}</td> });
+                    let arrow = match system.trend() {
+                        Some(change) if change > 0.0 => "better",
+                        Some(change) if change < 0.0 => "worse",
+                        Some(_) => "as before",
+                        None => "first check",
+                    };
+                    view! {
+                        <tr>
+                            <th scope="row">{system.name.to_owned()}</th>
+                            <td>{arrow}</td>
+                            {answers.collect_view()}
+                            <td class="numeric">{means.join(" → ")}</td>
+                        </tr>
+                    }
+                });
             let rows: Vec<_> = rows.collect();
-            (!rows.is_empty()).then(|| view! {
-                <div class="table" tabindex="0" role="region" aria-label="Systems and their last checks">
-                    <table>
-                        <caption>"The last check of each system, and the mean of the three answers from the first check to the last"</caption>
-                        <thead><tr>
-                            <th scope="col">"System"</th>
-                            <th scope="col" class="numeric">"Understood"</th>
-                            <th scope="col" class="numeric">"Usual"</th>
-                            <th scope="col" class="numeric">"Written down"</th>
-                            <th scope="col" class="numeric">"Means"</th>
-                            <th scope="col">"Trend"</th>
-                        </tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
+            (!rows.is_empty()).then(|| {
+                view! {
+                    <div class="table" tabindex="0" role="region" aria-label="Systems and their last checks">
+                        <table>
+                            <caption>"Last checks, and the means so far"</caption>
+                            <thead><tr>
+                                <th scope="col">"System"</th>
+                                <th scope="col">"Trend"</th>
+                                <th scope="col" class="numeric">"Understood"</th>
+                                <th scope="col" class="numeric">"Usual"</th>
+                                <th scope="col" class="numeric">"Written down"</th>
+                                <th scope="col" class="numeric">"Means"</th>
+                            </tr></thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </div>
+                }
             })
         })
     }

@@ -179,7 +179,7 @@ fn focus_part(form: &'static Form) {
 }
 
 /// Moves the focus to an element, once the page shows what changed.
-fn focus_id(id: String) {
+pub fn focus_id(id: String) {
     request_animation_frame(move || {
         let found = document().get_element_by_id(&id);
         if let Some(Ok(element)) = found.map(wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>) {
@@ -385,14 +385,28 @@ fn Writing(form: &'static Form) -> impl IntoView {
             leave();
         }
     };
+    // What another tab, or undoing, has made of the record meanwhile.
+    let elsewhere = move || {
+        let before = editing.with(|editing| editing.as_ref().map(|editing| editing.before.clone()))?;
+        app.notebook.with(|notebook| {
+            let now = &notebook.record(record?)?.values;
+            (*now != before).then(|| {
+                format!(
+                    "It was changed elsewhere meanwhile, to “{}”. Saving replaces that.",
+                    form.name_of(now)
+                )
+            })
+        })
+    };
     let fields = form.fields.iter().filter(|field| field.input != Input::Hidden);
     let fields = fields.map(|field| view! { <FieldInput form field problems names/> });
     view! {
         <form class="writing" on:submit=save on:keydown=key novalidate aria-label=format!("Write down {}", form.one)>
+            <p class="field__trouble" role="status">{elsewhere}</p>
             <div class="writing__fields">{fields.collect_view()}</div>
             <div class="buttons">
                 <button type="submit" class="button button--main">"Save"</button>
-                <button type="button" class="button" on:click=move |_| leave()>"Leave it"</button>
+                <button type="button" class="button" on:click=move |_| leave()>"Cancel"</button>
             </div>
         </form>
     }
@@ -548,7 +562,7 @@ fn FieldInput(
         || form.fields.first().is_some_and(|first| first.id == field.id);
     view! {
         <div class="field" class:field--wide=wide>
-            <label for=id>{field.label}{field.needed.then_some(" (needed)")}</label>
+            <label for=id>{field.label}{field.needed.then_some(" (required)")}</label>
             {input}
             <p class="quiet" id=hint_id>{field.hint}" "<span class="field__trouble" role="alert">{trouble}</span></p>
         </div>

@@ -223,12 +223,13 @@ fn FindingRow(finding: Finding) -> impl IntoView {
     let is_long = number.as_deref().is_some_and(|number| number.chars().count() > 8);
     let analysis = Derived::here().analysis;
     // Items open over the page; everything else is on another page.
-    let selection = explanation.as_ref().and_then(|explanation| explanation.selection.clone());
+    let selection = explanation
+        .as_ref()
+        .and_then(|explanation| Some((explanation.selection.clone()?, explanation.items.clone())));
     let link = place.map(|place| {
         let name = format!("{fact} {}", leads_to(place));
         match selection.filter(|_| place == Place::Items) {
-            Some(selection) => {
-                let title = say::capital(&unit);
+            Some((selection, title)) => {
                 let open = move |_| {
                     if let Some(analysis) = analysis.get_untracked() {
                         app.open(&analysis, title.clone(), &selection);
@@ -245,6 +246,7 @@ fn FindingRow(finding: Finding) -> impl IntoView {
     view! {
         <li class="finding" class:finding--private=is_private data-finding=id>
             <div class="finding__number">
+                {is_private.then(|| view! { <p class="quiet">"Only you see this: it is not printed, not counted in the headline, in no agenda."</p> })}
                 {mark.map(|mark| view! { <p><span class="mark" class:mark--soft=weight == Weight::Watch>{mark}</span></p> })}
                 {number.map(|number| view! {
                     <p>
@@ -428,7 +430,7 @@ fn Words(role: Role, words: Vec<String>, own: bool) -> impl IntoView {
                     <p class="field__trouble" role="alert">{move || trouble.get()}</p>
                     <div class="buttons">
                         <button type="submit" class="button button--main">"Save"</button>
-                        <button type="button" class="button" on:click=move |_| editing.set(false)>"Leave it"</button>
+                        <button type="button" class="button" on:click=move |_| editing.set(false)>"Cancel"</button>
                     </div>
                 </form>
             }.into_any()

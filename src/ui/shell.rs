@@ -223,10 +223,15 @@ fn take_what_is_dropped_or_pasted(app: App) -> ReadSignal<bool> {
             notices::close(app);
         }
         // In a field it takes back what was typed.
-        let takes_back = event.key() == "z" && (event.ctrl_key() || event.meta_key()) && !event.shift_key();
-        if takes_back && !is_typing() && app.route.get_untracked() == Ok(Route::Notebook) {
+        let key = event.key().to_lowercase();
+        let is_command = event.ctrl_key() || event.meta_key();
+        if is_command && !is_typing() && app.route.get_untracked() == Ok(Route::Notebook) {
+            match (key.as_str(), event.shift_key()) {
+                ("z", false) => notebook::undo(app),
+                ("z", true) | ("y", false) => notebook::redo(app),
+                _ => return,
+            }
             event.prevent_default();
-            notebook::undo(app);
         }
     });
     on_cleanup(move || {

@@ -55,7 +55,7 @@ fn wip_text(analysis: &Analysis) -> Result<FigureText, String> {
     let limits = match segments.iter().any(|segment| segment.limits.is_some()) {
         true => {
             "The lines are the mean and the natural process limits of its values at the ends of weeks (XmR); work in \
-                 progress changes slowly, so runs are usual here and only points outside the limits are ringed."
+                 progress changes slowly, so runs are usual here and only week ends outside the limits are ringed; days in between may go beyond them."
         }
         false => {
             "It has changed too much within this time, or there are too few weeks, for anything to be usual, so there \

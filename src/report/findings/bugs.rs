@@ -75,9 +75,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         ),
         meaning: meaning.to_owned(),
         change: change.map(|change| change.says),
-        picture: Some(Picture::Parts(
-            parts.iter().filter(|(_, n)| *n > 0).map(|(name, n)| ((*name).to_owned(), *n as f64)).collect(),
-        )),
+        picture: Some(Picture::parts(parts)),
         place: Some(Place::CycleTime(SPREAD.id)),
         question: "Where do the bugs come from, and would less begun at once make fewer?".to_owned(),
         explanation: Some(Explanation {

@@ -67,7 +67,9 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         Role::VpEngineering if slower || faster || is_uneven => {
             "Something acts on all of the work at once: people away, a release, a queue, a new project."
         }
-        Role::VpEngineering => "Nothing to steer: the weeks differ no more than luck makes them.",
+        Role::VpEngineering => {
+            "Nothing to steer of late: the last weeks differ no more than luck makes them."
+        }
         Role::ProjectManager if slower || faster => {
             "Plans made with the older weeks are off: make them anew from the recent ones."
         }
@@ -86,7 +88,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         unit: answer.unit,
         fact,
         meaning: meaning.to_owned(),
-        change: change.map(|change| change.says),
+        // Where a signal speaks, both periods of the comparison may lie behind it.
+        change: change.filter(|_| pace.is_none()).map(|change| change.says),
         picture: Some(Picture::Line {
             values: weekly.counts.iter().skip(from).map(|&count| f64::from(count)).collect(),
             middle: limits.map(|limits| limits.centre),
@@ -116,6 +119,11 @@ pub fn pace(analysis: &Analysis) -> Option<(Date, bool)> {
     let last =
         signals.filter(|signal| signal.at + NEWS >= weekly.counts.len()).max_by_key(|signal| signal.at)?;
     Some((weekly.week(last.from), last.high))
+}
+
+/// Whether the last weeks signal a slower pace: then what work took before says little of now.
+pub fn is_slower_pace(analysis: &Analysis) -> bool {
+    matches!(pace(analysis), Some((_, false)))
 }
 
 fn weeks_in_words(n: usize) -> String {

@@ -58,7 +58,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             false => format!("{} Compared: {}", fact.trim(), compared.periods),
         },
         meaning: meaning.to_owned(),
-        place: Some(Place::Compared),
+        place: Some(if slower.is_some() { Place::Cadence("behaviour") } else { Place::Compared }),
         question: match () {
             () if slower.is_some() => {
                 "What has slowed the work down, and which dates does it move?".to_owned()

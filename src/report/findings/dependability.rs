@@ -1,6 +1,7 @@
 //! Is what was promised kept, month after month? Without a promise there is nothing to keep: then the record of
 //! what could be said speaks (`record`).
 
+use super::cadence::is_slower_pace;
 use super::{Desk, Finding, Picture, Place, Source, Weight, over};
 use crate::metrics::Distribution;
 use crate::model::Role;
@@ -32,6 +33,9 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let limit = analysis.days(level.limit);
     let answer = attainment(analysis);
     let meaning = match (role, weight) {
+        _ if is_slower_pace(analysis) => {
+            "It is of the time before the pace slowed: ask what it is worth now."
+        }
         (Role::Cto, Weight::Calm) => {
             "This is a number others can plan with. Say it before you are asked for a date."
         }

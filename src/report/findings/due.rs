@@ -81,18 +81,12 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         fact: format!("{kept}{few}{overdue}"),
         meaning: meaning.to_owned(),
         picture: (record.kept.n >= Distribution::ENOUGH).then(|| {
-            Picture::Parts(
-                [
-                    ("in time", record.kept.within),
-                    ("days late", record.late.len() - weeks),
-                    ("weeks late", weeks - months),
-                    ("months late", months),
-                ]
-                .into_iter()
-                .filter(|(_, n)| *n > 0)
-                .map(|(name, n)| (name.to_owned(), n as f64))
-                .collect(),
-            )
+            Picture::parts([
+                ("in time", record.kept.within),
+                ("days late", record.late.len() - weeks),
+                ("weeks late", weeks - months),
+                ("months late", months),
+            ])
         }),
         place: Some(Place::Items),
         question: match record.overdue.is_empty() {

@@ -1,5 +1,6 @@
 //! How long does work take?
 
+use super::cadence::is_slower_pace;
 use super::{Desk, Finding, Place, Source, Weight};
 use crate::metrics::{Distribution, Durations};
 use crate::model::{Days, Role};
@@ -23,6 +24,10 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let answer = how_long(desk.analysis);
     let number = answer.number?;
     let meaning = match role {
+        // The same on every page: what is refused by `when` is not offered here.
+        _ if is_slower_pace(desk.analysis) => {
+            "It is of the time before the pace slowed: no number to give dates by just now."
+        }
         Role::ProductManager => {
             "It begins when work begins: the wait before that comes on top for whoever asked."
         }
@@ -76,9 +81,13 @@ fn of_request(desk: &Desk, lead: &Durations) -> Finding {
             say::number(open),
             if open == 1 { "is" } else { "are" }
         ),
-        meaning: "This is what a request that gets done at all takes; what nobody takes up is not in it."
-            .to_owned(),
-        place: Some(Place::CycleTime("durations")),
+        meaning: match is_slower_pace(analysis) {
+            true => "It is of the time before the pace slowed: no number to give dates by just now.",
+            false => "This is what a request that gets done at all takes; what nobody takes up is not in it.",
+        }
+        .to_owned(),
+        // The chart shows what speaks for the team, which may be cycle time.
+        place: analysis.speaks_by_lead_time().then_some(Place::CycleTime("durations")),
         question: "Which requests wait longest before anybody begins, and should they be turned down?"
             .to_owned(),
         explanation: Some(explain_durations(analysis, Measure::Lead, lead)),

@@ -41,8 +41,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         return None;
     }
     let told = parts.iter().filter(|(_, effort)| effort.finished > 0).count();
-    // One part only is no division.
-    if told < 2 {
+    // One part only is no division, and bugs against the rest is what `bugs` says.
+    if told < 2 || of(0).finished + of(2).finished == 0 {
         return None;
     }
     let percent = |effort: &Effort| say::percent(effort.finished as f64 / all as f64);
@@ -87,13 +87,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         unit: String::new(),
         fact: format!("Of what was finished {}: {}.{by_days}", desk.period_in_words(), say::and(&said)),
         meaning: meaning.to_owned(),
-        picture: Some(Picture::Parts(
-            parts
-                .iter()
-                .filter(|(_, effort)| effort.finished > 0)
-                .map(|(name, effort)| ((*name).to_owned(), effort.finished as f64))
-                .collect(),
-        )),
+        picture: Some(Picture::parts(parts.map(|(name, effort)| (name, effort.finished)))),
         place: Some(Place::Notebook("initiative")),
         question: "Is this the division we would choose?".to_owned(),
         explanation: Some(Explanation {

@@ -27,14 +27,14 @@ impl Desk<'_> {
         let mut any = vec![false; items.len()];
         for initiative in self.notebook.of(&INITIATIVE).map(Initiative) {
             let names: Vec<&str> = initiative.projects().collect();
-            let is_there = |name: &&str| {
-                let one = self.notebook.belonging([*name].into_iter());
+            let is_there = |name: &str| {
+                let one = self.notebook.belonging([name].into_iter());
                 items.iter().any(|item| one.holds(item))
             };
             let unknown = names.iter().filter(|name| !is_there(name));
             served.unknown.extend(unknown.map(|name| (*name).to_owned()));
             // Served by nothing that the tracker knows: its share can't be told.
-            if !names.iter().any(|name| is_there(&name)) {
+            if !names.iter().any(|name| is_there(name)) {
                 continue;
             }
             let belonging = self.notebook.belonging(names.iter().copied());

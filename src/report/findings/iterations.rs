@@ -12,8 +12,8 @@ const LAST: usize = 12;
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
-    let items = analysis.data.items.iter().map(AsRef::as_ref);
-    let all = iterations(items, &analysis.dates, analysis.window)?;
+    let each = analysis.data.items.iter().map(AsRef::as_ref);
+    let all = iterations(each, &analysis.dates, analysis.window)?;
     let last = &all[all.len().saturating_sub(LAST)..];
     let stale = |iteration: &crate::metrics::Iteration| days_between(iteration.middle, analysis.as_of) > 84;
     // What was planned months ago tells nothing of the next plan.
@@ -30,6 +30,9 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let (least, most) = (range(f64::min), range(f64::max));
     let low = sum.interval().is_some_and(|between| between.high < 0.8);
     let (first, end) = (last.first()?, last.last()?);
+    let mut items: Vec<usize> = last.iter().flat_map(|iteration| iteration.items.iter().copied()).collect();
+    items.sort_unstable();
+    items.dedup();
     let meaning = match (role, low) {
         (Role::ProjectManager, true) => "Plan less: an iteration that is never done teaches nobody anything.",
         (Role::ProjectManager, false) => "Plan the next one by this share, not by what fits in.",
@@ -73,8 +76,12 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                          finish in each, for the export names no days."
                 .to_owned(),
             window: format!("The last {} iterations that are over.", last.len()),
-            items: format!("{} in them, each counted in every iteration it was in.", say::items(sum.n)),
-            selection: Some(Selection::Listed(end.items.clone())),
+            items: format!(
+                "{} in them, counted {} times: each in every iteration it was in.",
+                say::items(items.len()),
+                say::number(sum.n)
+            ),
+            selection: Some(Selection::Listed(items)),
             left_out: Vec::new(),
         }),
         ..Finding::default()

@@ -32,14 +32,14 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let answer = how_open(&analysis.data, analysis);
     let meaning = match (role, late) {
         (_, 0) => "Nothing that is open has reached that age.",
-        (Role::Cto, _) => "This is where the next missed date comes from; each has a reason one can ask for.",
+        (Role::Cto, _) => "This is where the next missed date comes from: ask for the reason.",
         (Role::VpEngineering, _) => {
-            "Finish these before anything new is begun: each one makes the others later."
+            "Finish what is late before anything new is begun: it makes all else later."
         }
-        (Role::ProjectManager, _) => "Tell whoever waits for them now, not on the day.",
-        (Role::Engineer, _) => "If you have an hour to give, these need it more than the next ticket.",
-        (Role::ProductManager, _) => "Some may be worth splitting: what of each is needed first?",
-        (Role::Stakeholder, _) => "They will come later than usual; ask about the one you wait for.",
+        (Role::ProjectManager, _) => "Tell whoever waits now, not on the day.",
+        (Role::Engineer, _) => "If you have an hour to give, it is needed here more than in the next ticket.",
+        (Role::ProductManager, _) => "See whether it can be split: what is needed first?",
+        (Role::Stakeholder, _) => "What is late comes later than usual: ask, if you wait for it.",
     };
     Some(Finding {
         id: "late",

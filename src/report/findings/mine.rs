@@ -54,9 +54,9 @@ fn find(desk: &Desk, _: Role) -> Option<Finding> {
     });
     let told: Vec<String> = told.collect();
     let meaning = match (needs_help, first.need) {
-        (true, _) => "This is a good moment to ask for help. Only you see this.",
-        (false, Need::OnCourse) => "All of it is on its way. Only you see this.",
-        (false, _) => "Nothing is late; keep an eye on the first. Only you see this.",
+        (true, _) => "This is a good moment to ask for help.",
+        (false, Need::OnCourse) => "All of it is on its way.",
+        (false, _) => "Nothing is late; keep an eye on the first.",
     };
     Some(Finding {
         id: "mine",

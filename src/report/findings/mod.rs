@@ -32,7 +32,7 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 
 pub use bugs::BUGS;
-pub use cadence::CADENCE;
+pub use cadence::{CADENCE, pace};
 pub use changed::CHANGED;
 pub use decisions::DECISIONS;
 pub use dependability::DEPENDABILITY;
@@ -249,6 +249,14 @@ pub struct Bar {
     pub name: String,
     pub value: f64,
     pub says: String,
+}
+
+impl Picture {
+    /// A whole of counted parts; those of none are left out.
+    fn parts<'a>(parts: impl IntoIterator<Item = (&'a str, usize)>) -> Picture {
+        let some = parts.into_iter().filter(|(_, n)| *n > 0);
+        Picture::Parts(some.map(|(name, n)| (name.to_owned(), n as f64)).collect())
+    }
 }
 
 /// A real share and what was wanted of it, from 0 to 1.

@@ -1,5 +1,6 @@
 //! How often what could be said at the beginning of a month came true in it.
 
+use super::cadence::is_slower_pace;
 use super::{Desk, Finding, Picture, Source, Weight};
 use crate::metrics::Attainment;
 use crate::model::Role;
@@ -35,6 +36,9 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let least = shares.iter().copied().fold(1.0, f64::min);
     let most = shares.iter().copied().fold(0.0, f64::max);
     let meaning = match (role, is_weak) {
+        _ if is_slower_pace(analysis) => {
+            "It is of the time before the pace slowed: ask what it is worth now."
+        }
         (Role::Stakeholder, true) => "Take the day with a margin, and ask why it has not held.",
         (Role::Stakeholder, false) => "What is told here can be built on, as far as its past goes.",
         (Role::Cto, true) => {
@@ -54,7 +58,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         topic: "how well it holds",
         weight: if is_weak { Weight::Act } else { Weight::Calm },
         number: Some(say::percent(real)),
-        unit: format!("of work {begun} in {months} was done by the day that was {share} sure"),
+        unit: format!("was done by the day told as {share} sure, of work {begun} in {months}"),
         fact: format!(
             "Told at the beginning of each month with what was known then, “{share} sure” came true for {} of {} {begun} in \
              {months}: {verdict}. By month it was {} to {}. What is still open after its day counts as a miss.",

@@ -74,7 +74,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         return None;
     }
     let growing: Vec<&Team> = teams.iter().filter(|team| team.grows).collect();
-    let by = groups.by.name();
+    let by = groups.by.name().to_lowercase();
     let said = |team: &&Team| {
         format!("“{}”: {} came in, {} left, {} open", team.name, team.came, team.went, say::number(team.open))
     };

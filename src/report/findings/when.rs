@@ -4,6 +4,7 @@ use super::cadence::pace;
 use super::{Desk, Finding, Place, Source, Weight};
 use crate::metrics::{Distribution, known_by};
 use crate::model::{Date, Days, Role, day_from_number, day_number};
+use crate::report::home::explain_durations;
 use crate::report::{Analysis, Explanation, Measure, Selection, say};
 
 pub static WHEN: Source = Source { id: "when", find };
@@ -34,7 +35,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             say::number(known.open)
         ),
         selection: analysis.window.from.is_none().then_some(Selection::Durations(measure)),
-        left_out: Vec::new(),
+        left_out: explain_durations(analysis, measure, durations).left_out,
     };
     if let Some((since, false)) = pace(analysis) {
         return Some(Finding {
@@ -77,13 +78,15 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         number: Some(say::date(by)),
         unit: format!("or sooner for work {begun} on {day}, {share} sure"),
         fact: format!(
-            "Of work {begun} on {day}, {share} is likely to be done by {}{half_by}: that share has taken {} or less so far.{weak}",
+            "Of work {begun} on {day}, {share} is likely to be done by {}{half_by}: {share} of such work has taken {} or less, \
+             what is still open counted.{weak}",
             say::date(by),
             analysis.days(limit)
         ),
         meaning: meaning.to_owned(),
         change: desk.change("percentile").map(|change| change.says),
-        place: Some(Place::CycleTime("durations")),
+        // The chart of what is finished would show fewer days.
+        place: None,
         question: "Which dates have we told others, and on what do they rest?".to_owned(),
         explanation: Some(explanation(told)),
         ..Finding::default()

@@ -25,7 +25,7 @@ fn headline(findings: &[Finding]) -> String {
     let held = match weight(RECORD.id) {
         Some(Weight::Act) => "What was told has held less often than it should",
         Some(_) => "What was told has held, as far as luck lets one say",
-        None => "There is no record yet of how often it holds",
+        None => "There is no record yet of how often such days hold",
     };
     match weight(CHANGED.id) {
         Some(Weight::Act) => "The pace has slowed, so what was told may come later.".to_owned(),
