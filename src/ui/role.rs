@@ -246,7 +246,6 @@ fn FindingRow(finding: Finding) -> impl IntoView {
     view! {
         <li class="finding" class:finding--private=is_private data-finding=id>
             <div class="finding__number">
-                {is_private.then(|| view! { <p class="quiet">"Only you see this: it is not printed, not counted in the headline, in no agenda."</p> })}
                 {mark.map(|mark| view! { <p><span class="mark" class:mark--soft=weight == Weight::Watch>{mark}</span></p> })}
                 {number.map(|number| view! {
                     <p>
@@ -258,6 +257,7 @@ fn FindingRow(finding: Finding) -> impl IntoView {
             <div class="finding__says">
                 <p class="finding__fact">{fact}</p>
                 <p class="finding__meaning">{meaning}</p>
+                {is_private.then(|| view! { <p class="quiet">"Only you see this: it is not printed, not counted in the headline, and in no agenda."</p> })}
                 {change.map(|change| view! { <p class="quiet">{change}</p> })}
                 <div class="finding__more no-print">
                     {link}
