@@ -8,7 +8,7 @@
 use crate::model::{Fact, Order, Stage};
 
 use super::dates;
-use super::rows::{Columns, Rows, TakeRow};
+use super::rows::{Columns, Rows, TakeRow, Unit};
 use super::table::Table;
 use super::words;
 use super::{Confidence, ImportError, Importer, Reads};
@@ -151,8 +151,33 @@ const CANCELLED: &[&str] =
     &["canceled", "cancelled", "canceledat", "cancelledat", "canceleddate", "cancelleddate"];
 const POINTS: &[&str] =
     &["storypoints", "points", "storypointestimate", "estimate", "effort", "size", "weight"];
-const ESTIMATE: &[&str] = &["hoursestimate", "estimatedhours", "estimatehours", "estimatedtime"];
-const ACTUAL: &[&str] = &["hoursactual", "actualhours", "spenthours", "hoursspent", "spenttime"];
+const ESTIMATE: &[&str] = &[
+    "hoursestimate",
+    "estimatedhours",
+    "estimatehours",
+    "estimatedtime",
+    "estimateddays",
+    "estimatedays",
+    "daysestimate",
+    "daysestimated",
+    "originalestimate",
+    "timeoriginalestimate",
+    "timeestimate",
+];
+const ACTUAL: &[&str] = &[
+    "hoursactual",
+    "actualhours",
+    "spenthours",
+    "hoursspent",
+    "spenttime",
+    "actualdays",
+    "daysactual",
+    "daysspent",
+    "timespent",
+];
+/// Members of Jira's REST answers, where work is in seconds. Tables made of them often call the original estimate
+/// by the name that Jira has for the one that remains.
+const IN_SECONDS: &[&str] = &["timeoriginalestimate", "timeestimate", "timespent"];
 
 /// Whether a table with these columns says anything that numbers can be made of.
 fn sniff(table: &Table) -> Confidence {
@@ -179,7 +204,9 @@ pub(super) fn columns(table: &Table) -> Columns {
             (Fact::Points, POINTS),
             (Fact::Estimate, ESTIMATE),
             (Fact::Actual, ACTUAL),
+            (Fact::Size, &["tshirtsize", "tshirt", "shirtsize"]),
             (Fact::Team, &["team", "teamname", "squad", "areapath"]),
+            (Fact::Area, &["component", "components", "area", "productarea", "module", "subsystem"]),
             (
                 Fact::Project,
                 &["project", "projectname", "projectcode", "repo", "repository", "reponame", "projekt"],
@@ -209,6 +236,11 @@ pub(super) fn columns(table: &Table) -> Columns {
 
 fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
     let category = rows.table.column(&["statuscategory"]);
+    let named = |fact| rows.columns.first(fact).and_then(|column| rows.table.headers.get(column));
+    let is_jiras = |header: &String| IN_SECONDS.contains(&super::table::plain(header).as_str());
+    if [Fact::Estimate, Fact::Actual].into_iter().filter_map(named).all(is_jiras) {
+        rows.unit = Unit::Seconds;
+    }
     Ok(Box::new(move |rows, row| {
         let mut item = rows.item(row);
         let of_category = category.and_then(|column| words::stage(row.cell(column)));

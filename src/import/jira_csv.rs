@@ -53,6 +53,7 @@ fn columns(table: &Table) -> Columns {
             ),
             (Fact::Parent, &["parentkey", "customfieldepiclink"]),
             (Fact::WaitsFor, &["inwardissuelinkblocks", "inwardissuelinkblocker"]),
+            (Fact::Area, &["components", "component"]),
             (Fact::Labels, &["labels"]),
             (Fact::Owners, &["assignee"]),
             (Fact::Blocked, &["customfieldflagged", "flagged"]),

@@ -110,6 +110,8 @@ fn begin(json: &Json, _: &mut Items) -> Result<Elements, ImportError> {
             points: points.iter().find_map(|field| fields[field].as_f64()).filter(|points| *points >= 0.0),
             estimate_hours: hours("timeoriginalestimate"),
             actual_hours: hours("timespent"),
+            size: words::size_of_labels(&labels).unwrap_or_default().to_owned(),
+            areas: names(fields, &["components"]),
             project: text(fields, &["project", "name"]),
             epic: text(fields, &["parent", "fields", "summary"]),
             parent: text(fields, &["parent", "key"]),

@@ -48,6 +48,7 @@ fn columns(table: &Table) -> Columns {
             ),
             (Fact::Actual, &["spenttime", "aufgewendetezeit", "tempspassé", "tiempodedicado", "tempogasto"]),
             (Fact::Project, &["project", "projekt", "projet", "proyecto", "projeto"]),
+            (Fact::Area, &["category", "kategorie", "catégorie", "categoría", "categoria"]),
             (Fact::Epic, &["targetversion", "zielversion", "versioncible", "versiónprevista", "versão"]),
             (
                 Fact::Parent,

@@ -68,6 +68,34 @@ pub enum Unit {
     Minutes,
     Seconds,
     Milliseconds,
+    /// Of work: eight hours each.
+    Days,
+}
+
+impl Unit {
+    /// What the name of a column says that its numbers are, if it does.
+    fn named(header: &str) -> Option<Unit> {
+        let name = super::table::plain(header);
+        let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        match () {
+            () if says(&["millisecond"]) => Some(Unit::Milliseconds),
+            () if says(&["second"]) => Some(Unit::Seconds),
+            () if says(&["minute"]) => Some(Unit::Minutes),
+            () if says(&["hour", "stunden", "heures", "horas"]) => Some(Unit::Hours),
+            () if says(&["days", "manday", "personday", "tage"]) => Some(Unit::Days),
+            () => None,
+        }
+    }
+
+    fn hours(self) -> f64 {
+        match self {
+            Unit::Hours => 1.0,
+            Unit::Minutes => 1.0 / 60.0,
+            Unit::Seconds => 1.0 / 3600.0,
+            Unit::Milliseconds => 1.0 / 3_600_000.0,
+            Unit::Days => crate::model::HOURS_A_DAY,
+        }
+    }
 }
 
 /// What an importer does with each row.
@@ -79,8 +107,10 @@ pub struct Rows<'t> {
     pub file: &'t str,
     pub columns: Columns,
     pub items: Items,
-    /// What plain numbers of work are measured in.
+    /// What plain numbers of work are measured in, unless their column's name says it.
     pub unit: Unit,
+    /// What the names of the columns with work say, by fact.
+    units: [Option<Unit>; 2],
     /// What lists in a cell are joined by; found out from each cell where it is not known.
     pub separator: Option<char>,
     /// Of each column with dates.
@@ -153,6 +183,11 @@ impl<'t> Rows<'t> {
         } else if let Some(line) = table.broken_off() {
             items.log.note(WarningKind::BrokenOff, line, "");
         }
+        let said = |fact| {
+            let header = columns.first(fact).and_then(|column| table.headers.get(column));
+            header.and_then(|header| Unit::named(header))
+        };
+        let units = [said(Fact::Estimate), said(Fact::Actual)];
         let of = |evidence: &Evidence| hints.order.or(evidence.order()).or(whole.order()).unwrap_or_default();
         let usual = if table.delimiter == b';' { ',' } else { '.' };
         Rows {
@@ -160,6 +195,7 @@ impl<'t> Rows<'t> {
             file,
             items,
             unit: Unit::Hours,
+            units,
             separator: None,
             orders: evidence.iter().map(|(column, evidence)| (*column, of(evidence))).collect(),
             order: hints.order.or(whole.order()),
@@ -221,12 +257,9 @@ impl<'t> Rows<'t> {
 
     /// Hours of work: a number in the importer's unit, or a period like `1w 2d 3h`.
     fn hours(&self, row: Row<'t>, fact: Fact) -> Option<f64> {
-        let number = self.number(row, fact).map(|number| match self.unit {
-            Unit::Hours => number,
-            Unit::Minutes => number / 60.0,
-            Unit::Seconds => number / 3600.0,
-            Unit::Milliseconds => number / 3_600_000.0,
-        });
+        let [estimate, actual] = self.units;
+        let said = if fact == Fact::Estimate { estimate } else { actual };
+        let number = self.number(row, fact).map(|number| number * said.unwrap_or(self.unit).hours());
         number.or_else(|| words::period_hours(self.text(row, fact)))
     }
 
@@ -256,7 +289,11 @@ impl<'t> Rows<'t> {
         };
         let blocked = self.text(row, Fact::Blocked);
         let text = |fact| unguarded(self.text(row, fact)).to_owned();
+        let sized = [Fact::Size, Fact::Points].into_iter().find_map(|fact| words::size(self.text(row, fact)));
+        let size = sized.or_else(|| words::size_of_labels(&labels)).unwrap_or_default();
         Item {
+            size: size.to_owned(),
+            areas: self.list(row, Fact::Area),
             key: self.key(row),
             line: row.line,
             title: text(Fact::Title),

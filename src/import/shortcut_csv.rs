@@ -53,6 +53,7 @@ fn columns(table: &Table) -> Columns {
             (Fact::Points, &["estimate"]),
             (Fact::Owners, &["owners"]),
             (Fact::Labels, &["labels"]),
+            (Fact::Area, &["productarea", "technicalarea"]),
             (Fact::Team, &["team"]),
             (Fact::Project, &["project"]),
             (Fact::Epic, &["epic"]),

@@ -329,6 +329,29 @@ pub fn period_hours(cell: &str) -> Option<f64> {
     (units > 0 && number.is_empty()).then_some(hours)
 }
 
+/// The size that a word names, as shirts have them. `None` where it names none.
+pub fn size(cell: &str) -> Option<&'static str> {
+    let word = cell.trim().to_lowercase();
+    Some(match word.as_str() {
+        "xs" | "extra small" | "x-small" | "tiny" => "XS",
+        "s" | "small" | "klein" => "S",
+        "m" | "medium" | "mittel" => "M",
+        "l" | "large" | "gross" | "groß" => "L",
+        "xl" | "extra large" | "x-large" | "huge" => "XL",
+        "xxl" | "2xl" | "xx-large" => "XXL",
+        _ => return None,
+    })
+}
+
+/// The size in a label like `size/M` or `Size: L`.
+pub fn size_of_labels(labels: &[String]) -> Option<&'static str> {
+    labels.iter().find_map(|label| {
+        let start = label.get(..4).filter(|start| start.eq_ignore_ascii_case("size"))?;
+        let rest = label.get(start.len()..)?;
+        size(rest.trim_start_matches(['/', ':', '-', '=', ' ', '_']))
+    })
+}
+
 /// What a cell's list is joined by.
 pub fn separator(cell: &str) -> char {
     [';', '|'].into_iter().find(|&separator| cell.contains(separator)).unwrap_or(',')

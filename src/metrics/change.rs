@@ -1,5 +1,8 @@
 //! What changed from one period to the next, and whether that is more than noise.
 
+use statrs::distribution::{ContinuousCDF, StudentsT};
+use statrs::function::erf::{erfc, erfc_inv};
+
 use super::interval::{Z95, wilson};
 use super::{Attainment, Distribution, Interval};
 
@@ -29,19 +32,14 @@ impl Change {
             return if self.now == self.before { 1.0 } else { 0.0 };
         }
         let z = ((self.now - self.before) / error).abs();
-        // Abramowitz & Stegun (1964), 26.2.17, within 7.5e-8.
-        let t = 1.0 / (1.0 + 0.231_641_9 * z);
-        let poly = t
-            * (0.319_381_530
-                + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
-        (2.0 * (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly).clamp(0.0, 1.0)
+        erfc(z / std::f64::consts::SQRT_2).clamp(0.0, 1.0)
     }
 }
 
 /// The change of a mean count, like throughput a week. `None` where either has no value; no interval under
 /// 4 values. The counts may vary more or less than Poisson's.
 ///
-/// Source: Welch (1947); the t quantile by Cornish & Fisher's expansion.
+/// Source: Welch (1947).
 pub fn of_means(before: &[u32], now: &[u32]) -> Option<Change> {
     let moments = |values: &[u32]| {
         let n = values.len() as f64;
@@ -65,16 +63,9 @@ pub fn of_means(before: &[u32], now: &[u32]) -> Option<Change> {
 }
 
 /// The 97.5th percentile of Student's t.
-///
-/// Source: Abramowitz & Stegun (1964), 26.7.5.
 fn t975(freedom: f64) -> f64 {
-    if !freedom.is_finite() {
-        return Z95;
-    }
-    let (z, v) = (Z95, freedom.max(1.0));
-    z + (z.powi(3) + z) / (4.0 * v)
-        + (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / (96.0 * v * v)
-        + (3.0 * z.powi(7) + 19.0 * z.powi(5) + 17.0 * z.powi(3) - 15.0 * z) / (384.0 * v.powi(3))
+    let students = StudentsT::new(0.0, 1.0, freedom.max(1.0)).ok().filter(|_| freedom < 1e6);
+    students.map_or(Z95, |students| students.inverse_cdf(0.975))
 }
 
 /// The change of a percentile of durations, in days. `None` under 5 values on either side; no interval
@@ -107,16 +98,9 @@ fn resampled(d: &Distribution, p: u8) -> Vec<f64> {
     places.filter_map(|z| d.values().get(rank(z)).map(|days| f64::from(days.0))).collect()
 }
 
-/// Of the standard normal distribution, within 5e-4.
-///
-/// Source: Abramowitz & Stegun (1964), 26.2.23.
+/// Of the standard normal distribution.
 fn normal_quantile(p: f64) -> f64 {
-    let tail = p.min(1.0 - p).max(1e-12);
-    let t = (-2.0 * tail.ln()).sqrt();
-    let z = t
-        - (2.515_517 + 0.802_853 * t + 0.010_328 * t * t)
-            / (1.0 + 1.432_788 * t + 0.189_269 * t * t + 0.001_308 * t.powi(3));
-    if p < 0.5 { -z } else { z }
+    -std::f64::consts::SQRT_2 * erfc_inv(2.0 * p)
 }
 
 /// The change of a share, like service-level attainment. `None` where either is of none.

@@ -16,15 +16,37 @@ impl Fourfold {
         Some((share(self.hits, self.n)?, share(self.rest_hits, self.rest)?))
     }
 
+    /// The chance of a table at least as uneven as this if hits fell on the group and the rest alike: the
+    /// two-sided exact test, which is the share of all ways to deal the hits out that are no likelier than this
+    /// one. 1 where there is nothing to test.
+    ///
+    /// Source: Fisher (1935); the hypergeometric distribution.
+    pub fn differs_from_the_rest(&self) -> f64 {
+        let Some((low, weights)) = self.weights() else { return 1.0 };
+        let own = weights.get(self.hits.saturating_sub(low)).copied().unwrap_or_default();
+        let all: f64 = weights.iter().sum();
+        // What is equal on paper may differ in the last digits.
+        let as_rare: f64 = weights.iter().filter(|weight| **weight <= own * (1.0 + 1e-7)).sum();
+        (as_rare / all).min(1.0)
+    }
+
     /// The chance that the group would have as many hits or more if hits fell on it and the rest alike: the
     /// one-sided exact test. 1 where there is nothing to test.
     ///
     /// Source: Fisher (1935); the hypergeometric distribution.
     pub fn more_than_the_rest(&self) -> f64 {
+        let Some((low, weights)) = self.weights() else { return 1.0 };
+        let upper: f64 = weights.get(self.hits.saturating_sub(low)..).map_or(0.0, |upper| upper.iter().sum());
+        (upper / weights.iter().sum::<f64>()).min(1.0)
+    }
+
+    /// The least number of hits that the group can have, and how likely each number from there on is, relative
+    /// to the likeliest. `None` where there is nothing to deal out.
+    fn weights(&self) -> Option<(usize, Vec<f64>)> {
         let (n, rest) = (self.n as f64, self.rest as f64);
         let hits = self.hits + self.rest_hits;
         if self.n == 0 || self.rest == 0 || hits == 0 {
-            return 1.0;
+            return None;
         }
         let total_hits = hits as f64;
         let (low, high) = (hits.saturating_sub(self.rest), hits.min(self.n));
@@ -37,9 +59,7 @@ impl Fourfold {
             log += ((n - k) / (k + 1.0)).ln() + ((total_hits - k) / (rest - total_hits + k + 1.0)).ln();
         }
         let most = logs.iter().copied().fold(f64::MIN, f64::max);
-        let weight = |logs: &[f64]| logs.iter().map(|log| (log - most).exp()).sum::<f64>();
-        let upper = logs.get(self.hits.saturating_sub(low)..).map_or(0.0, weight);
-        (upper / weight(&logs)).min(1.0)
+        Some((low, logs.into_iter().map(|log| (log - most).exp()).collect()))
     }
 }
 
@@ -70,6 +90,10 @@ mod tests {
         assert!((tea(3).more_than_the_rest() - 17.0 / 70.0).abs() < 1e-12);
         assert!((tea(4).more_than_the_rest() - 1.0 / 70.0).abs() < 1e-12);
         assert!((tea(0).more_than_the_rest() - 1.0).abs() < 1e-12);
+        // Both sides: 0, 1, 3 and 4 right of 4.
+        assert!((tea(3).differs_from_the_rest() - 34.0 / 70.0).abs() < 1e-12);
+        assert!((tea(4).differs_from_the_rest() - 2.0 / 70.0).abs() < 1e-12);
+        assert!((tea(2).differs_from_the_rest() - 1.0).abs() < 1e-12);
         let large = Fourfold { hits: 600, n: 1000, rest_hits: 40_000, rest: 99_000 };
         assert!(large.more_than_the_rest() < 1e-20);
         assert_eq!(Fourfold { hits: 0, n: 0, rest_hits: 1, rest: 2 }.more_than_the_rest(), 1.0);

@@ -6,6 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{Calendar, Date, DayOfWeek};
 
+/// What estimates in hours or days are of. The two are different units: nobody can tell from a number which one
+/// was meant, so the user says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Estimates {
+    /// Of work, to be held against the hours that were worked.
+    #[default]
+    Work,
+    /// Of the days from start to finish.
+    Elapsed,
+}
+
+/// Hours of a day of work.
+pub const HOURS_A_DAY: f64 = 8.0;
+
 /// How work is counted. Every page says which of it is in force.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -33,6 +47,13 @@ pub struct Counting {
     pub events: BTreeMap<Date, Event>,
     /// The days by which "usual" is measured; by default all of them.
     pub baseline: Option<(Date, Date)>,
+    /// What estimates in hours or days are of.
+    pub estimates: Estimates,
+    /// An estimate is in the ballpark if the work took no more than so many times as much, nor so many times
+    /// less.
+    pub ballpark: f64,
+    /// How many people work in a team, where the user knows better than the data, by the team's name.
+    pub people: BTreeMap<String, u32>,
     /// The user's own names in the data: for looking at one's own work, and nothing else.
     pub me: BTreeSet<String>,
 }
@@ -53,6 +74,9 @@ impl Default for Counting {
             waiting: BTreeMap::new(),
             events: BTreeMap::new(),
             baseline: None,
+            estimates: Estimates::Work,
+            ballpark: 2.0,
+            people: BTreeMap::new(),
             me: BTreeSet::new(),
         }
     }
@@ -71,6 +95,8 @@ impl Counting {
             ends_with: None,
             events: BTreeMap::new(),
             baseline: None,
+            people: BTreeMap::new(),
+            estimates: Estimates::Work,
             ..self.clone()
         }
     }

@@ -51,10 +51,16 @@ pub struct Item {
     /// Work done in hours.
     #[serde(rename = "a", skip_serializing_if = "is_default")]
     pub actual_hours: Option<f64>,
+    /// Its size in the words of shirts: `XS` to `XXL`.
+    #[serde(rename = "S", skip_serializing_if = "is_default")]
+    pub size: String,
     #[serde(rename = "m", skip_serializing_if = "is_default")]
     pub team: String,
     #[serde(rename = "j", skip_serializing_if = "is_default")]
     pub project: String,
+    /// The parts of the product it concerns, as far as the tracker names them: components, areas.
+    #[serde(rename = "A", skip_serializing_if = "is_default")]
+    pub areas: Vec<String>,
     /// The larger piece of work it belongs to.
     #[serde(rename = "i", skip_serializing_if = "is_default")]
     pub epic: String,
@@ -155,6 +161,7 @@ impl Item {
         let taken_up = newer.stage.is_some_and(|stage| stage != Stage::Cancelled);
         text(&mut self.title, newer.title);
         text(&mut self.type_name, newer.type_name);
+        text(&mut self.size, newer.size);
         text(&mut self.team, newer.team);
         text(&mut self.project, newer.project);
         text(&mut self.epic, newer.epic);
@@ -173,6 +180,7 @@ impl Item {
         take(&mut self.labels, newer.labels, knows.labels, |list| !list.is_empty());
         take(&mut self.blocked, newer.blocked, knows.blocked, |blocked| *blocked);
         take(&mut self.waits_for, newer.waits_for, false, |list| !list.is_empty());
+        take(&mut self.areas, newer.areas, false, |list| !list.is_empty());
         take(&mut self.history, newer.history, false, |list| !list.is_empty());
         take(&mut self.blocked_times, newer.blocked_times, false, |list| !list.is_empty());
     }

@@ -18,7 +18,7 @@ mod warning;
 pub use calendar::{Calendar, DayOfWeek};
 pub use changes::{Change, Changes};
 pub use choices::{Choices, Named};
-pub use counting::{Clock, Counting, Event};
+pub use counting::{Clock, Counting, Estimates, Event, HOURS_A_DAY};
 pub use dataset::{ByKey, Dataset, Found, ReadFrom, Status, Workspace};
 pub use filter::Filter;
 pub use history::{Blocked, Outline, StatusChange, outline, sort};

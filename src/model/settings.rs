@@ -135,12 +135,16 @@ facts! {
     Type = "Type";
     Team = "Team";
     Project = "Project";
+    /// The part of the product it concerns.
+    Area = "Area or component";
     Epic = "Epic";
     /// The key of the item it is a part of.
     Parent = "Parent";
     /// Keys of the items it waits for.
     WaitsFor = "Waits for";
     Points = "Story points";
+    /// Like a shirt's: XS to XXL.
+    Size = "Size (S, M, L)";
     /// Estimated work, in the unit that the importer or the column names.
     Estimate = "Estimated work";
     /// Work done.

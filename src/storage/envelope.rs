@@ -5,6 +5,7 @@
 //! 3. `settings` has `counting`. Without it everything is counted as usual; a Ballpark that does not know it
 //!    must not save the rest and lose it.
 //! 4. Items may have due dates and iterations, which a Ballpark before would lose by saving.
+//! 5. Items may have areas and sizes; `counting` says what estimates are of and how many people there are.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,18 +22,22 @@ use crate::model::{Item, Settings, Workspace};
 use crate::pace::Pace;
 
 /// The version this program writes. It reads every version up to it.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// One step for each version that was ever written: `UPGRADES[v - 1]` turns the data of version `v`
 /// into that of `v + 1`. A missing step does not compile.
 const UPGRADES: [fn(Value) -> Result<Value, String>; VERSION as usize - 1] =
-    [items_beside, counted_as_usual, without_due_dates];
+    [items_beside, counted_as_usual, without_due_dates, without_areas];
 
 fn items_beside(mut value: Value) -> Result<Value, String> {
     let items = value.get_mut("workspace").and_then(|workspace| workspace.get_mut("items"));
     let items = items.map(Value::take).ok_or("it has no items")?;
     value["items"] = items;
     value["workspace"]["items"] = Value::Array(Vec::new());
+    Ok(value)
+}
+
+fn without_areas(value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
@@ -276,6 +281,18 @@ mod tests {
     }
 
     #[test]
+    fn what_version_4_wrote_has_no_areas() {
+        let json = br#"{"workspace":{"items":[],"read_from":[],"sample":false},"items":[{"k":"A-1","D":"2024-05-14"}],
+            "settings":{"as_of":null,"zone":"UTC","counting":{"sle_percent":70}}}"#;
+        let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
+        let old = Envelope { format: Envelope::FORMAT.into(), version: 4, stamp: String::new(), payload };
+        let (workspace, settings) = old.open().unwrap();
+        let item = &workspace.items[0];
+        assert!(item.due.is_some() && item.areas.is_empty() && item.size.is_empty());
+        assert_eq!((settings.counting.ballpark, settings.counting.sle_percent), (2.0, 70));
+    }
+
+    #[test]
     fn how_work_is_counted_is_kept() {
         let (workspace, mut settings, _) = sealed();
         let day = Date::constant(2024, 5, 14);
@@ -283,6 +300,8 @@ mod tests {
         settings.counting.holidays.insert(day);
         settings.counting.baseline = Some((day, day));
         settings.counting.me.insert("Ada".into());
+        settings.counting.people.insert("Blue".into(), 5);
+        settings.counting.estimates = crate::model::Estimates::Elapsed;
         settings.counting.waiting.insert("Review".into(), true);
         let event = crate::model::Event { what: "joined".into(), restarts: true };
         settings.counting.events.insert(day, event);
