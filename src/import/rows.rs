@@ -87,13 +87,14 @@ impl Unit {
         }
     }
 
-    fn hours(self) -> f64 {
+    /// How many make an hour.
+    fn an_hour(self) -> f64 {
         match self {
             Unit::Hours => 1.0,
-            Unit::Minutes => 1.0 / 60.0,
-            Unit::Seconds => 1.0 / 3600.0,
-            Unit::Milliseconds => 1.0 / 3_600_000.0,
-            Unit::Days => crate::model::HOURS_A_DAY,
+            Unit::Minutes => 60.0,
+            Unit::Seconds => 3600.0,
+            Unit::Milliseconds => 3_600_000.0,
+            Unit::Days => 1.0 / crate::model::HOURS_A_DAY,
         }
     }
 }
@@ -259,7 +260,7 @@ impl<'t> Rows<'t> {
     fn hours(&self, row: Row<'t>, fact: Fact) -> Option<f64> {
         let [estimate, actual] = self.units;
         let said = if fact == Fact::Estimate { estimate } else { actual };
-        let number = self.number(row, fact).map(|number| number * said.unwrap_or(self.unit).hours());
+        let number = self.number(row, fact).map(|number| number / said.unwrap_or(self.unit).an_hour());
         number.or_else(|| words::period_hours(self.text(row, fact)))
     }
 

@@ -54,7 +54,12 @@ pub fn efficiency(trips: &[Trip], workflow: &Workflow, calendar: &Calendar) -> E
 }
 
 /// Days that any of the spans covers between `start` and `end`; what two cover counts once.
-fn covered(spans: impl Iterator<Item = (f64, f64)>, start: f64, end: f64, calendar: &Calendar) -> f64 {
+pub(super) fn covered(
+    spans: impl Iterator<Item = (f64, f64)>,
+    start: f64,
+    end: f64,
+    calendar: &Calendar,
+) -> f64 {
     let within = spans.map(|(from, until)| (from.max(start), until.min(end)));
     let mut within: Vec<(f64, f64)> = within.filter(|(from, until)| until > from).collect();
     within.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -68,6 +73,41 @@ fn covered(spans: impl Iterator<Item = (f64, f64)>, start: f64, end: f64, calend
         }
     }
     sum
+}
+
+/// How much of the time that work was in progress it was blocked, from `from` to `to` (moments): the days in a
+/// status whose name says so or flagged, of those between start and finish or still now. `None` where nothing says
+/// what was blocked, and where nothing was in progress.
+pub fn blocked_share(
+    ways: &[Trip],
+    workflow: &Workflow,
+    calendar: &Calendar,
+    from: f64,
+    to: f64,
+) -> Option<f64> {
+    let is_blocking = |visit: &&Visit| workflow.columns.get(visit.column).is_some_and(|column| column.blocks);
+    let (mut blocked, mut all) = (0.0, 0.0);
+    let mut is_known = false;
+    for way in ways {
+        let Some(started) = way.dates.started else { continue };
+        is_known |= !way.flags.is_empty() || way.visits.iter().any(|visit| is_blocking(&visit));
+        let end = match way.dates.state_on(day_from_number((to - 1.0).floor() as i32)) {
+            State::InProgress => to,
+            State::Finished | State::Cancelled => {
+                let day = way.dates.finished.or(way.dates.cancelled);
+                day.map_or(from, |day| f64::from(day_number(day)) + 1.0)
+            }
+            State::NotStarted | State::NotYetKnown => continue,
+        };
+        let (start, end) = (f64::from(day_number(started)).max(from), end.min(to));
+        if end <= start {
+            continue;
+        }
+        all += calendar.counted_at(end) - calendar.counted_at(start);
+        let spans = way.visits.iter().filter(is_blocking).map(|visit| (visit.from, visit.until));
+        blocked += covered(spans.chain(way.flags.iter().copied()), start, end, calendar);
+    }
+    (is_known && all > 0.0).then(|| (blocked / all).clamp(0.0, 1.0))
 }
 
 /// Time that work was blocked, for one reason.
@@ -179,6 +219,18 @@ mod tests {
         let day = |day| f64::from(day_number(date(2024, 1, day)));
         let found = blocked(&ways.trips(), &ways.workflow, &Calendar::default(), day(1), day(21));
         assert_eq!((found[0].days, found[0].now), (1.0, 0));
+    }
+
+    #[test]
+    fn a_share_of_time_blocked_is_of_the_time_in_progress() {
+        let ways = Ways::of(&["doing 2, flag 3-5, done 9", "doing 4"]);
+        let day = |day| f64::from(day_number(date(2024, 1, day)));
+        let share = blocked_share(&ways.trips(), &ways.workflow, &Calendar::default(), day(1), day(11));
+        // Two of the eight days to the end of the 9th, none of the seven to the end of the 10th.
+        assert!((share.unwrap() - 2.0 / 15.0).abs() < 1e-12, "{share:?}");
+        let ways = Ways::of(&["doing 2, done 9"]);
+        let share = blocked_share(&ways.trips(), &ways.workflow, &Calendar::default(), day(1), day(11));
+        assert_eq!(share, None, "nothing says what was blocked");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod aging;
 mod cadence;
+mod capacity;
 pub mod change;
 mod concordance;
 mod contrast;
@@ -20,7 +21,9 @@ mod interval;
 mod iterations;
 mod period;
 mod process_behaviour;
+mod quality;
 mod record;
+mod relief;
 mod rolling;
 mod service_level;
 mod stability;
@@ -35,6 +38,7 @@ mod wip;
 
 pub use aging::{Need, Open, Yardstick, open_items};
 pub use cadence::{Cadence, Gap, cadence};
+pub use capacity::{Rate, chance_of_growth, people_needed, rate};
 pub use concordance::{Concordance, concordance, took_longer};
 pub use contrast::{Fourfold, discoveries};
 pub use cumulative::{CumulativeFlow, cumulative};
@@ -42,7 +46,7 @@ pub use dates::{Dates, State, as_of, resolve};
 pub use distribution::Distribution;
 pub use due::{DueRecord, due_record};
 pub use durations::{Durations, LeftOut, Timed, ages, cycle_times, lead_times};
-pub use efficiency::{BlockedBy, Efficiency, blocked, efficiency};
+pub use efficiency::{BlockedBy, Efficiency, blocked, blocked_share, efficiency};
 pub use effort::{Effort, effort, efforts};
 pub use estimates::{Accuracy, EstimateUnit, Judged, Overshoot, ReferenceClass, accuracy, reference_class};
 pub use flow::{Flow, flow};
@@ -52,7 +56,9 @@ pub use interval::{Interval, clopper_pearson, median_between, poisson_mean, rati
 pub use iterations::{Iteration, iterations};
 pub use period::Period;
 pub use process_behaviour::{ENOUGH, Limits, Rule, Segment, Signal, process_behaviour, signals_by_point};
+pub use quality::{Balance, Middle, OpenBugs, count_in, open_bugs, was_reopened};
 pub use record::{Kept, Outcome, known_by, walk_forward};
+pub use relief::{ENOUGH_TRIPS, Relief, Reliefs, reliefs};
 pub use rolling::{Rolling, rolling_percentiles};
 pub use service_level::{Attainment, ServiceLevel, service_level};
 pub use stability::{LittlesLaw, littles_law};

@@ -6,10 +6,14 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 
 use super::Basis;
+use super::capacity::Capacity;
 use super::comparison::{Comparison, comparison};
+use super::estimates::{Estimates, GoesWith};
+use super::points::Classes;
+use super::quality::Quality;
 use crate::metrics::{
     self, BlockedBy, Cadence, CumulativeFlow, Daily, Dates, Distribution, Durations, Efficiency, Flow, Kept,
-    LittlesLaw, Load, Open, Outcome, Segment, ServiceLevel, State, Steadiness, Survival, Throughput,
+    LittlesLaw, Load, Open, Outcome, Reliefs, Segment, ServiceLevel, State, Steadiness, Survival, Throughput,
     TimeInStage, Trip, Window, Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
 };
 use crate::model::{
@@ -53,12 +57,12 @@ pub struct Analysis {
     pub knows: Knows,
     /// Whether the data can tell what is in progress: it has a status or start dates.
     pub tells_progress: bool,
-    later: Later,
+    pub(super) later: Later,
 }
 
 /// Counted when first asked for.
 #[derive(Debug, Default)]
-struct Later {
+pub(super) struct Later {
     daily: OnceLock<Option<Daily>>,
     flow: OnceLock<Option<Flow>>,
     load: OnceLock<Load>,
@@ -70,6 +74,12 @@ struct Later {
     compared: OnceLock<Comparison>,
     outcomes: OnceLock<[Vec<Outcome>; 2]>,
     record: OnceLock<Vec<Kept>>,
+    pub(super) estimates: OnceLock<Estimates>,
+    pub(super) goes_with: OnceLock<GoesWith>,
+    pub(super) classes: OnceLock<[Option<Classes>; 2]>,
+    pub(super) quality: OnceLock<Quality>,
+    pub(super) capacity: OnceLock<Capacity>,
+    pub(super) reliefs: OnceLock<Reliefs>,
 }
 
 /// What histories tell of the items finished in the window.
@@ -390,7 +400,7 @@ impl Analysis {
     }
 
     /// Each item's way, in the order of the items.
-    fn ways(&self) -> Vec<Trip<'_>> {
+    pub(super) fn ways(&self) -> Vec<Trip<'_>> {
         let way = |i: usize| {
             let place = self.chosen.as_ref().map_or(Some(i), |chosen| chosen.get(i).map(|&at| at as usize));
             place.and_then(|place| self.basis.ways.get(place))

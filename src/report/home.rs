@@ -26,6 +26,8 @@ pub struct Answer {
     pub number: Option<String>,
     pub unit: String,
     pub sentence: String,
+    /// Where the sentence is a verdict: what would make it another.
+    pub would_change: Option<String>,
     pub explanation: Explanation,
 }
 
@@ -203,6 +205,7 @@ pub(super) fn how_long(analysis: &Analysis) -> Answer {
             number: None,
             unit: String::new(),
             sentence: why.join(" "),
+            would_change: None,
             explanation: explain_durations(analysis, Measure::Cycle, &analysis.cycle),
         };
     };
@@ -216,7 +219,15 @@ pub(super) fn how_long(analysis: &Analysis) -> Answer {
             analysis.listed(d.values()),
             measure.span()
         );
-        return Answer { id: "duration", question, number: None, unit: String::new(), sentence, explanation };
+        return Answer {
+            id: "duration",
+            question,
+            number: None,
+            unit: String::new(),
+            sentence,
+            would_change: None,
+            explanation,
+        };
     };
     let tail = match d.tail_ratio() {
         Some(ratio) if ratio > Distribution::FAT_TAIL => format!(
@@ -250,6 +261,7 @@ pub(super) fn how_long(analysis: &Analysis) -> Answer {
             say::items(d.n()),
             measure.span()
         ),
+        would_change: None,
         explanation,
     }
 }
@@ -345,6 +357,7 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
             number: None,
             unit: String::new(),
             sentence: analysis.no_throughput().unwrap_or_default().to_owned(),
+            would_change: None,
             explanation,
         };
     };
@@ -381,6 +394,7 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
             n => format!("items finished a week, over the last {n} whole weeks"),
         },
         sentence: format!("{verdict}{empty}{whole}"),
+        would_change: None,
         explanation,
     }
 }
@@ -443,6 +457,7 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
             say::date(analysis.as_of)
         ),
         sentence,
+        would_change: None,
         explanation: Explanation {
             definition: format!(
                 "In progress is what was started by that day and neither finished nor cancelled. Age {}",

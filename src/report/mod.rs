@@ -2,18 +2,24 @@
 
 mod analysis;
 mod basis;
+pub mod capacity;
 mod comparison;
 mod csv;
+pub mod estimates;
 pub mod figures;
 pub mod findings;
 mod home;
 mod in_force;
 mod in_progress;
 mod json;
+pub mod points;
 mod predictability;
+pub mod quality;
 pub mod roles;
 pub mod say;
 mod selection;
+#[cfg(test)]
+pub mod testing;
 
 pub use analysis::{Analysis, Counts, Measure, RECENT_WEEKS, RECORD_MONTHS, Stages};
 pub use basis::Basis;

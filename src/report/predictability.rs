@@ -46,6 +46,7 @@ fn longest_gap(analysis: &Analysis) -> Answer {
         number: gap.map(|gap| say::number(gap.days().0 as usize)),
         unit: "calendar days at the longest between two deliveries".to_owned(),
         sentence,
+        would_change: None,
         explanation: Explanation {
             definition: "The longest time from a day on which something was finished to the next such day, in calendar \
                          days: 1 from one day to the next."
@@ -100,6 +101,7 @@ fn evenness(analysis: &Analysis) -> Answer {
         number: dispersion.map(say::decimal),
         unit: "times the variance of independent finishes".to_owned(),
         sentence,
+        would_change: None,
         explanation: Explanation {
             definition: "Index of dispersion: the variance of the weekly counts divided by their mean, 1 for items that \
                          finish independently of one another (Poisson). The variation is the standard deviation \
@@ -162,6 +164,7 @@ fn littles_law(analysis: &Analysis) -> Answer {
         number: law.filter(|law| law.observed > 0.0).map(|law| hundredths(law.expected / law.observed)),
         unit: "times the mean cycle time is what Little\u{2019}s law expects".to_owned(),
         sentence,
+        would_change: None,
         explanation: Explanation {
             definition: format!(
                 "Little\u{2019}s law: mean work in progress ÷ mean throughput, beside the mean cycle time of the same \
@@ -232,6 +235,7 @@ pub(super) fn attainment(analysis: &Analysis) -> Answer {
         number: share.map(say::percent),
         unit: format!("finished within {limit}; {} expected", analysis.percent()),
         sentence,
+        would_change: None,
         explanation: Explanation {
             definition: format!(
                 "Service level expectation: {} of items finish within {}. Attained is the share that did; intervals are \
@@ -269,6 +273,7 @@ pub(super) fn tail(analysis: &Analysis) -> Answer {
         number: ratio.map(say::decimal),
         unit: "times the middle item\u{2019}s time, or longer, for 1 in 50".to_owned(),
         sentence,
+        would_change: None,
         explanation: Explanation {
             definition: format!(
                 "Tail ratio: the 98th percentile of {} divided by the median. Above {} the tail is fat (Zheglov\u{2019}s \

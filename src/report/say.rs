@@ -58,6 +58,33 @@ pub fn ordinal(n: u8) -> String {
     format!("{n}{ending}")
 }
 
+/// A factor: `1.5 times`, `12 times`, and of a half `0.5 times`.
+pub fn times(factor: f64) -> String {
+    format!("{}\u{a0}times", factor_of(factor))
+}
+
+/// The factor's number alone, with two digits that mean something: `0.47`, `1.5`, `12`.
+pub fn factor_of(factor: f64) -> String {
+    match factor {
+        f if !f.is_finite() => "any number of".to_owned(),
+        f if f < 0.095 => format!("{:.2}", f),
+        f if f < 0.995 => format!("{:.2}", f),
+        f if f < 9.95 => format!("{:.1}", (f * 10.0).round() / 10.0),
+        f => number(f.round() as usize),
+    }
+}
+
+/// Hours of work: `7 hours`, `2.5 hours`, `45 minutes`.
+pub fn hours(hours: f64) -> String {
+    match hours {
+        h if h < 0.995 => counted((h * 60.0).round() as usize, "minute", "minutes"),
+        h if h < 9.95 && (h - h.round()).abs() > 0.04 => {
+            format!("{:.1}\u{a0}hours", (h * 10.0).round() / 10.0)
+        }
+        h => counted(h.round().max(0.0) as usize, "hour", "hours"),
+    }
+}
+
 /// With its sign: `+2.5`, `−3.0`, `0.0`; a true minus.
 pub fn signed(x: f64) -> String {
     let size = decimal(x.abs());

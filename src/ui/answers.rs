@@ -31,6 +31,9 @@ fn AnswerCard(answer: Answer) -> impl IntoView {
             <h2 class="answer__question">{answer.question}</h2>
             {number}
             <p class="answer__sentence">{answer.sentence}</p>
+            {answer.would_change.map(|what| view! {
+                <p class="answer__turn"><span class="answer__turn-name">"What would change this: "</span>{what}</p>
+            })}
             <Explained question=answer.question explanation=answer.explanation/>
         </section>
     }

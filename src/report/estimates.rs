@@ -1,0 +1,838 @@
+//! Are we in the right ballpark? What was estimated against what it became: hours of work, or days from start to
+//! finish where the user says that these were meant.
+
+use super::selection::Selection;
+use super::{Analysis, Answer, Explanation, LeftOutItems, say};
+use crate::metrics::{
+    self, Accuracy, Attainment, Distribution, EstimateUnit, FEWEST, Judged, Overshoot, Period,
+    ReferenceClass, State, Tested,
+};
+use crate::model::{Date, Estimates as Meant, HOURS_A_DAY, Kind};
+
+/// The share that must be in the ballpark for estimates to be dependable: two in three, which is what a forecaster
+/// would call likely.
+pub const DEPENDABLE: f64 = 2.0 / 3.0;
+
+/// What estimates became, of the items that are looked at.
+#[derive(Debug)]
+pub struct Estimates {
+    pub unit: EstimateUnit,
+    /// Finished within the window, or in a status of which nobody said what it means, in the order of the items.
+    pub judged: Vec<Judged>,
+    /// Still in progress: what they took so far is the least that they will take.
+    pub open: Vec<Judged>,
+    /// Of these, already more than the factor over their estimates.
+    pub open_beyond: Vec<usize>,
+    pub whole: Option<Accuracy>,
+    pub period: Period,
+    /// By period of finish, from the first to the last, empty ones included.
+    pub periods: Vec<(Date, Option<Accuracy>)>,
+    pub weeks: Overshoot,
+    pub months: Overshoot,
+    /// In a status whose meaning is not known: counted as they are.
+    pub unclear: Vec<usize>,
+    /// Finished, but not estimated.
+    pub no_estimate: Vec<usize>,
+    /// Finished and estimated, but nothing says what they took.
+    pub no_actual: Vec<usize>,
+    /// Not finished, nor in progress, though work was written down for them.
+    pub not_begun: Vec<usize>,
+}
+
+/// A group of work that is held against the rest, by something that is known of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    /// What is known: "Project", "Type".
+    pub what: &'static str,
+    pub level: String,
+    /// Places among the judged.
+    pub members: Vec<u32>,
+    /// `None` where the group, or the rest, is too small.
+    pub tested: Option<Tested>,
+}
+
+/// What overshooting goes with.
+#[derive(Debug, Default)]
+pub struct GoesWith {
+    /// Every factor that was looked at: those that are told first, then the least likely first.
+    pub factors: Vec<Factor>,
+    /// What an overshoot is here, as words after "took".
+    pub overshoot: String,
+}
+
+impl GoesWith {
+    /// Those that are told.
+    pub fn told(&self) -> impl Iterator<Item = (&Factor, &Tested)> {
+        let tested = self.factors.iter().filter_map(|factor| Some((factor, factor.tested.as_ref()?)));
+        tested.filter(|(_, tested)| tested.holds())
+    }
+
+    /// How many tests were made: two of each factor that is large enough.
+    pub fn tests(&self) -> usize {
+        2 * self.factors.iter().filter(|factor| factor.tested.is_some()).count()
+    }
+}
+
+impl Analysis {
+    /// What became of the estimates.
+    pub fn estimates(&self) -> &Estimates {
+        self.later.estimates.get_or_init(|| estimates(self))
+    }
+
+    /// What overshooting goes with.
+    pub fn goes_with(&self) -> &GoesWith {
+        self.later.goes_with.get_or_init(|| goes_with(self))
+    }
+
+    /// Whether any item has an estimate of work.
+    pub fn has_estimates(&self) -> bool {
+        self.data.items.iter().any(|item| is_some_work(item.estimate_hours))
+    }
+
+    /// Why there is nothing to hold estimates against, if so, and what would help.
+    pub fn no_estimates(&self) -> Option<String> {
+        let estimates = self.estimates();
+        let elapsed = self.counting().estimates == Meant::Elapsed;
+        Some(match () {
+            () if !estimates.judged.is_empty() => return None,
+            () if !self.has_estimates() => "The data has no estimates of work. An export with a column like “Original \
+                 estimate” and one like “Time spent” would tell; which column is which can be said under Data."
+                .to_owned(),
+            () if elapsed => format!(
+                "No finished item has both an estimate and the days from start to finish. {}",
+                self.no_cycle_time().unwrap_or_default()
+            ),
+            () if self.data.items.iter().all(|item| !is_some_work(item.actual_hours)) => {
+                "The data has estimates, but nothing says how much work it was: a column like “Time spent” would. Days \
+                 from start to finish are another unit than hours of work. If it is these that your estimates mean, say \
+                 so."
+                .to_owned()
+            }
+            () if self.window.from.is_some() => {
+                "Nothing that was finished in this time has both an estimate and the work it took.".to_owned()
+            }
+            () => "No finished item has both an estimate and the work it took.".to_owned(),
+        })
+    }
+
+    /// Past work to hold a new estimate against: estimates in hours, with what they became in the unit of the
+    /// estimates, and with the days from start to finish.
+    pub fn past_estimates(&self, is_mine: bool) -> PastEstimates {
+        let me = &self.counting().me;
+        let holds = |item: usize| {
+            let owners = self.data.items.get(item).map(|item| &item.owners);
+            !is_mine || owners.is_some_and(|owners| owners.iter().any(|owner| me.contains(owner)))
+        };
+        let worked = match self.counting().estimates {
+            Meant::Work => self.estimates().judged.iter(),
+            Meant::Elapsed => [].iter(),
+        };
+        let days = self.cycle.timed.iter().filter(|timed| holds(timed.item) && timed.days.0 > 0);
+        let days = days.filter_map(|timed| {
+            let estimate = self.data.items.get(timed.item)?.estimate_hours;
+            estimate.filter(|e| *e > 0.0).map(|estimate| (estimate, f64::from(timed.days.0)))
+        });
+        PastEstimates {
+            work: worked.filter(|one| holds(one.item)).map(|one| (one.estimate, one.actual)).collect(),
+            days: days.collect(),
+        }
+    }
+
+    /// An amount in the unit of the estimates: "7 hours", "3 days".
+    pub fn amount(&self, amount: f64) -> String {
+        match self.estimates().unit {
+            EstimateUnit::Work => say::hours(amount),
+            EstimateUnit::Days => days(amount, "day", "days"),
+            EstimateUnit::WorkingDays => days(amount, "working day", "working days"),
+        }
+    }
+}
+
+/// See [`Analysis::past_estimates`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PastEstimates {
+    pub work: Vec<(f64, f64)>,
+    pub days: Vec<(f64, f64)>,
+}
+
+/// "3 days", "2.5 days".
+fn days(amount: f64, one: &str, many: &str) -> String {
+    match amount {
+        a if a < 9.95 && (a - a.round()).abs() > 0.04 => format!("{}\u{a0}{many}", say::decimal(a)),
+        a => say::counted(a.round().max(0.0) as usize, one, many),
+    }
+}
+
+fn is_some_work(hours: Option<f64>) -> bool {
+    hours.is_some_and(|hours| hours > 0.0 && hours.is_finite())
+}
+
+fn estimates(analysis: &Analysis) -> Estimates {
+    let unit = match (analysis.counting().estimates, analysis.counting().working_days_only) {
+        (Meant::Work, _) => EstimateUnit::Work,
+        (Meant::Elapsed, false) => EstimateUnit::Days,
+        (Meant::Elapsed, true) => EstimateUnit::WorkingDays,
+    };
+    let mut found = Estimates {
+        unit,
+        judged: Vec::new(),
+        open: Vec::new(),
+        open_beyond: Vec::new(),
+        whole: None,
+        period: Period::Month,
+        periods: Vec::new(),
+        weeks: Overshoot::default(),
+        months: Overshoot::default(),
+        unclear: Vec::new(),
+        no_estimate: Vec::new(),
+        no_actual: Vec::new(),
+        not_begun: Vec::new(),
+    };
+    let window = analysis.window;
+    // What the tracker says of work done, it says of now.
+    let now = analysis.as_of >= analysis.basis.last_day;
+    let knows_work = analysis.data.items.iter().any(|item| is_some_work(item.actual_hours));
+    for (i, (item, dates)) in analysis.data.items.iter().zip(analysis.dates.iter()).enumerate() {
+        let state = dates.state_on(analysis.as_of);
+        let finished = dates.finished.filter(|_| state == State::Finished);
+        let in_window = match finished {
+            Some(day) => window.holds(day),
+            None => window.from.is_none(),
+        };
+        if matches!(state, State::Cancelled | State::NotYetKnown) || !in_window {
+            continue;
+        }
+        let is_open = matches!(state, State::InProgress | State::NotStarted);
+        // Work written down for a status that nobody explained: who knows whether it is over.
+        let is_unclear = is_open && item.stage.is_none() && unit == EstimateUnit::Work && now;
+        let is_over = !is_open || is_unclear;
+        let estimate = item.estimate_hours.filter(|_| is_some_work(item.estimate_hours));
+        let actual = match unit {
+            EstimateUnit::Work => item.actual_hours.filter(|_| is_some_work(item.actual_hours)),
+            _ => {
+                let end = finished.or((state == State::InProgress).then_some(analysis.as_of));
+                let span =
+                    dates.started.zip(end).and_then(|(start, end)| analysis.calendar().span(start, end));
+                span.map(|days| f64::from(days.0)).filter(|days| *days > 0.0)
+            }
+        };
+        let estimate = estimate.map(|hours| match unit {
+            EstimateUnit::Work => hours,
+            _ => hours / HOURS_A_DAY,
+        });
+        match (estimate, actual) {
+            (Some(estimate), Some(actual)) if is_over => {
+                if is_unclear {
+                    found.unclear.push(i);
+                }
+                found.judged.push(Judged { item: i, estimate, actual, end: finished });
+            }
+            (Some(estimate), Some(actual)) if now && state == State::InProgress => {
+                found.open.push(Judged { item: i, estimate, actual, end: None });
+            }
+            (Some(_), Some(_)) if now => found.not_begun.push(i),
+            (Some(_), None) if !is_open => found.no_actual.push(i),
+            (None, _) if !is_open && (actual.is_some() || !knows_work) => found.no_estimate.push(i),
+            _ => {}
+        }
+    }
+    let factor = analysis.counting().ballpark;
+    let beyond = |one: &&Judged| one.ratio() > factor && !one.is_in_ballpark(factor);
+    found.open_beyond = found.open.iter().filter(beyond).map(|one| one.item).collect();
+    found.whole = metrics::accuracy(&found.judged, factor, unit);
+    let mut by_end: Vec<(Date, &Judged)> =
+        found.judged.iter().filter_map(|one| Some((one.end?, one))).collect();
+    by_end.sort_by_key(|(end, _)| *end);
+    let days: Vec<Date> = by_end.iter().map(|(end, _)| *end).collect();
+    found.period = Period::fitting(&days);
+    if let Some(&first) = days.first() {
+        let period = found.period;
+        for first in period.all(first, analysis.as_of) {
+            let last = period.last_day(first);
+            let from = by_end.partition_point(|(end, _)| *end < first);
+            let to = by_end.partition_point(|(end, _)| *end <= last);
+            let within = by_end.get(from..to).unwrap_or_default().iter().map(|(_, one)| *one);
+            found.periods.push((first, metrics::accuracy(within, factor, unit)));
+        }
+    }
+    let series = |of: fn(&Accuracy) -> Attainment| -> Overshoot {
+        let each = found.periods.iter().map(|(_, found)| found.as_ref().map(of).unwrap_or_default());
+        Overshoot::of(&each.collect::<Vec<_>>())
+    };
+    let (weeks, months) = (series(|a| a.over_weeks), series(|a| a.over_months));
+    (found.weeks, found.months) = (weeks, months);
+    found
+}
+
+/// At most so many levels of one factor, those with the most items.
+const LEVELS: usize = 30;
+
+/// Under so many overshoots by weeks nothing can go with them; then it is overshooting by the factor.
+const OVERSHOOTS: usize = 20;
+
+fn goes_with(analysis: &Analysis) -> GoesWith {
+    let estimates = analysis.estimates();
+    let judged = &estimates.judged;
+    let factor = analysis.counting().ballpark;
+    let Some(whole) = estimates.whole.filter(|whole| whole.in_ballpark.n >= 2 * FEWEST) else {
+        return GoesWith::default();
+    };
+    let by_weeks = whole.over_weeks.within >= OVERSHOOTS;
+    let week = estimates.unit.week();
+    let overshoots = |one: &Judged| match by_weeks {
+        true => one.is_over_by(week),
+        false => one.ratio() > factor && !one.is_in_ballpark(factor),
+    };
+    let overshoot = match by_weeks {
+        true => format!("{} more than estimated, or longer", analysis.amount(week)),
+        false => format!("more than {} the estimate", say::times(factor)),
+    };
+    let mut factors = factors(analysis, judged);
+    let groups: Vec<Vec<u32>> = factors.iter().map(|factor| factor.members.clone()).collect();
+    for (factor, tested) in factors.iter_mut().zip(metrics::goes_with(judged, &groups, overshoots)) {
+        factor.tested = tested;
+    }
+    let chance = |factor: &Factor| {
+        factor.tested.map_or((false, 2.0), |t| (t.holds(), t.chance_of_rate.min(t.chance_of_bias)))
+    };
+    factors.sort_by(|a, b| {
+        let ((told_a, a), (told_b, b)) = (chance(a), chance(b));
+        told_b.cmp(&told_a).then(a.total_cmp(&b))
+    });
+    GoesWith { factors, overshoot }
+}
+
+/// Every factor that the data knows of, with the items that it holds for. Names of people are none: nobody is
+/// ranked.
+fn factors(analysis: &Analysis, judged: &[Judged]) -> Vec<Factor> {
+    let mut found: Vec<Factor> = Vec::new();
+    let item = |one: &Judged| analysis.data.items.get(one.item);
+    let mut named = |what: &'static str, levels: &dyn Fn(&crate::model::Item) -> Vec<String>| {
+        let mut members: std::collections::BTreeMap<String, Vec<u32>> = std::collections::BTreeMap::new();
+        for (at, one) in (0u32..).zip(judged) {
+            for level in item(one).map(|item| levels(item)).unwrap_or_default() {
+                let of_level = members.entry(level).or_default();
+                if of_level.last() != Some(&at) {
+                    of_level.push(at);
+                }
+            }
+        }
+        members.remove("");
+        let mut levels: Vec<(String, Vec<u32>)> = members.into_iter().collect();
+        levels.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
+        // Of one level only, or of as good as none, nothing can be told.
+        levels.retain(|(_, members)| members.len() > 1 && members.len() < judged.len());
+        levels.truncate(LEVELS);
+        found.extend(levels.into_iter().map(|(level, members)| Factor {
+            what,
+            level,
+            members,
+            tested: None,
+        }));
+    };
+    named("Kind", &|item| {
+        let kind = match item.kind {
+            Kind::Feature => "features",
+            Kind::Bug => "bugs",
+            Kind::Chore => "chores",
+            Kind::Other => "other work",
+        };
+        vec![kind.to_owned()]
+    });
+    named("Type", &|item| vec![item.type_name.clone()]);
+    named("Team", &|item| vec![item.team.clone()]);
+    named("Project", &|item| vec![item.project.clone()]);
+    named("Epic", &|item| vec![item.epic.clone()]);
+    named("Area", &|item| item.areas.clone());
+    named("Label", &|item| item.labels.clone());
+    let people = ["nobody", "one person", "several people"];
+    named("Assigned to", &|item| vec![people[item.owners.len().min(2)].to_owned()]);
+    let flag = |says: &str, holds: bool| if holds { vec![says.to_owned()] } else { Vec::new() };
+    named("Planning", &|item| flag("has a due date", item.due.is_some()));
+    named("Planning", &|item| flag("was in more than one iteration", item.iterations.len() > 1));
+    named("Dependence", &|item| flag("waits for other items", !item.waits_for.is_empty()));
+    named("Dependence", &|item| flag("is part of another item", !item.parent.is_empty()));
+    let mut by_place = |what: &'static str, level: String, holds: &dyn Fn(&Judged) -> Option<bool>| {
+        let members = (0u32..).zip(judged).filter(|(_, one)| holds(one) == Some(true)).map(|(at, _)| at);
+        let members: Vec<u32> = members.collect();
+        if members.len() > 1 && members.len() < judged.len() {
+            found.push(Factor { what, level, members, tested: None });
+        }
+    };
+    let mut sizes: Vec<f64> = judged.iter().map(|one| one.estimate).collect();
+    sizes.sort_unstable_by(f64::total_cmp);
+    let third = |n: usize| sizes.get(sizes.len() * n / 3).copied().unwrap_or_default();
+    let (low, high) = (third(1), third(2));
+    by_place("Estimate", format!("up to {}", analysis.amount(low)), &|one| Some(one.estimate <= low));
+    if high > low {
+        let between = format!("over {} to {}", analysis.amount(low), analysis.amount(high));
+        by_place("Estimate", between, &|one| Some(one.estimate > low && one.estimate <= high));
+        by_place("Estimate", format!("over {}", analysis.amount(high)), &|one| Some(one.estimate > high));
+    }
+    let ways = analysis.ways();
+    let workflow = analysis.workflow();
+    by_place("Blocked", "was blocked".to_owned(), &|one| {
+        let way = ways.get(one.item)?;
+        let in_status = way.visits.iter().any(|v| workflow.columns.get(v.column).is_some_and(|c| c.blocks));
+        Some(in_status || !way.flags.is_empty() || item(one).is_some_and(|item| item.blocked))
+    });
+    by_place("Reopened", "was done, and then not any more".to_owned(), &|one| {
+        ways.get(one.item).and_then(|way| metrics::was_reopened(way.visits, workflow))
+    });
+    let dates = |one: &Judged| analysis.dates.get(one.item);
+    by_place("Begun", "within a day of being written down".to_owned(), &|one| {
+        let dates = dates(one)?;
+        let waited = crate::model::days_between(dates.created?, dates.started?);
+        Some((0..=1).contains(&waited))
+    });
+    let load = analysis.load();
+    let mut usual: Vec<u32> = load.wip.clone();
+    usual.sort_unstable();
+    if let Some((&middle, first)) = usual.get(usual.len() / 2).zip(load.first) {
+        by_place("Begun", "while more than usual was in progress".to_owned(), &|one| {
+            let day = crate::model::days_between(first, dates(one)?.started?);
+            load.wip.get(usize::try_from(day).ok()?).map(|&wip| wip > middle)
+        });
+    }
+    found
+}
+
+/// The answers of the Estimates page.
+pub fn estimate_answers(analysis: &Analysis) -> Vec<Answer> {
+    if analysis.no_estimates().is_some() {
+        return Vec::new();
+    }
+    vec![
+        in_the_ballpark(analysis),
+        which_way(analysis),
+        overshoot(analysis, true),
+        overshoot(analysis, false),
+    ]
+}
+
+/// How sure the verdict on the share in the ballpark is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dependable {
+    Yes,
+    No,
+    Unsure,
+}
+
+/// Whether at least two in three are in the ballpark, beyond doubt either way. `None` where there is too little.
+pub fn dependable(analysis: &Analysis) -> Option<Dependable> {
+    let share = analysis.estimates().whole?.in_ballpark;
+    let interval = share.interval().filter(|_| share.n >= Distribution::ENOUGH)?;
+    Some(match () {
+        () if interval.low >= DEPENDABLE => Dependable::Yes,
+        () if interval.high < DEPENDABLE => Dependable::No,
+        () => Dependable::Unsure,
+    })
+}
+
+/// "between half and twice the estimate", "between 0.33 and 3 times the estimate".
+pub fn ballpark_in_words(factor: f64) -> String {
+    if factor == 2.0 {
+        return "between half and twice the estimate".to_owned();
+    }
+    format!("between {} and {} the estimate", say::factor_of(1.0 / factor), say::times(factor))
+}
+
+/// "77 % of finished work took between half and twice the estimate."
+pub fn share_in_words(analysis: &Analysis) -> Option<String> {
+    let share = analysis.estimates().whole?.in_ballpark;
+    let took = ballpark_in_words(analysis.counting().ballpark);
+    Some(match share.n {
+        n if n < Distribution::ENOUGH => {
+            format!("{} of {} took {took}", say::number(share.within), say::items(n))
+        }
+        _ => format!("{} of finished work took {took}", say::percent(share.share()?)),
+    })
+}
+
+fn in_the_ballpark(analysis: &Analysis) -> Answer {
+    let estimates = analysis.estimates();
+    let share = estimates.whole.map(|whole| whole.in_ballpark).unwrap_or_default();
+    let said = share_in_words(analysis).unwrap_or_default();
+    let between = share.interval().map(|i| format!("{} to {}", say::percent(i.low), say::percent(i.high)));
+    let sure = between.filter(|_| share.n >= Distribution::ENOUGH).map(|b| format!(" ({b} is likely)"));
+    let sure = sure.unwrap_or_default();
+    let (verdict, would_change) = match dependable(analysis) {
+        Some(Dependable::Yes) => (
+            "Estimates are in the right ballpark",
+            Some("If it were fewer than two in three, beyond doubt.".to_owned()),
+        ),
+        Some(Dependable::No) => (
+            "Estimates are not in the right ballpark yet",
+            Some(
+                "If it were at least two in three, beyond doubt. What it goes with, below, is where to look."
+                    .to_owned(),
+            ),
+        ),
+        Some(Dependable::Unsure) => (
+            "Nobody can say yet whether estimates are in the right ballpark",
+            Some("More finished work with both numbers: two in three is within what is likely.".to_owned()),
+        ),
+        None => ("Too little to say", None),
+    };
+    let few = match share.n {
+        n if n < Distribution::PLENTY => " Few data.",
+        _ => "",
+    };
+    let open = match estimates.open_beyond.len() {
+        0 => String::new(),
+        n => format!(
+            " {} still in progress {} already beyond it.",
+            say::items(n),
+            if n == 1 { "is" } else { "are" }
+        ),
+    };
+    Answer {
+        id: "in-the-ballpark",
+        question: "Are we in the right ballpark?",
+        number: share.share().filter(|_| share.n >= Distribution::ENOUGH).map(say::percent),
+        unit: format!("took {}", ballpark_in_words(analysis.counting().ballpark)),
+        sentence: format!("{verdict}: {said}{sure}.{few}{open}"),
+        would_change,
+        explanation: explained(
+            analysis,
+            format!(
+                "Actual ÷ estimate, in {}: in the ballpark if at most {} off, either way. The interval is Wilson\u{2019}s, at \
+                 95\u{a0}%. Dependable is two in three or more.",
+                unit_in_words(estimates.unit),
+                say::times(analysis.counting().ballpark)
+            ),
+        ),
+    }
+}
+
+/// "hours of work", "days from start to finish".
+pub fn unit_in_words(unit: EstimateUnit) -> &'static str {
+    match unit {
+        EstimateUnit::Work => "hours of work",
+        EstimateUnit::Days => "days from start to finish",
+        EstimateUnit::WorkingDays => "working days from start to finish",
+    }
+}
+
+/// "as estimated", "40 % more than estimated", "half of what was estimated".
+pub fn bias_in_words(bias: f64) -> String {
+    match bias {
+        b if (0.95..1.05).contains(&b) => "as much as estimated".to_owned(),
+        b if b >= 2.95 => format!("{} the estimate", say::times(b)),
+        b if b >= 1.0 => format!("{} more than estimated", say::percent(b - 1.0)),
+        b => format!("{} less than estimated", say::percent(1.0 - b)),
+    }
+}
+
+fn which_way(analysis: &Analysis) -> Answer {
+    let estimates = analysis.estimates();
+    let few = estimates.whole.is_none_or(|whole| whole.in_ballpark.n < Distribution::ENOUGH);
+    let sentence = match estimates.whole.filter(|_| !few) {
+        None => "Too little is finished to tell.".to_owned(),
+        Some(whole) => {
+            let typically = format!("The middle item took {}", bias_in_words(whole.bias));
+            let sure = match whole.bias_between {
+                Some(i) if i.low > 1.0 => "Estimates lean to too little, beyond doubt.",
+                Some(i) if i.high < 1.0 => "Estimates lean to too much, beyond doubt.",
+                Some(_) => "Estimates lean neither way that can be told.",
+                None => "Too few to say that it is more than luck.",
+            };
+            let spread = match whole.spread {
+                s if s < 1.05 => "most by next to nothing".to_owned(),
+                s => format!("typically by {} either way", say::times(s)),
+            };
+            format!("{typically}; others differ from that, {spread}. {sure}")
+        }
+    };
+    Answer {
+        id: "bias",
+        question: "Which way are we off, and how far?",
+        number: estimates.whole.filter(|_| !few).map(|whole| say::factor_of(whole.bias)),
+        unit: "times the estimate, in the middle".to_owned(),
+        sentence,
+        would_change: estimates.whole.filter(|_| !few).and_then(|whole| whole.bias_between).map(|i| {
+            match i.holds(1.0) {
+                true => "A middle that is off by more than its interval.".to_owned(),
+                false => "A middle whose interval holds 1: as often over as under.".to_owned(),
+            }
+        }),
+        explanation: explained(
+            analysis,
+            "Bias is exp(median of ln(actual ÷ estimate)), with the interval of a median at 95\u{a0}%. Spread is \
+             exp(1.4826 × the median distance from that), the typical factor either way: 1 would be none. An average of \
+             relative errors is not told, for it would reward estimating too little."
+                .to_owned(),
+        ),
+    }
+}
+
+/// The evidence of an overshoot by weeks, or by months: "It happened in 5 of the last 6 months".
+pub fn overshoot_in_words(analysis: &Analysis, by_weeks: bool) -> String {
+    let estimates = analysis.estimates();
+    let of = if by_weeks { &estimates.weeks } else { &estimates.months };
+    let period = estimates.period.name();
+    let rate = match of.all.share().zip(of.all.interval()) {
+        Some((share, interval)) => format!(
+            ", {} of {} ({}, {} to {} is likely)",
+            say::number(of.all.within),
+            say::items(of.all.n),
+            say::percent(share),
+            say::percent(interval.low),
+            say::percent(interval.high)
+        ),
+        None => String::new(),
+    };
+    format!(
+        "it happened in {} of the last {}{rate}",
+        say::number(of.happened_in),
+        say::counted(of.periods, period, &format!("{period}s"))
+    )
+}
+
+fn overshoot(analysis: &Analysis, by_weeks: bool) -> Answer {
+    let estimates = analysis.estimates();
+    let (of, much, share) = match by_weeks {
+        true => (&estimates.weeks, estimates.unit.week(), estimates.whole.map(|w| w.over_weeks)),
+        false => (&estimates.months, estimates.unit.month(), estimates.whole.map(|w| w.over_months)),
+    };
+    let share = share.unwrap_or_default();
+    let much = analysis.amount(much);
+    let (verdict, would_change) = match () {
+        () if of.periods == 0 || of.all.n == 0 => ("Nothing recent to say it of".to_owned(), None),
+        () if of.is_regular() => (
+            "Work overshoots regularly, which is the sign of an underlying problem".to_owned(),
+            Some(match of.keeps_happening() {
+                true => format!(
+                    "If it happened in at most {} of six {}s, and to no more than a tenth.",
+                    Overshoot::OFTEN - 1,
+                    estimates.period.name()
+                ),
+                false => "If no more than a tenth overshot, as far as can be told.".to_owned(),
+            }),
+        ),
+        () => (
+            "Work does not overshoot regularly".to_owned(),
+            Some(format!(
+                "If it happened in {} of six {}s, or to more than a tenth beyond doubt.",
+                Overshoot::OFTEN,
+                estimates.period.name()
+            )),
+        ),
+    };
+    let evidence = match of.periods {
+        0 => String::new(),
+        _ => format!(": {}", overshoot_in_words(analysis, by_weeks)),
+    };
+    Answer {
+        id: if by_weeks { "over-weeks" } else { "over-months" },
+        question: if by_weeks { "Does work overshoot by weeks?" } else { "Does work overshoot by months?" },
+        number: share.share().filter(|_| share.n >= Distribution::ENOUGH).map(say::percent),
+        unit: format!("of all took {much} more than estimated, or longer"),
+        sentence: format!("{verdict}{evidence}."),
+        would_change,
+        explanation: Explanation {
+            selection: Some(Selection::Listed(over_by(analysis, by_weeks))),
+            items: format!("{} of {}.", say::number(share.within), say::items(share.n)),
+            ..explained(
+                analysis,
+                format!(
+                    "Actual − estimate of {much} or more. Regular if it happened in at least {} of the last {} {}s, or if \
+                     Wilson\u{2019}s lower bound of its share in these is over a tenth.",
+                    Overshoot::OFTEN,
+                    Overshoot::PERIODS,
+                    estimates.period.name()
+                ),
+            )
+        },
+    }
+}
+
+/// The items that took a week more than estimated, or a month, the furthest first.
+pub fn over_by(analysis: &Analysis, by_weeks: bool) -> Vec<usize> {
+    let estimates = analysis.estimates();
+    let much = if by_weeks { estimates.unit.week() } else { estimates.unit.month() };
+    let mut over: Vec<&Judged> = estimates.judged.iter().filter(|one| one.is_over_by(much)).collect();
+    over.sort_by(|a, b| (b.actual - b.estimate).total_cmp(&(a.actual - a.estimate)));
+    over.into_iter().map(|one| one.item).collect()
+}
+
+fn explained(analysis: &Analysis, definition: String) -> Explanation {
+    let estimates = analysis.estimates();
+    let judged = Selection::Listed(estimates.judged.iter().map(|one| one.item).collect());
+    let mut left_out = Vec::new();
+    let mut out = |items: &[usize], said: &str| {
+        if !items.is_empty() {
+            let n = say::items(items.len());
+            left_out.push(LeftOutItems {
+                said: format!("{n} {said}"),
+                selection: Selection::Listed(items.to_vec()),
+            });
+        }
+    };
+    out(&estimates.no_estimate, "finished without an estimate");
+    out(&estimates.no_actual, "estimated and finished, but nothing says what they took");
+    let open: Vec<usize> = estimates.open.iter().map(|one| one.item).collect();
+    out(&open, "still in progress: what they took is the least they will take");
+    out(&estimates.not_begun, "not begun, by their status, though work was written down for them");
+    let unclear = match estimates.unclear.len() {
+        0 => String::new(),
+        n => format!(
+            " Of these {} in a status of which nobody has said what it means (under Data): counted as they are.",
+            if n == 1 { "one is".to_owned() } else { format!("{} are", say::number(n)) }
+        ),
+    };
+    let window = match analysis.window.from {
+        Some(from) => format!("Finished {} to {}.", say::date(from), say::date(analysis.as_of)),
+        None => format!("All finished by {}.", say::date(analysis.as_of)),
+    };
+    Explanation {
+        definition,
+        window,
+        items: format!("{} with both numbers.{unclear}", say::items(estimates.judged.len())),
+        selection: Some(judged),
+        left_out,
+    }
+}
+
+/// What past work says of a new estimate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    pub sentence: String,
+    /// The estimates of the work it speaks of, and how many.
+    pub basis: String,
+}
+
+/// "You say 3 days: work that was called 3 days took 1 to 9 (80 %)." `hours` is the estimate in hours of work; `asked`
+/// how it was written.
+///
+/// # Errors
+/// A sentence that says why there is no answer.
+pub fn say_of_estimate(
+    analysis: &Analysis,
+    hours: f64,
+    asked: &str,
+    is_mine: bool,
+) -> Result<Vec<Said>, String> {
+    if !(hours > 0.0 && hours.is_finite()) {
+        return Err("Say a number above 0.".to_owned());
+    }
+    let past = analysis.past_estimates(is_mine);
+    let in_days = asked.contains("day");
+    let amount = |hours: f64| match in_days {
+        true => days(hours / HOURS_A_DAY, "day", "days"),
+        false => say::hours(hours),
+    };
+    let bare = |text: String| text.split('\u{a0}').next().unwrap_or_default().to_owned();
+    let mut said = Vec::new();
+    let mut add = |past: &[(f64, f64)], what: &str, of: &dyn Fn(f64) -> String| {
+        let Some(class) = metrics::reference_class(past, hours) else { return };
+        let (low, high) = class.estimates;
+        let called = match high / low < 1.000_001 {
+            true => format!("called {}", amount(low)),
+            false => format!("called {} to {}", bare(amount(low)), amount(high)),
+        };
+        let [p10, p50, p85, p90] = [10, 50, 85, 90].map(|p| class.percentile(p));
+        let range = match of(p10) == of(p90) {
+            true => format!("{} nearly always", of(p10)),
+            false if of(p10).rsplit('\u{a0}').next() == of(p90).rsplit('\u{a0}').next() => {
+                format!("{} to {} (80\u{a0}%)", bare(of(p10)), of(p90))
+            }
+            false => format!("{} to {} (80\u{a0}%)", of(p10), of(p90)),
+        };
+        said.push(Said {
+            sentence: format!(
+                "You say {asked}: work {called} took {range}{what}. Half took {} or less, 85\u{a0}% {} or less.",
+                of(p50),
+                of(p85)
+            ),
+            basis: format!("n\u{a0}=\u{a0}{}", say::number(class.actuals.len())),
+        });
+    };
+    add(&past.work, " of work", &|hours| amount(hours));
+    let unit = analysis.calendar().unit();
+    let elapsed = |amount: f64| {
+        let one = unit.trim_end_matches('s');
+        days(amount, one, unit)
+    };
+    add(&past.days, " from start to finish", &elapsed);
+    if said.is_empty() {
+        let whose = if is_mine { "of your own " } else { "" };
+        return Err(format!(
+            "Fewer than {} finished items {whose}have an estimate and what it became: too few to hold yours against.",
+            ReferenceClass::LEAST
+        ));
+    }
+    Ok(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Settings;
+    use crate::report::testing::{analysis, analysis_with};
+
+    fn team() -> String {
+        let row = |i: usize| {
+            let (estimate, actual) = ([4, 8, 24][i % 3], [4, 12, 24, 70][i % 4]);
+            format!(
+                "{i},2024-{:02}-03,2024-{:02}-{:02},done,{estimate},{actual}\n",
+                1 + i % 6,
+                1 + i % 6,
+                4 + i % 9
+            )
+        };
+        let rows: String = (0..60).map(row).collect();
+        format!(
+            "id,started,finished,status,hours estimate,hours actual\n{rows}90,2024-06-20,,in progress,4,30\n91,,,to do,4,1\n"
+        )
+    }
+
+    #[test]
+    fn hours_of_work_and_days_are_told_apart() {
+        let by_work = analysis(&team());
+        let estimates = by_work.estimates();
+        assert_eq!((estimates.judged.len(), estimates.open.len(), estimates.not_begun.len()), (60, 1, 1));
+        assert_eq!(estimates.open_beyond.len(), 1);
+        assert_eq!(estimates.periods.len(), 6);
+        let said = say_of_estimate(&by_work, 24.0, "3\u{a0}days", false).unwrap();
+        assert!(
+            said[0].sentence.starts_with("You say 3\u{a0}days: work called 3\u{a0}days took "),
+            "{}",
+            said[0].sentence
+        );
+        assert_eq!((said.len(), said[0].basis.as_str()), (2, "n\u{a0}=\u{a0}20"));
+        let mut settings = Settings::default();
+        settings.counting.estimates = Meant::Elapsed;
+        let by_days = analysis_with(&team(), &settings);
+        let first = by_days.estimates().judged[0];
+        assert_eq!((first.estimate, first.actual), (0.5, 2.0), "four hours, the 3rd to the 4th");
+        assert!(
+            say_of_estimate(&by_days, 24.0, "3\u{a0}days", false).unwrap()[0]
+                .sentence
+                .contains("from start to finish")
+        );
+        assert!(say_of_estimate(&by_days, -1.0, "x", false).is_err());
+        assert!(say_of_estimate(&by_days, 8.0, "x", true).is_err(), "nothing is mine");
+    }
+
+    #[test]
+    fn without_estimates_it_says_what_would_help() {
+        let none = analysis("id,finished\n1,2024-01-02\n").no_estimates().unwrap();
+        assert!(none.contains("no estimates"), "{none}");
+        let no_work = analysis("id,started,finished,hours estimate\n1,2024-01-02,2024-01-05,4\n");
+        assert!(no_work.no_estimates().unwrap().contains("another unit"));
+        assert!(estimate_answers(&no_work).is_empty());
+    }
+
+    #[test]
+    fn bias_reads_like_speech() {
+        for (bias, want) in [
+            (1.0, "as much as estimated"),
+            (1.4, "40\u{a0}% more than estimated"),
+            (0.5, "50\u{a0}% less than estimated"),
+            (3.2, "3.2\u{a0}times the estimate"),
+        ] {
+            assert_eq!(bias_in_words(bias), want);
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Around estimates: each against what it became, and over time how many were in the ballpark, which way they leaned,
+//! and how many overshot by weeks and by months.
+
+use super::{Column, Figure, FigureText, Table};
+use crate::metrics::{Accuracy, Attainment, Judged};
+use crate::report::estimates::{
+    ballpark_in_words, bias_in_words, overshoot_in_words, share_in_words, unit_in_words,
+};
+use crate::report::{Analysis, say};
+
+pub static ESTIMATES: Figure =
+    Figure { id: "estimates", name: "Estimates against what they became", text, tables };
+pub static BALLPARK: Figure =
+    Figure { id: "ballpark", name: "In the ballpark, over time", text: share_text, tables: period_tables };
+pub static BIAS: Figure =
+    Figure { id: "bias", name: "Bias and spread, over time", text: bias_text, tables: period_tables };
+pub static OVERSHOOT: Figure =
+    Figure { id: "overshoot", name: "Overshooting, over time", text: overshoot_text, tables: period_tables };
+
+fn supported(analysis: &Analysis) -> Result<Accuracy, String> {
+    match (analysis.no_estimates(), analysis.estimates().whole) {
+        (None, Some(whole)) => Ok(whole),
+        (why, _) => Err(why.unwrap_or_default()),
+    }
+}
+
+fn text(analysis: &Analysis) -> Result<FigureText, String> {
+    supported(analysis)?;
+    let estimates = analysis.estimates();
+    let open = match estimates.open.len() {
+        0 => String::new(),
+        n => format!(
+            " The {} in progress that have both numbers are rings with a line upwards: what they took so far is the \
+             least they will take.",
+            say::number(n)
+        ),
+    };
+    let unclear = match estimates.unclear.len() {
+        0 => String::new(),
+        n => format!(
+            " {} in a status of which nobody has said what it means: say it under Data.",
+            if n == 1 { "One item is".to_owned() } else { format!("{} items are", say::number(n)) }
+        ),
+    };
+    Ok(FigureText {
+        finding: share_in_words(analysis).unwrap_or_default(),
+        caption: format!(
+            "Each dot is a finished item: across what was estimated, upwards what it became, both in {} and on \
+             logarithmic axes, on which twice as much and half as much are as far away. On the line it took what was \
+             estimated; within the band it took {}. A stronger dot stands for several items.{open}{unclear}",
+            unit_in_words(estimates.unit),
+            ballpark_in_words(analysis.counting().ballpark)
+        ),
+    })
+}
+
+fn tables(analysis: &Analysis) -> Vec<Table> {
+    let estimates = analysis.estimates();
+    const MOST: usize = 20;
+    let mut furthest: Vec<&Judged> = estimates.judged.iter().collect();
+    furthest.sort_by(|a, b| (b.actual - b.estimate).total_cmp(&(a.actual - a.estimate)));
+    let rows = furthest.iter().take(MOST).filter(|one| one.actual > one.estimate).filter_map(|one| {
+        let item = analysis.data.items.get(one.item)?;
+        Some(vec![
+            item.key.clone(),
+            item.title.clone(),
+            analysis.amount(one.estimate),
+            analysis.amount(one.actual),
+            say::times(one.ratio()),
+            one.end.map(say::date).unwrap_or_default(),
+        ])
+    });
+    let columns = vec![
+        Column::text("Item"),
+        Column::text("Title"),
+        Column::number("Estimated"),
+        Column::number("Took"),
+        Column::number("Ratio"),
+        Column::text("Finished"),
+    ];
+    let rows: Vec<Vec<String>> = rows.collect();
+    let longest = Table { title: format!("The {} furthest over", say::number(rows.len())), columns, rows };
+    [by_size(analysis), longest].into_iter().filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// By what was estimated: the ten estimates that are most often given.
+fn by_size(analysis: &Analysis) -> Table {
+    let estimates = analysis.estimates();
+    let mut sorted: Vec<Judged> = estimates.judged.clone();
+    sorted.sort_by(|a, b| a.estimate.total_cmp(&b.estimate));
+    let mut chunks: Vec<&[Judged]> = sorted.chunk_by(|a, b| a.estimate == b.estimate).collect();
+    chunks.sort_by_key(|chunk| std::cmp::Reverse(chunk.len()));
+    chunks.truncate(10);
+    chunks.sort_by(|a, b| a[0].estimate.total_cmp(&b[0].estimate));
+    let factor = analysis.counting().ballpark;
+    let rows = chunks.iter().filter(|chunk| chunk.len() >= 5).filter_map(|chunk| {
+        let found = crate::metrics::accuracy(*chunk, factor, estimates.unit)?;
+        let mut actuals: Vec<f64> = chunk.iter().map(|one| one.actual).collect();
+        actuals.sort_by(f64::total_cmp);
+        let at = |p: usize| actuals.get((actuals.len() * p).div_ceil(100).saturating_sub(1)).copied();
+        Some(vec![
+            analysis.amount(chunk[0].estimate),
+            say::number(chunk.len()),
+            analysis.amount(at(50)?),
+            analysis.amount(at(85)?),
+            found.in_ballpark.share().map(say::percent)?,
+        ])
+    });
+    Table {
+        title: "What the most frequent estimates became".to_owned(),
+        columns: vec![
+            Column::text("Estimated"),
+            Column::number("Items"),
+            Column::number("Half took at most"),
+            Column::number("85\u{a0}% took at most"),
+            Column::number("In the ballpark"),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+fn by_time(analysis: &Analysis) -> Result<Accuracy, String> {
+    let whole = supported(analysis)?;
+    let some = analysis.estimates().periods.iter().filter(|(_, found)| found.is_some()).count();
+    match some {
+        0 => Err("No finish date is known of what was estimated, so there is nothing over time.".to_owned()),
+        _ => Ok(whole),
+    }
+}
+
+fn when(analysis: &Analysis) -> String {
+    let period = analysis.estimates().period.name();
+    format!(
+        "by the {period} in which items were finished; the lines are 95\u{a0}% intervals, longer where there are few"
+    )
+}
+
+fn share_text(analysis: &Analysis) -> Result<FigureText, String> {
+    by_time(analysis)?;
+    let estimates = analysis.estimates();
+    let period = estimates.period.name();
+    let last = estimates.periods.iter().rev().find_map(|(first, found)| Some((first, found.as_ref()?)));
+    let changed = change(analysis, |found| found.in_ballpark);
+    let latest = last.and_then(|(first, found)| {
+        Some(format!(
+            "{} of {} in the ballpark in the last {period} with any, from {}",
+            say::number(found.in_ballpark.within),
+            say::items(found.in_ballpark.n),
+            say::date(*first)
+        ))
+    });
+    Ok(FigureText {
+        finding: changed.unwrap_or_else(|| latest.unwrap_or_default()),
+        caption: format!(
+            "The share that took {}, {}.",
+            ballpark_in_words(analysis.counting().ballpark),
+            when(analysis)
+        ),
+    })
+}
+
+/// Whether the last half of the periods differs from the first by more than noise.
+fn change(analysis: &Analysis, of: fn(&Accuracy) -> Attainment) -> Option<String> {
+    let estimates = analysis.estimates();
+    let each: Vec<Attainment> =
+        estimates.periods.iter().filter_map(|(_, found)| Some(of(found.as_ref()?))).collect();
+    let sum = |part: &[Attainment]| {
+        part.iter().fold(Attainment::default(), |sum, one| Attainment {
+            within: sum.within + one.within,
+            n: sum.n + one.n,
+        })
+    };
+    let recent = each.len().checked_sub(6).filter(|earlier| *earlier > 0)?;
+    let (before, now) = (sum(&each[..recent]), sum(&each[recent..]));
+    let change = crate::metrics::change::of_shares(before, now)?;
+    let said = |share: f64| say::percent(share);
+    let period = estimates.period.name();
+    Some(match change.is_more_than_noise() {
+        true if change.now > change.before => {
+            format!(
+                "Better lately: {} in the last six {period}s with any, {} before",
+                said(change.now),
+                said(change.before)
+            )
+        }
+        true => format!(
+            "Worse lately: {} in the last six {period}s with any, {} before",
+            said(change.now),
+            said(change.before)
+        ),
+        false => format!(
+            "No change beyond noise: {} in the last six {period}s with any, {} before",
+            said(change.now),
+            said(change.before)
+        ),
+    })
+}
+
+fn bias_text(analysis: &Analysis) -> Result<FigureText, String> {
+    let whole = by_time(analysis)?;
+    let lean = |found: &Accuracy| match found.bias_between {
+        Some(i) if i.low > 1.0 => Some(true),
+        Some(i) if i.high < 1.0 => Some(false),
+        _ => None,
+    };
+    let estimates = analysis.estimates();
+    let leaning: Vec<bool> =
+        estimates.periods.iter().filter_map(|(_, found)| found.as_ref().and_then(lean)).collect();
+    let over = leaning.iter().filter(|over| **over).count();
+    let (period, n) =
+        (estimates.period.name(), estimates.periods.iter().filter(|(_, f)| f.is_some()).count());
+    let often = match (over, leaning.len() - over) {
+        (0, 0) => format!("in none of {} beyond doubt", say::counted(n, period, &format!("{period}s"))),
+        (over, under) => format!(
+            "too little in {} of {}, too much in {}, beyond doubt",
+            say::number(over),
+            say::counted(n, period, &format!("{period}s")),
+            say::number(under)
+        ),
+    };
+    Ok(FigureText {
+        finding: format!("The middle item took {}; estimates leaned {often}", bias_in_words(whole.bias)),
+        caption: format!(
+            "The middle ratio of what it took to what was estimated, {}. The pale band around it is the spread: about two in \
+             three lie within it. At 1 work took what was estimated.",
+            when(analysis)
+        ),
+    })
+}
+
+fn overshoot_text(analysis: &Analysis) -> Result<FigureText, String> {
+    by_time(analysis)?;
+    let estimates = analysis.estimates();
+    let finding = match (estimates.weeks.is_regular(), estimates.months.is_regular()) {
+        (_, true) => format!("Regular overshoot by months: {}", overshoot_in_words(analysis, false)),
+        (true, false) => format!("Regular overshoot by weeks: {}", overshoot_in_words(analysis, true)),
+        (false, false) => format!("No regular overshoot by weeks: {}", overshoot_in_words(analysis, true)),
+    };
+    Ok(FigureText {
+        finding,
+        caption: format!(
+            "The share that took {} more than estimated or longer (dots), and {} (rings), {}. Regular is in four of the last \
+             six {}s, or more than a tenth beyond doubt (dashed).",
+            analysis.amount(estimates.unit.week()),
+            analysis.amount(estimates.unit.month()),
+            when(analysis),
+            estimates.period.name()
+        ),
+    })
+}
+
+fn period_tables(analysis: &Analysis) -> Vec<Table> {
+    let estimates = analysis.estimates();
+    let share = |share: Attainment| {
+        let interval = share.interval();
+        let between = interval.map(|i| format!(" ({} to {})", say::percent(i.low), say::percent(i.high)));
+        format!("{}{}", share.share().map(say::percent).unwrap_or_default(), between.unwrap_or_default())
+    };
+    let factor = |value: f64, between: Option<crate::metrics::Interval>| {
+        let between = between.map(|i| format!(" ({} to {})", say::factor_of(i.low), say::factor_of(i.high)));
+        format!("{}{}", say::factor_of(value), between.unwrap_or_default())
+    };
+    let rows = estimates.periods.iter().rev().filter_map(|(first, found)| {
+        let found = found.as_ref()?;
+        Some(vec![
+            say::date(*first),
+            say::number(found.in_ballpark.n),
+            share(found.in_ballpark),
+            factor(found.bias, found.bias_between),
+            factor(found.spread, found.spread_between),
+            share(found.over_weeks),
+            share(found.over_months),
+        ])
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![Table {
+        title: format!("By {}, newest first, with 95\u{a0}% intervals", estimates.period.name()),
+        columns: vec![
+            Column::text("From"),
+            Column::number("Items"),
+            Column::number("In the ballpark"),
+            Column::number("Bias"),
+            Column::number("Spread"),
+            Column::number("Over by weeks"),
+            Column::number("Over by months"),
+        ],
+        rows,
+    }]
+}

@@ -1,0 +1,124 @@
+//! Around what overshooting goes with.
+
+use super::{Column, Figure, FigureText, Table};
+use crate::metrics::FEWEST;
+use crate::report::estimates::Factor;
+use crate::report::{Analysis, say};
+
+pub static GOES_WITH: Figure = Figure { id: "goes-with", name: "What overshooting goes with", text, tables };
+
+/// "Project “Shop”", "Kind: bugs".
+pub fn factor_name(factor: &Factor) -> String {
+    match factor.what {
+        "Type" | "Team" | "Project" | "Epic" | "Area" | "Label" => {
+            format!("{} “{}”", factor.what, factor.level)
+        }
+        what => format!("{what}: {}", factor.level),
+    }
+}
+
+fn text(analysis: &Analysis) -> Result<FigureText, String> {
+    if let Some(why) = analysis.no_estimates() {
+        return Err(why);
+    }
+    let found = analysis.goes_with();
+    if found.tests() == 0 {
+        return Err(format!(
+            "Too little is finished with both numbers, or nothing is known of it: a group of at least {FEWEST} items \
+             and as many outside of it are needed."
+        ));
+    }
+    let more = |factor: &&Factor| {
+        factor.tested.is_some_and(|t| {
+            let share = |side: crate::metrics::Side| side.overshot.share().unwrap_or_default();
+            share(t.inside) > share(t.outside) || t.inside.bias > t.outside.bias
+        })
+    };
+    let told: Vec<&Factor> = found.told().map(|(factor, _)| factor).collect();
+    let worse: Vec<String> = told.iter().copied().filter(more).take(3).map(factor_name).collect();
+    let finding = match (told.len(), worse.as_slice()) {
+        (0, _) => "Overshooting goes with nothing that the data knows of, as far as can be told".to_owned(),
+        (_, []) => "Some work overshoots less than the rest, beyond noise; none overshoots more".to_owned(),
+        (_, worse) => format!("Overshooting goes with {}", say::and(worse)),
+    };
+    Ok(FigureText {
+        finding,
+        caption: format!(
+            "The share that took {} inside each group (dot, with its 95\u{a0}% interval) and outside of it (ring), those told \
+             first. {} were looked at, with {} tests; told is what holds when a tenth of what is told may be false \
+             (exact permutation tests, Benjamini–Hochberg). “Goes with” says nothing of what caused what. People \
+             are not among what is looked at.",
+            found.overshoot,
+            say::counted(found.factors.len(), "group", "groups"),
+            say::number(found.tests())
+        ),
+    })
+}
+
+fn tables(analysis: &Analysis) -> Vec<Table> {
+    let found = analysis.goes_with();
+    let share = |share: crate::metrics::Attainment| {
+        format!(
+            "{} of {}{}",
+            say::number(share.within),
+            say::number(share.n),
+            share.share().map(|share| format!(" ({})", say::percent(share))).unwrap_or_default()
+        )
+    };
+    let rows = found.factors.iter().map(|factor| {
+        let name = factor_name(factor);
+        match &factor.tested {
+            None => {
+                let mut row = vec![name, say::number(factor.members.len())];
+                row.extend(["", "", "", "", "", ""].map(str::to_owned));
+                row.push("too small to test".to_owned());
+                row
+            }
+            Some(t) => vec![
+                name,
+                say::number(factor.members.len()),
+                share(t.inside.overshot),
+                share(t.outside.overshot),
+                chance(t.chance_of_rate),
+                say::factor_of(t.inside.bias),
+                say::factor_of(t.outside.bias),
+                chance(t.chance_of_bias),
+                match (t.rate_holds, t.bias_holds) {
+                    (true, true) => "goes with both",
+                    (true, false) => "goes with overshooting",
+                    (false, true) => "goes with the middle ratio",
+                    (false, false) => "not told apart from noise",
+                }
+                .to_owned(),
+            ],
+        }
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![Table {
+        title: "Every group that was looked at".to_owned(),
+        columns: vec![
+            Column::text("Group"),
+            Column::number("Items"),
+            Column::number("Overshot inside"),
+            Column::number("Outside"),
+            Column::number("Chance"),
+            Column::number("Middle ratio inside"),
+            Column::number("Outside"),
+            Column::number("Chance"),
+            Column::text("Told"),
+        ],
+        rows,
+    }]
+}
+
+/// A chance with two digits that mean something.
+fn chance(chance: f64) -> String {
+    match chance {
+        c if c < 0.0001 => "under 0.0001".to_owned(),
+        c if c < 0.01 => format!("{c:.4}"),
+        c => format!("{c:.2}"),
+    }
+}

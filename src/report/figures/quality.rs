@@ -1,0 +1,265 @@
+//! Around bugs: against features over time and by place, those that are open, and how long fixes take.
+
+use super::{Column, Figure, FigureText, Table};
+use crate::metrics::Balance;
+use crate::model::Days;
+use crate::report::quality::{
+    age_in_words, balance_changed, balance_in_words, middle_in_words, produced, produced_between,
+};
+use crate::report::{Analysis, say};
+
+pub static BUG_RATIO: Figure = Figure {
+    id: "bug-ratio",
+    name: "Bugs for each feature, over time",
+    text: ratio_text,
+    tables: ratio_tables,
+};
+pub static BUG_PLACES: Figure = Figure {
+    id: "bug-places",
+    name: "Bugs for each feature, by project and area",
+    text: places_text,
+    tables: places_tables,
+};
+pub static OPEN_BUGS: Figure =
+    Figure { id: "open-bugs", name: "Open bugs and their age", text: open_text, tables: open_tables };
+pub static TIME_TO_FIX: Figure =
+    Figure { id: "time-to-fix", name: "Days to fix a bug", text: fix_text, tables: fix_tables };
+
+fn supported(analysis: &Analysis) -> Result<(), String> {
+    analysis.no_quality().map_or(Ok(()), Err)
+}
+
+fn ratio_text(analysis: &Analysis) -> Result<FigureText, String> {
+    supported(analysis)?;
+    let quality = analysis.quality();
+    let period = quality.period.map_or("month", |period| period.name());
+    if quality.periods.is_empty() {
+        return Err("No bug was reported and no feature finished in this time.".to_owned());
+    }
+    let change = match balance_changed(analysis) {
+        Some(true) => produced(&quality.before).map(|then| format!("; it was {then} before, beyond noise")),
+        Some(false) => Some("; against the period before nothing changed beyond noise".to_owned()),
+        None => None,
+    };
+    let each = match produced(&quality.now) {
+        Some(ratio) => format!("{ratio} bugs for each feature"),
+        None => "no feature to hold them against".to_owned(),
+    };
+    Ok(FigureText {
+        finding: format!("{}: {each}{}", balance_in_words(analysis), change.unwrap_or_default()),
+        caption: format!(
+            "Bugs created ÷ features finished in each {period}; the lines are exact 95\u{a0}% intervals, cut where they go beyond \
+             the picture. Over 1 (dashed) more bugs came than features were finished. {period_s} without a \
+             feature have no ratio.",
+            period_s = say::capital(&format!("{period}s"))
+        ),
+    })
+}
+
+fn balance_cells(balance: &Balance) -> Vec<String> {
+    vec![
+        say::number(balance.bugs_created),
+        say::number(balance.bugs_finished),
+        say::number(balance.features_finished),
+        produced(balance).unwrap_or_default(),
+        produced_between(balance).unwrap_or_default(),
+        balance.fixed().map(say::factor_of).unwrap_or_default(),
+    ]
+}
+
+fn balance_columns() -> Vec<Column> {
+    vec![
+        Column::number("Bugs reported"),
+        Column::number("Bugs fixed"),
+        Column::number("Features finished"),
+        Column::number("Bugs reported per feature"),
+        Column::number("95\u{a0}% interval"),
+        Column::number("Bugs fixed per feature"),
+    ]
+}
+
+fn ratio_tables(analysis: &Analysis) -> Vec<Table> {
+    let quality = analysis.quality();
+    let rows = quality.periods.iter().rev().map(|(first, balance)| {
+        let mut row = vec![say::date(*first)];
+        row.extend(balance_cells(balance));
+        row
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut columns = vec![Column::text("From")];
+    columns.extend(balance_columns());
+    let period = quality.period.map_or("month", |period| period.name());
+    vec![Table { title: format!("By {period}, newest first"), columns, rows }]
+}
+
+fn places_text(analysis: &Analysis) -> Result<FigureText, String> {
+    supported(analysis)?;
+    let quality = analysis.quality();
+    if quality.places.is_empty() {
+        return Err("There is one project or none, and no areas or components, or too little of each: nothing to set \
+                    beside the whole."
+            .to_owned());
+    }
+    let whole = quality.whole.produced().unwrap_or_default();
+    let differing = |more: bool| -> Vec<String> {
+        let places = quality.places.iter().filter(|place| place.differs);
+        let ratio =
+            |place: &&crate::report::quality::Place| place.balance.produced().unwrap_or(f64::INFINITY);
+        let of = places.filter(|place| (ratio(place) > whole) == more);
+        of.take(3).map(|place| format!("{} “{}”", place.what, place.name)).collect()
+    };
+    let finding = match (differing(true).as_slice(), differing(false).as_slice()) {
+        ([], []) => {
+            "No project or area has more bugs for each feature than the rest, beyond noise".to_owned()
+        }
+        ([], fewer) => {
+            format!("Fewer bugs for each feature than elsewhere, beyond noise: {}", say::and(fewer))
+        }
+        (more, _) => format!("More bugs for each feature than elsewhere, beyond noise: {}", say::and(more)),
+    };
+    Ok(FigureText {
+        finding,
+        caption: format!(
+            "Bugs created ÷ features finished in each (dot, with its exact 95\u{a0}% interval) and in all together (ring, {}). \
+             A place differs where a tenth of what is told may be false, all places considered. Beside it in the table: its \
+             size, how old the work there is, and how much is in progress for each person; an old or busy part of a \
+             product has more bugs than a new one, whoever works there.",
+            say::factor_of(whole)
+        ),
+    })
+}
+
+fn places_tables(analysis: &Analysis) -> Vec<Table> {
+    let quality = analysis.quality();
+    let rows = quality.places.iter().map(|place| {
+        let mut row = vec![format!("{} “{}”", say::capital(place.what), place.name)];
+        row.extend(balance_cells(&place.balance));
+        row.extend([
+            say::number(place.size),
+            place.since.map(|since| age_in_words(since, analysis.as_of)).unwrap_or_default(),
+            say::number(place.open_bugs),
+            say::number(place.in_progress),
+            match place.people {
+                0 => String::new(),
+                people => say::decimal(place.in_progress as f64 / people as f64),
+            },
+            if place.differs { "differs from the rest" } else { "within noise" }.to_owned(),
+        ]);
+        row
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut columns = vec![Column::text("Where")];
+    columns.extend(balance_columns());
+    columns.extend([
+        Column::number("Items finished"),
+        Column::number("Work there since"),
+        Column::number("Open bugs"),
+        Column::number("In progress"),
+        Column::number("In progress per person"),
+        Column::text("Against the rest"),
+    ]);
+    vec![Table { title: "By project and area".to_owned(), columns, rows }]
+}
+
+fn open_text(analysis: &Analysis) -> Result<FigureText, String> {
+    supported(analysis)?;
+    let open = &analysis.quality().open;
+    let (Some(now), Some(age)) = (open.open.last(), open.age.last()) else {
+        return Err("No whole week has passed since the first bug.".to_owned());
+    };
+    let age =
+        age.map(|age| format!(", half of them {} old or older", analysis.days(age))).unwrap_or_default();
+    Ok(FigureText {
+        finding: format!(
+            "{} at the end of the last whole week{age}",
+            say::counted(*now as usize, "bug was open", "bugs were open")
+        ),
+        caption: "Above, the bugs that were open at the end of each week. Below, the age of the middle one, in the days \
+                  since it was reported: it grows where old ones are left while new ones are fixed."
+            .to_owned(),
+    })
+}
+
+fn open_tables(analysis: &Analysis) -> Vec<Table> {
+    let open = &analysis.quality().open;
+    let rows = (0..open.weeks.len()).rev().filter_map(|n| {
+        let age = open.age.get(n).copied().flatten();
+        Some(vec![
+            say::date(*open.weeks.get(n)?),
+            say::number(*open.open.get(n)? as usize),
+            age.map(|age| say::number(age.0 as usize)).unwrap_or_default(),
+        ])
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![Table {
+        title: "By week, newest first".to_owned(),
+        columns: vec![
+            Column::text("End of week"),
+            Column::number("Open bugs"),
+            Column::number(format!("Age of the middle one, {}", analysis.calendar().unit())),
+        ],
+        rows,
+    }]
+}
+
+fn fix_text(analysis: &Analysis) -> Result<FigureText, String> {
+    supported(analysis)?;
+    let quality = analysis.quality();
+    let Some(fixes) = quality.fixes else {
+        return Err(
+            "Fewer than five bugs were fixed with both days known: too few to tell how long it takes."
+                .to_owned(),
+        );
+    };
+    let period = quality.period.map_or("month", |period| period.name());
+    Ok(FigureText {
+        finding: format!(
+            "Half of the bugs that were fixed took {} or less",
+            middle_in_words(analysis, &fixes)
+        ),
+        caption: format!(
+            "The median {} from report to fix of the bugs that were fixed in each {period}, {period}s with fewer than five left \
+             out; the lines are its 95\u{a0}% intervals. What is still open is not in it. Where fixes of old bugs come \
+             together, it rises without anybody being slower.",
+            analysis.calendar().unit()
+        ),
+    })
+}
+
+fn fix_tables(analysis: &Analysis) -> Vec<Table> {
+    let quality = analysis.quality();
+    let rows = quality.fixes_by_period.iter().rev().filter_map(|(first, middle)| {
+        let middle = middle.as_ref()?;
+        let days = |days: f64| say::number(Days(days.round().max(0.0) as u32).0 as usize);
+        Some(vec![
+            say::date(*first),
+            say::number(middle.n),
+            days(middle.days),
+            middle.between.map(|i| format!("{} to {}", days(i.low), days(i.high))).unwrap_or_default(),
+        ])
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let period = quality.period.map_or("month", |period| period.name());
+    vec![Table {
+        title: format!("By {period} of the fix, newest first"),
+        columns: vec![
+            Column::text("From"),
+            Column::number("Fixed"),
+            Column::number(format!("Median {}", analysis.calendar().unit())),
+            Column::number("95\u{a0}% interval"),
+        ],
+        rows,
+    }]
+}

@@ -1,0 +1,647 @@
+//! Do we produce bugs or features? Bugs created for each feature finished, what is open and how old, how long fixes
+//! take, what comes back.
+
+use std::collections::BTreeMap;
+
+use super::selection::Selection;
+use super::{Analysis, Answer, Explanation, say};
+use crate::metrics::change::{self, Change};
+use crate::metrics::{
+    self, Attainment, Balance, Dates, Distribution, FALSE_SHARE, FEWEST, Middle, OpenBugs, Period, State,
+    Window, discoveries,
+};
+use crate::model::{Date, Days, Kind, day_from_number, day_number, days_between};
+
+/// Bugs and features of what is looked at.
+#[derive(Debug, Default)]
+pub struct Quality {
+    /// In the window's compared days (see [`Analysis::compared_windows`]), and in as many before.
+    pub now: Balance,
+    pub before: Balance,
+    /// Whether there is data of all of the days before.
+    pub has_before: bool,
+    pub whole: Balance,
+    pub period: Option<Period>,
+    /// By period, from the first to the last, empty ones included.
+    pub periods: Vec<(Date, Balance)>,
+    pub places: Vec<Place>,
+    pub open: OpenBugs,
+    /// Places of the open bugs, the oldest first.
+    pub open_items: Vec<usize>,
+    /// How long bugs took from being reported to being fixed: all, by period of the fix, and of the compared days.
+    pub fixes: Option<Middle>,
+    pub fixes_by_period: Vec<(Date, Option<Middle>)>,
+    /// Of the middle one, from the days before to the compared days.
+    pub fixes_change: Option<Change>,
+    /// Of the bugs, and of all items, whose history says that they were done: those that were taken up again.
+    /// `None` without histories.
+    pub reopened: Option<[Attainment; 2]>,
+}
+
+/// A project or an area beside the whole.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub what: &'static str,
+    pub name: String,
+    pub balance: Balance,
+    /// Its items that were finished in the window.
+    pub size: usize,
+    /// The day of its first item.
+    pub since: Option<Date>,
+    pub open_bugs: usize,
+    pub in_progress: usize,
+    /// How many people its work in progress is assigned to, as a number only.
+    pub people: usize,
+    /// It differs from the rest by more than having looked at many.
+    pub differs: bool,
+    pub items: Vec<usize>,
+}
+
+/// At most so many of each sort, those with the most bugs and features.
+const MOST: usize = 15;
+
+impl Analysis {
+    pub fn quality(&self) -> &Quality {
+        self.later.quality.get_or_init(|| quality(self))
+    }
+
+    /// Why bugs can't be held against features, if so, and what would help.
+    pub fn no_quality(&self) -> Option<String> {
+        let any = |kind: Kind| self.data.items.iter().any(|item| item.kind == kind);
+        let types = "Under Data you can say which type is a bug and which a feature.";
+        Some(match (any(Kind::Bug), any(Kind::Feature)) {
+            _ if self.filter.kind.is_some() || self.filter.type_name.is_some() => {
+                "One sort of work is chosen in the filter: bugs are held against features only where both are there."
+                    .to_owned()
+            }
+            (false, false) => format!("The data does not tell bugs from features. {types}"),
+            (false, true) => format!("The data has no bugs. {types}"),
+            (true, false) => format!("The data has no features. {types}"),
+            (true, true) if self.dates.iter().all(|dates| dates.created.is_none()) => {
+                "The data has no creation dates, so it can\u{2019}t tell when bugs came. An export with a created column \
+                 would."
+                    .to_owned()
+            }
+            (true, true) => return None,
+        })
+    }
+
+    /// "Finished 3 Mar to 25 May 2024.", or all of the time.
+    pub(super) fn window_in_words(&self) -> String {
+        match self.window.from {
+            Some(from) => format!("Finished {} to {}.", say::date(from), say::date(self.as_of)),
+            None => format!("All finished by {}.", say::date(self.as_of)),
+        }
+    }
+}
+
+fn quality(analysis: &Analysis) -> Quality {
+    if analysis.no_quality().is_some() {
+        return Quality::default();
+    }
+    let mut found = Quality::default();
+    let as_of = analysis.as_of;
+    let (now, before) = analysis.compared_windows();
+    let kind = |i: usize| analysis.data.items.get(i).map_or(Kind::Other, |item| item.kind);
+    let each = || analysis.dates.iter().enumerate().map(|(i, dates)| (i, kind(i), dates));
+    // Now, before.
+    let mut compared = [Balance::default(); 2];
+    for (_, kind, dates) in each() {
+        metrics::count_in(kind, dates, as_of, &mut compared, |day| match () {
+            () if now.holds(day) => Some(0),
+            () if before.holds(day) => Some(1),
+            () => None,
+        });
+    }
+    [found.now, found.before] = compared;
+    let first = analysis.dates.iter().filter_map(|dates| dates.created.or(dates.finished)).min();
+    found.has_before = first.zip(before.from).is_some_and(|(first, from)| first <= from);
+    let events: Vec<Date> = each()
+        .flat_map(|(_, kind, dates)| match kind {
+            Kind::Bug => dates.created,
+            Kind::Feature => dates.finished,
+            _ => None,
+        })
+        .filter(|&day| analysis.window.holds(day))
+        .collect();
+    let period = Period::fitting(&events);
+    found.period = Some(period);
+    if let Some(&first) = events.iter().min() {
+        let firsts = period.all(first, as_of);
+        let mut balances = vec![Balance::default(); firsts.len()];
+        let place = |day: Date| {
+            let at = firsts.partition_point(|&first| first <= day);
+            at.checked_sub(1).filter(|_| analysis.window.holds(day))
+        };
+        for (_, kind, dates) in each() {
+            metrics::count_in(kind, dates, as_of, &mut balances, place);
+        }
+        found.whole = balances.iter().fold(Balance::default(), |sum, one| sum.and(*one));
+        found.periods = firsts.iter().copied().zip(balances).collect();
+    }
+    let bugs: Vec<&Dates> =
+        each().filter(|(_, kind, _)| *kind == Kind::Bug).map(|(.., dates)| dates).collect();
+    found.open = metrics::open_bugs(&bugs, &week_ends(analysis, &bugs), analysis.calendar());
+    let mut open: Vec<(Option<Date>, usize)> = each()
+        .filter(|(_, kind, dates)| {
+            *kind == Kind::Bug && matches!(dates.state_on(as_of), State::InProgress | State::NotStarted)
+        })
+        .map(|(i, _, dates)| (dates.created, i))
+        .collect();
+    open.sort_by_key(|&(created, i)| (created.is_none(), created, i));
+    found.open_items = open.into_iter().map(|(_, i)| i).collect();
+    let fixed: Vec<(Date, Days)> = analysis
+        .lead
+        .timed
+        .iter()
+        .filter(|timed| kind(timed.item) == Kind::Bug)
+        .map(|timed| (timed.end, timed.days))
+        .collect();
+    let middle = |window: Window| {
+        Middle::of(fixed.iter().filter(|(end, _)| window.holds(*end)).map(|&(_, days)| days).collect())
+    };
+    found.fixes = middle(analysis.window);
+    // Those before may lie outside of the window.
+    let of_days = |window: Window| -> Distribution {
+        let times = metrics::lead_times(&analysis.dates, window, analysis.calendar());
+        times.timed.iter().filter(|timed| kind(timed.item) == Kind::Bug).map(|timed| timed.days).collect()
+    };
+    found.fixes_change =
+        change::of_percentiles(&of_days(before), &of_days(now), 50).filter(|_| found.has_before);
+    found.fixes_by_period = found
+        .periods
+        .iter()
+        .map(|&(first, _)| (first, middle(Window { from: Some(first), to: period.last_day(first) })))
+        .collect();
+    found.reopened = reopened(analysis);
+    found.places = places(analysis);
+    found
+}
+
+/// The last days of the whole weeks since the first bug came, within the window.
+fn week_ends(analysis: &Analysis, bugs: &[&Dates]) -> Vec<Date> {
+    let first = bugs.iter().filter_map(|dates| dates.created).min();
+    let first = analysis.window.from.max(first);
+    let Some(first) = first else { return Vec::new() };
+    let week = day_number(analysis.calendar().week_of(first));
+    let last = day_number(analysis.as_of);
+    (0..).map(|n| week + 7 * n + 6).take_while(|&day| day <= last).map(day_from_number).collect()
+}
+
+fn reopened(analysis: &Analysis) -> Option<[Attainment; 2]> {
+    let workflow = analysis.workflow();
+    let mut found = [Attainment::default(); 2];
+    for (i, way) in analysis.ways().iter().enumerate() {
+        let Some(again) = metrics::was_reopened(way.visits, workflow) else { continue };
+        let is_bug = analysis.data.items.get(i).is_some_and(|item| item.kind == Kind::Bug);
+        for (at, holds) in [is_bug, true].into_iter().enumerate() {
+            found[at].n += usize::from(holds);
+            found[at].within += usize::from(holds && again);
+        }
+    }
+    (found[1].n > 0).then_some(found)
+}
+
+/// Projects, and areas, of at least [`FEWEST`] bugs and features, in the window.
+fn places(analysis: &Analysis) -> Vec<Place> {
+    let mut all: Vec<Place> = Vec::new();
+    let of_project = |item: &crate::model::Item| vec![item.project.clone()];
+    let of_areas = |item: &crate::model::Item| item.areas.clone();
+    let sorts: [(&'static str, &dyn Fn(&crate::model::Item) -> Vec<String>); 2] =
+        [("project", &of_project), ("area", &of_areas)];
+    for (what, names) in sorts {
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (i, item) in analysis.data.items.iter().enumerate() {
+            for name in names(item).into_iter().filter(|name| !name.is_empty()) {
+                let items = places.entry(name).or_default();
+                if items.last() != Some(&i) {
+                    items.push(i);
+                }
+            }
+        }
+        if places.len() < 2 {
+            continue;
+        }
+        let mut of_sort: Vec<Place> =
+            places.into_iter().map(|(name, items)| place(analysis, what, name, items)).collect();
+        let n = |place: &Place| place.balance.bugs_created + place.balance.features_finished;
+        of_sort.retain(|place| n(place) >= FEWEST);
+        of_sort.sort_by_key(|place| std::cmp::Reverse(n(place)));
+        of_sort.truncate(MOST);
+        // Each against the rest of the whole, corrected for asking so many.
+        let mut whole = [Balance::default()];
+        for (item, dates) in analysis.data.items.iter().zip(analysis.dates.iter()) {
+            let window = analysis.window;
+            metrics::count_in(item.kind, dates, analysis.as_of, &mut whole, |d| window.holds(d).then_some(0));
+        }
+        let chances: Vec<f64> =
+            of_sort.iter().map(|place| place.balance.chance_against(&rest(whole[0], place))).collect();
+        for (place, differs) in of_sort.iter_mut().zip(discoveries(&chances, FALSE_SHARE)) {
+            place.differs = differs;
+        }
+        all.extend(of_sort);
+    }
+    all
+}
+
+fn rest(whole: Balance, place: &Place) -> Balance {
+    Balance {
+        bugs_created: whole.bugs_created.saturating_sub(place.balance.bugs_created),
+        bugs_finished: whole.bugs_finished.saturating_sub(place.balance.bugs_finished),
+        features_finished: whole.features_finished.saturating_sub(place.balance.features_finished),
+    }
+}
+
+fn place(analysis: &Analysis, what: &'static str, name: String, items: Vec<usize>) -> Place {
+    let window = analysis.window;
+    let mut balance = [Balance::default()];
+    let (mut size, mut since, mut open_bugs, mut in_progress) = (0, None::<Date>, 0, 0);
+    let mut people = std::collections::BTreeSet::new();
+    for &i in &items {
+        let (Some(item), Some(dates)) = (analysis.data.items.get(i), analysis.dates.get(i)) else { continue };
+        metrics::count_in(item.kind, dates, analysis.as_of, &mut balance, |d| window.holds(d).then_some(0));
+        let state = dates.state_on(analysis.as_of);
+        size += usize::from(state == State::Finished && dates.finished.is_some_and(|day| window.holds(day)));
+        since = [since, dates.created.or(dates.started)].into_iter().flatten().min();
+        let is_open = matches!(state, State::InProgress | State::NotStarted);
+        open_bugs += usize::from(is_open && item.kind == Kind::Bug);
+        if state == State::InProgress {
+            in_progress += 1;
+            people.extend(&item.owners);
+        }
+    }
+    let people = people.len();
+    Place {
+        what,
+        name,
+        balance: balance[0],
+        size,
+        since,
+        open_bugs,
+        in_progress,
+        people,
+        differs: false,
+        items,
+    }
+}
+
+/// The answers of the Quality page.
+pub fn quality_answers(analysis: &Analysis) -> Vec<Answer> {
+    if analysis.no_quality().is_some() {
+        return Vec::new();
+    }
+    vec![bugs_or_features(analysis), open_bugs(analysis), time_to_fix(analysis), comes_back(analysis)]
+}
+
+/// "0.8", or "no feature" where nothing can be divided by.
+pub fn produced(balance: &Balance) -> Option<String> {
+    balance.produced().map(say::factor_of)
+}
+
+/// "0.6 to 1.1", or "over 2.1".
+pub fn produced_between(balance: &Balance) -> Option<String> {
+    let between = balance.produced_between()?;
+    let low = say::factor_of(between.low);
+    Some(match between.high.is_finite() {
+        true => format!("{low} to {}", say::factor_of(between.high)),
+        false => format!("over {low}"),
+    })
+}
+
+/// Whether bugs produced per feature changed from the period before by more than noise; `None` where there is
+/// nothing to compare.
+pub fn balance_changed(analysis: &Analysis) -> Option<bool> {
+    let quality = analysis.quality();
+    let comparable = |balance: &Balance| balance.bugs_created + balance.features_finished >= FEWEST;
+    let can = quality.has_before && comparable(&quality.now) && comparable(&quality.before);
+    can.then(|| quality.now.chance_against(&quality.before) < 0.05)
+}
+
+/// "62 bugs were reported and 78 features finished from 3 Mar to 25 May: 0.79 bugs for each feature."
+pub fn balance_in_words(analysis: &Analysis) -> String {
+    let balance = analysis.quality().now;
+    let (window, _) = analysis.compared_windows();
+    let when = match window.from {
+        Some(from) => format!("from {} to {}", say::date(from), say::date(window.to)),
+        None => format!("by {}", say::date(window.to)),
+    };
+    format!(
+        "{} reported and {} finished {when}",
+        say::counted(balance.bugs_created, "bug was", "bugs were"),
+        say::counted(balance.features_finished, "feature was", "features were"),
+    )
+}
+
+fn bugs_or_features(analysis: &Analysis) -> Answer {
+    let quality = analysis.quality();
+    let balance = quality.now;
+    let between = balance.produced_between();
+    let (verdict, would_change) = match between {
+        None => ("Neither bugs nor features", None),
+        Some(i) if i.low > 1.0 => (
+            "More bugs come than features are finished, beyond doubt",
+            Some("Fewer bugs than features, or as many as chance could explain."),
+        ),
+        Some(i) if i.high < 1.0 => (
+            "More features are finished than bugs come, beyond doubt",
+            Some("As many bugs as features, as far as chance could explain."),
+        ),
+        Some(_) => (
+            "As many bugs may come as features are finished: the difference is within noise",
+            Some("A ratio whose interval leaves out 1, either way."),
+        ),
+    };
+    let fixed = match balance.bugs_finished {
+        0 => String::new(),
+        n => format!(" {} fixed.", say::counted(n, "bug was", "bugs were")),
+    };
+    let change = match balance_changed(analysis) {
+        Some(true) => produced(&quality.before)
+            .map(|then| format!(" It was {then} in as many days before: more than noise.")),
+        Some(false) => produced(&quality.before)
+            .map(|then| format!(" It was {then} in as many days before, which is within noise.")),
+        None => None,
+    };
+    let interval = produced_between(&balance).map(|said| format!(" ({said} is likely)")).unwrap_or_default();
+    Answer {
+        id: "bugs-per-feature",
+        question: "Do we produce bugs or features?",
+        number: produced(&balance),
+        unit: format!("bugs came for each feature that was finished{interval}"),
+        sentence: format!(
+            "{verdict}. {}.{fixed}{}",
+            say::capital(&balance_in_words(analysis)),
+            change.unwrap_or_default()
+        ),
+        would_change: would_change.map(str::to_owned),
+        explanation: Explanation {
+            definition: "Bugs created ÷ features finished in these days, what was given up left out. Both are counts of what \
+                         happens by chance too, so the interval is exact (Clopper–Pearson, 95\u{a0}%). A bug and a feature \
+                         count one each, whatever their size; a bug counts when it is reported, whenever it was made. The \
+                         change is told where an exact test of both periods gives less than 5\u{a0}%."
+                .to_owned(),
+            window: format!("{}, and as many days before.", window_of(analysis)),
+            items: format!(
+                "{} reported, {} finished.",
+                say::counted(balance.bugs_created, "bug", "bugs"),
+                say::counted(balance.features_finished, "feature", "features")
+            ),
+            selection: Some(Selection::Listed(counted_in(analysis))),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+fn window_of(analysis: &Analysis) -> String {
+    let (window, _) = analysis.compared_windows();
+    let from = window.from.map(say::date).unwrap_or_default();
+    format!("{from} to {}", say::date(window.to))
+}
+
+/// The bugs and features behind the ratio of now.
+fn counted_in(analysis: &Analysis) -> Vec<usize> {
+    let (window, _) = analysis.compared_windows();
+    items_of(analysis, window)
+}
+
+/// The bugs reported and the features finished in a window.
+pub fn items_of(analysis: &Analysis, window: Window) -> Vec<usize> {
+    let each = analysis.data.items.iter().zip(analysis.dates.iter()).enumerate();
+    let counted = each.filter(|(_, (item, dates))| {
+        let mut balance = [Balance::default()];
+        metrics::count_in(item.kind, dates, analysis.as_of, &mut balance, |d| window.holds(d).then_some(0));
+        balance[0].bugs_created + balance[0].features_finished > 0
+    });
+    counted.map(|(i, _)| i).collect()
+}
+
+fn open_bugs(analysis: &Analysis) -> Answer {
+    let quality = analysis.quality();
+    let n = quality.open_items.len();
+    let age = |i: &usize| {
+        let created = analysis.dates.get(*i)?.created?;
+        analysis.calendar().span(created, analysis.as_of)
+    };
+    let mut ages: Vec<Days> = quality.open_items.iter().filter_map(age).collect();
+    ages.sort_unstable();
+    let middle = ages.get(ages.len().saturating_sub(1) / 2).copied();
+    let oldest = ages.last().copied();
+    let weeks = &quality.open;
+    let then = weeks.open.len().checked_sub(13).and_then(|at| weeks.open.get(at)).copied();
+    let trend = match (then, weeks.open.last().copied()) {
+        (Some(then), Some(now)) => format!(
+            " Twelve weeks ago {} open.",
+            match then {
+                _ if then == now => "as many were".to_owned(),
+                1 => "one was".to_owned(),
+                n => format!("{} were", say::number(n as usize)),
+            }
+        ),
+        _ => String::new(),
+    };
+    let ages = match (middle, oldest) {
+        (Some(middle), Some(oldest)) => format!(
+            "Half of them are {} old or older, the oldest {}.",
+            analysis.days(middle),
+            analysis.days(oldest)
+        ),
+        _ => "Nothing says since when.".to_owned(),
+    };
+    Answer {
+        id: "open-bugs",
+        question: "How many bugs are open, and how old?",
+        number: Some(say::number(n)),
+        unit: if n == 1 { "bug is open".to_owned() } else { "bugs are open".to_owned() },
+        sentence: match n {
+            0 => format!("No bug is open.{trend}"),
+            _ => format!("{ages}{trend}"),
+        },
+        would_change: None,
+        explanation: Explanation {
+            definition: "Bugs that are neither finished nor given up, with the days since they were created."
+                .to_owned(),
+            window: format!("At the end of {}.", say::date(analysis.as_of)),
+            items: format!("{}.", say::counted(n, "open bug", "open bugs")),
+            selection: (n > 0).then(|| Selection::Listed(quality.open_items.clone())),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+/// A middle with its interval: "9 days (7 to 12 is likely)".
+pub fn middle_in_words(analysis: &Analysis, middle: &Middle) -> String {
+    let days = |days: f64| analysis.days(Days(days.round().max(0.0) as u32));
+    match middle.between {
+        Some(i) => format!(
+            "{} ({} to {} is likely)",
+            days(middle.days),
+            say::number(i.low.round().max(0.0) as usize),
+            say::number(i.high.round().max(0.0) as usize)
+        ),
+        None => days(middle.days),
+    }
+}
+
+fn time_to_fix(analysis: &Analysis) -> Answer {
+    let quality = analysis.quality();
+    let open = quality.open_items.len();
+    let bugs = |i: &usize| analysis.data.items.get(*i).is_some_and(|item| item.kind == Kind::Bug);
+    let fixed: Vec<usize> = analysis.lead.timed.iter().map(|timed| timed.item).filter(bugs).collect();
+    let sentence = match &quality.fixes {
+        None => format!("{} fixed: too few to tell.", say::counted(fixed.len(), "bug was", "bugs were")),
+        Some(fixes) => {
+            let days = |days: f64| analysis.days(Days(days.round().max(0.0) as u32));
+            let change = match quality.fixes_change.filter(|change| change.difference.is_some()) {
+                None => String::new(),
+                Some(change) => format!(
+                    " Half of those fixed {} took {} or less, in as many days before {}: {}.",
+                    window_of(analysis),
+                    days(change.now),
+                    days(change.before),
+                    if change.is_more_than_noise() { "more than noise" } else { "within noise" }
+                ),
+            };
+            let waiting = match open {
+                0 => String::new(),
+                n => format!(
+                    " It is of those that were fixed; {} still open.",
+                    if n == 1 { "one is".to_owned() } else { format!("{} are", say::number(n)) }
+                ),
+            };
+            format!(
+                "Half of the {} that were fixed took {} or less from report to fix.{change}{waiting}",
+                say::counted(fixes.n, "bug", "bugs"),
+                middle_in_words(analysis, fixes)
+            )
+        }
+    };
+    Answer {
+        id: "time-to-fix",
+        question: "How long does a fix take?",
+        number: quality.fixes.map(|fixes| say::number(fixes.days.round().max(0.0) as usize)),
+        unit: format!("{} in the middle, from report to fix", analysis.calendar().unit()),
+        sentence,
+        would_change: None,
+        explanation: Explanation {
+            definition: "The median lead time of bugs, from creation to finish, with the interval of a median at 95\u{a0}%. A \
+                         change between two periods is told by the bootstrap. What is still open is not \
+                         in it, so a pile of old bugs does not lengthen it."
+                .to_owned(),
+            window: analysis.window_in_words(),
+            items: format!("{} with both days.", say::counted(fixed.len(), "fixed bug", "fixed bugs")),
+            selection: Some(Selection::Listed(fixed)),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+fn comes_back(analysis: &Analysis) -> Answer {
+    let reopened = analysis.quality().reopened;
+    let [bugs, all] = reopened.unwrap_or_default();
+    let said = |share: Attainment, what: &str| {
+        let (part, interval) = share.share().zip(share.interval())?;
+        (share.n >= Distribution::ENOUGH).then(|| {
+            format!(
+                "{} of {} {what} ({}, {} to {} is likely)",
+                say::number(share.within),
+                say::number(share.n),
+                say::percent(part),
+                say::percent(interval.low),
+                say::percent(interval.high)
+            )
+        })
+    };
+    let sentence = match (said(bugs, "bugs"), said(all, "items in all")) {
+        (Some(bugs), Some(all)) => format!("Of what was done, {bugs} came back, and {all}."),
+        (None, Some(all)) => format!("Of what was done, {all} came back."),
+        _ if reopened.is_none() => {
+            "The data keeps no status history, so it can\u{2019}t tell what came back. Jira\u{2019}s REST JSON with changelog, \
+             Trello\u{2019}s JSON, a table of stage dates or an event log would."
+                .to_owned()
+        }
+        _ => "Too few histories to tell.".to_owned(),
+    };
+    Answer {
+        id: "reopened",
+        question: "How much comes back?",
+        number: bugs.share().filter(|_| bugs.n >= Distribution::ENOUGH).map(say::percent),
+        unit: "of bugs that were done were taken up again".to_owned(),
+        sentence,
+        would_change: None,
+        explanation: Explanation {
+            definition: "Items whose history has a done status and after it one that is not, other than being given up. The \
+                         interval is Wilson\u{2019}s, at 95\u{a0}%."
+                .to_owned(),
+            window: "Over all of their histories.".to_owned(),
+            items: format!("{} whose history says that they were done.", say::items(all.n)),
+            selection: Some(Selection::Listed(came_back(analysis))),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+fn came_back(analysis: &Analysis) -> Vec<usize> {
+    let workflow = analysis.workflow();
+    let ways = analysis.ways();
+    let each = ways.iter().enumerate();
+    each.filter(|(_, way)| metrics::was_reopened(way.visits, workflow) == Some(true))
+        .map(|(i, _)| i)
+        .collect()
+}
+
+/// Since when there is work in a place: "3 years", "5 months".
+pub fn age_in_words(since: Date, as_of: Date) -> String {
+    match days_between(since, as_of).max(0) {
+        days if days < 60 => say::counted(days as usize, "day", "days"),
+        days if days < 730 => say::counted((days / 30) as usize, "month", "months"),
+        days => say::counted((days / 365) as usize, "year", "years"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::analysis;
+
+    fn team() -> String {
+        let day = |n: i32| day_from_number(19_723 + n);
+        let mut rows = String::new();
+        for i in 0..180 {
+            let kind = ["story", "story", "bug"][i as usize % 3];
+            let project = if i % 4 == 0 { "Old" } else { "New" };
+            // Bugs of the old project come thrice as often.
+            let kind = if project == "Old" && i % 8 != 0 { "bug" } else { kind };
+            let done = if i < 170 { day(i + 5 + i % 7).to_string() } else { String::new() };
+            rows += &format!("{i},{},{},{done},{kind},{project}\n", day(i), day(i + 1));
+        }
+        format!("id,created,started,finished,type,project\n{rows}")
+    }
+
+    #[test]
+    fn bugs_are_held_against_features_and_places_against_the_rest() {
+        let analysis = analysis(&team());
+        let quality = analysis.quality();
+        let by_period = quality.periods.iter().fold(Balance::default(), |sum, (_, one)| sum.and(*one));
+        assert_eq!(quality.whole, by_period);
+        let (window, _) = analysis.compared_windows();
+        let n = quality.now.bugs_created + quality.now.features_finished;
+        assert_eq!(items_of(&analysis, window).len(), n, "the items behind the ratio are as many");
+        let names: Vec<(&str, bool)> = quality.places.iter().map(|p| (p.name.as_str(), p.differs)).collect();
+        assert_eq!(names, [("New", true), ("Old", true)]);
+        let open = (170..180).filter(|i| (i % 3 == 2 || i % 4 == 0) && i % 8 != 0 || i % 24 == 8);
+        assert_eq!(quality.open_items.len(), open.count());
+        assert!(quality.fixes.is_some_and(|fixes| fixes.between.is_some()));
+        assert_eq!(quality.reopened, None);
+        let answers = quality_answers(&analysis);
+        assert_eq!(answers.len(), 4);
+        assert!(answers[3].sentence.contains("no status history"));
+    }
+
+    #[test]
+    fn without_both_sorts_it_says_what_would_help() {
+        assert!(
+            analysis("id,created,type\n1,2024-01-02,bug\n").no_quality().unwrap().contains("no features")
+        );
+        assert!(quality_answers(&analysis("id,finished\n1,2024-01-02\n")).is_empty());
+    }
+}
