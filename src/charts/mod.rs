@@ -5,15 +5,22 @@
 //! our Content-Security-Policy forbids. So axes and labels are placed here (see [`frame`]), and
 //! plotters draws what it is given.
 
+mod accuracy;
 mod aging;
 mod behaviour;
 mod blocked;
+mod capacity;
 mod cumulative;
 mod efficiency;
+mod estimates;
 mod flow;
 mod frame;
+mod goes_with;
 mod histogram;
 pub mod palette;
+mod periods;
+mod points;
+mod quality;
 mod rows;
 mod scatter;
 mod series;
@@ -30,14 +37,20 @@ mod wip;
 
 use crate::report::{Analysis, Figure};
 
+pub use accuracy::{BALLPARK, BIAS, OVERSHOOT};
 pub use aging::AGING;
 pub use behaviour::{BEHAVIOUR, DAILY_BEHAVIOUR};
 pub use blocked::BLOCKED;
+pub use capacity::{PARTS, RELIEF};
 pub use cumulative::CUMULATIVE;
 pub use efficiency::EFFICIENCY;
+pub use estimates::ESTIMATES;
 pub use flow::FLOW;
 pub use frame::{Chart, ChartError, Mark, Size, TimeAxis};
+pub use goes_with::GOES_WITH;
 pub use histogram::HISTOGRAM;
+pub use points::{POINTS, SIZES};
+pub use quality::{BUG_PLACES, BUG_RATIO, OPEN_BUGS, TIME_TO_FIX};
 pub use scatter::{SCATTER, spot_says};
 pub use service_level::SERVICE_LEVEL;
 pub use small::{small, small_says};
@@ -71,4 +84,17 @@ pub static ALL: &[&Plate] = &[
     &EFFICIENCY,
     &BLOCKED,
     &AGING,
+    &ESTIMATES,
+    &BALLPARK,
+    &BIAS,
+    &OVERSHOOT,
+    &GOES_WITH,
+    &POINTS,
+    &SIZES,
+    &BUG_RATIO,
+    &BUG_PLACES,
+    &OPEN_BUGS,
+    &TIME_TO_FIX,
+    &PARTS,
+    &RELIEF,
 ];

@@ -22,10 +22,23 @@ pub enum Bar {
     /// A median, and two higher percentiles.
     Spread([f64; 3]),
     Total(f64),
+    /// A value with its interval, and a ring where what it is held against lies.
+    Against {
+        value: f64,
+        between: Option<(f64, f64)>,
+        other: Option<f64>,
+    },
+    /// Two values with their intervals, the first above the second.
+    Pair([(f64, (f64, f64)); 2]),
     None,
 }
 
 const ROW: i32 = 42;
+
+/// A mark of an axis: whole where it is.
+pub fn axis_number(mark: f64) -> String {
+    if mark.fract() == 0.0 { say::number(mark.max(0.0) as usize) } else { mark.to_string() }
+}
 
 /// The rows one below the other, on an axis from 0.
 ///
@@ -35,22 +48,28 @@ pub fn draw(rows: Vec<Row>, unit: &str, size: Size) -> Result<Chart, ChartError>
     let most = rows.iter().map(|row| match row.bar {
         Bar::Spread([.., high]) => high,
         Bar::Total(total) => total,
+        // One that is hardly known must not make all others small.
+        Bar::Against { value, between, other } => {
+            let high = between.map_or(value, |(_, high)| high);
+            high.min(3.0 * value.max(other.unwrap_or_default())).max(value).max(other.unwrap_or_default())
+        }
+        Bar::Pair([(_, (_, a)), (_, (_, b))]) => a.max(b),
         Bar::None => 0.0,
     });
-    let most = most.fold(0.0, f64::max).ceil().max(1.0);
+    let most = most.filter(|most| most.is_finite()).fold(0.0, f64::max);
     let height = ROW * rows.len() as i32 + 40;
     let size = Size { height: u32::try_from(height).unwrap_or(size.height), ..size };
     let fits = usize::try_from(size.width / 90).unwrap_or(3);
-    let marks = ticks::counts(most as u32, fits);
-    let right = marks.last().map_or(most, |&mark| f64::from(mark));
+    let marks = ticks::linear(most, fits);
+    let right = marks.last().copied().unwrap_or(most);
     let margin = Margin { left: 2, right: 22, top: 4, bottom: 36 };
     let mut svg = String::new();
     let mut frame = Frame::new(&mut svg, size, margin, (0.0, right), (0.0, 1.0));
     for &mark in &marks {
-        let x = frame.x(f64::from(mark));
+        let x = frame.x(mark);
         frame.line(&[(x, frame.top()), (x, frame.bottom())], palette::GRID, 1)?;
-        let anchor = if mark == 0 { Anchor::Left } else { Anchor::Middle };
-        frame.text(&say::number(mark as usize), (x, frame.bottom() + 12), anchor, palette::FAINT)?;
+        let anchor = if mark == 0.0 { Anchor::Left } else { Anchor::Middle };
+        frame.text(&axis_number(mark), (x, frame.bottom() + 12), anchor, palette::FAINT)?;
     }
     frame.text(unit, (frame.right(), frame.bottom() + 28), Anchor::Right, palette::FAINT)?;
     for (n, row) in rows.into_iter().enumerate() {
@@ -78,6 +97,28 @@ pub fn draw(rows: Vec<Row>, unit: &str, size: Size) -> Result<Chart, ChartError>
             Bar::Total(total) => {
                 frame.bar((frame.x(0.0), middle - 5), (frame.x(total), middle + 5), color, 0.85)?;
                 frame.x(total)
+            }
+            Bar::Against { value, between, other } => {
+                let color = if row.set_off { palette::SIGNAL } else { palette::SERIES };
+                frame.line(&[(frame.x(0.0), middle), (frame.right(), middle)], palette::GRID, 1)?;
+                if let Some((low, high)) = between {
+                    let high = if high.is_finite() { frame.x(high) } else { frame.right() };
+                    frame.line(&[(frame.x(low), middle), (high, middle)], color, 2)?;
+                }
+                if let Some(other) = other {
+                    frame.open_dot((frame.x(other), middle), 5, palette::FAINT)?;
+                }
+                frame.dot((frame.x(value), middle), 5, color, 1.0)?;
+                frame.x(value)
+            }
+            Bar::Pair([(first, a), (second, b)]) => {
+                let color = if row.set_off { palette::SIGNAL } else { palette::SERIES };
+                let x = |value: f64| frame.x(value);
+                frame.line(&[(x(a.0), middle - 4), (x(a.1), middle - 4)], color, 1)?;
+                frame.open_dot((x(first), middle - 4), 4, color)?;
+                frame.line(&[(x(b.0), middle + 5), (x(b.1), middle + 5)], palette::INK, 1)?;
+                frame.dot((x(second), middle + 5), 4, palette::INK, 1.0)?;
+                x(first)
             }
             Bar::None => frame.x(0.0),
         };

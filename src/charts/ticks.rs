@@ -27,6 +27,31 @@ pub fn powers(top: u32, most: usize) -> Vec<u32> {
         .unwrap_or_else(|| up_to(&[1]))
 }
 
+/// Marks from 0 to at least `top`, at most `most` of them after 0, in steps of 1, 2 or 5 times a power of ten, below
+/// 1 too.
+pub fn linear(top: f64, most: usize) -> Vec<f64> {
+    let steps = (-4..9).flat_map(|power| [1.0, 2.0, 5.0].map(|n| n * 10f64.powi(power)));
+    let reach = |step: f64| (top.max(0.0) / step - 1e-9).ceil().max(1.0);
+    let step = steps.into_iter().find(|&step| reach(step) <= most.max(1) as f64).unwrap_or(1e9);
+    // By division, so that 3 × 0.1 is 0.3.
+    let at = |i: usize| if step < 1.0 { i as f64 / (1.0 / step).round() } else { i as f64 * step };
+    (0..=(reach(step) as usize).min(most.max(1))).map(at).collect()
+}
+
+/// Marks of a logarithmic axis that lie between two values above 0 or just around them: 1, 2, 5, 10 … or, where those
+/// are too many, powers of ten.
+pub fn log(low: f64, high: f64, most: usize) -> Vec<f64> {
+    let around = |factors: &[f64]| -> Vec<f64> {
+        let all = (-6..10).flat_map(|power| factors.iter().map(move |n| n * 10f64.powi(power)));
+        let all: Vec<f64> = all.collect();
+        let from = all.partition_point(|&mark| mark <= low * (1.0 + 1e-9)).saturating_sub(1);
+        let to = all.partition_point(|&mark| mark < high * (1.0 - 1e-9));
+        all.get(from..=to.min(all.len() - 1)).unwrap_or_default().to_vec()
+    };
+    let each = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]].into_iter().map(around);
+    each.into_iter().find(|marks| marks.len() <= most.max(2)).unwrap_or_else(|| around(&[1.0]))
+}
+
 /// Days to mark between two days, at most `most` of them, each with its label: weeks, months or
 /// years, whatever fits.
 pub fn dates(first: Date, last: Date, most: usize) -> Vec<(Date, String)> {
@@ -87,6 +112,18 @@ mod tests {
             assert_eq!(counts(top, most), want, "{top}");
         }
         assert!(counts(u32::MAX, 5).len() <= 6);
+    }
+
+    #[test]
+    fn marks_below_one_are_round_too() {
+        assert_eq!(linear(0.75, 5), [0.0, 0.2, 0.4, 0.6, 0.8]);
+        assert_eq!(linear(0.3, 3), [0.0, 0.1, 0.2, 0.3]);
+        assert_eq!(linear(7.0, 5), [0.0, 2.0, 4.0, 6.0, 8.0]);
+        assert_eq!(linear(0.0, 5), [0.0, 0.0001]);
+        assert_eq!(log(0.4, 30.0, 9), [0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0]);
+        assert_eq!(log(1.0, 10.0, 9), [1.0, 2.0, 5.0, 10.0]);
+        assert_eq!(log(0.02, 4000.0, 8), [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0, 10000.0]);
+        assert!(log(f64::NAN, f64::INFINITY, 8).len() < 20);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Analysis, Measure};
 use crate::metrics::{Dates, State};
-use crate::model::{Date, Days};
+use crate::model::{Date, Days, Kind};
 
 /// Some of an analysis' items.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub enum Selection {
     },
     /// In progress at the end of that day.
     InProgress(Date),
+    /// Bugs that were open at the end of that day, the oldest first.
+    OpenBugs(Date),
     /// In progress, but not said since when.
     Unaged,
     /// With that duration, finished in the window.
@@ -74,6 +76,14 @@ impl Analysis {
             Selection::InProgress(day) => {
                 let mut found = all(&|_, d| d.state_on(*day) == State::InProgress);
                 found.sort_by_key(|&i| self.dates.get(i).and_then(|dates| dates.started));
+                found
+            }
+            Selection::OpenBugs(day) => {
+                let is_bug = |i: usize| self.data.items.get(i).is_some_and(|item| item.kind == Kind::Bug);
+                let is_open = |d: &Dates| matches!(d.state_on(*day), State::InProgress | State::NotStarted);
+                let mut found =
+                    all(&|i, d| is_bug(i) && is_open(d) && d.created.is_some_and(|created| created <= *day));
+                found.sort_by_key(|&i| self.dates.get(i).and_then(|dates| dates.created));
                 found
             }
             Selection::Unaged => {
