@@ -13,6 +13,9 @@ pub enum Route {
     Cadence,
     CycleTime,
     InProgress,
+    Estimates,
+    Quality,
+    Capacity,
     Notebook,
     Data,
     /// What matters to somebody in that role.
@@ -21,8 +24,17 @@ pub enum Route {
 
 impl Route {
     /// The pages that are the same for everybody, in the order of the navigation.
-    pub const PAGES: [Route; 6] =
-        [Route::Home, Route::Cadence, Route::CycleTime, Route::InProgress, Route::Notebook, Route::Data];
+    pub const PAGES: [Route; 9] = [
+        Route::Home,
+        Route::Cadence,
+        Route::CycleTime,
+        Route::InProgress,
+        Route::Estimates,
+        Route::Quality,
+        Route::Capacity,
+        Route::Notebook,
+        Route::Data,
+    ];
 
     /// Every page.
     pub fn all() -> impl Iterator<Item = Route> {
@@ -36,6 +48,9 @@ impl Route {
             Route::Cadence => "Cadence",
             Route::CycleTime => "Cycle time",
             Route::InProgress => "In progress",
+            Route::Estimates => "Estimates",
+            Route::Quality => "Quality",
+            Route::Capacity => "Capacity",
             Route::Notebook => "Notebook",
             Route::Data => "Data",
             Route::Role(role) => role.title(),
@@ -62,6 +77,9 @@ impl fmt::Display for Route {
             Route::Cadence => "#/cadence",
             Route::CycleTime => "#/cycle-time",
             Route::InProgress => "#/in-progress",
+            Route::Estimates => "#/estimates",
+            Route::Quality => "#/quality",
+            Route::Capacity => "#/capacity",
             Route::Notebook => "#/notebook",
             Route::Data => "#/data",
             Route::Role(role) => return write!(f, "#/{}", role.id()),
@@ -82,6 +100,9 @@ impl FromStr for Route {
             "cadence" => Ok(Route::Cadence),
             "cycle-time" => Ok(Route::CycleTime),
             "in-progress" => Ok(Route::InProgress),
+            "estimates" => Ok(Route::Estimates),
+            "quality" => Ok(Route::Quality),
+            "capacity" => Ok(Route::Capacity),
             "notebook" => Ok(Route::Notebook),
             "data" => Ok(Route::Data),
             other => Role::named(other).map(Route::Role).ok_or_else(|| UnknownRoute(other.to_owned())),

@@ -23,6 +23,14 @@ fn analyses() -> Vec<(String, Analysis)> {
     let sample =
         ballpark::sample::workspace(ballpark::model::Date::constant(2026, 11, 25)).expect("a sample");
     let mut all = vec![("the sample".to_owned(), Analysis::of(&sample, &settings, &Zone::UTC, now))];
+    // No real export at hand has sizes.
+    let rows = (0..60).map(|i| {
+        format!("{i},2024-01-03,2024-01-{:02},{}\n", 4 + (i * 7) % 25, ["XS", "S", "M", "L", "XL"][i % 5])
+    });
+    let sized = format!("id,started,finished,size\n{}", rows.collect::<String>());
+    let file = File { name: "sized.csv", bytes: sized.as_bytes() };
+    let sized = import::read(&[file]).unwrap_or_else(|error| panic!("{error}"));
+    all.push(("sizes".to_owned(), Analysis::of(&sized, &settings, &Zone::UTC, now)));
     let Some(folder) = common::real_data() else { return all };
     for names in SETS {
         let bytes: Vec<Vec<u8>> = names

@@ -37,7 +37,9 @@ const ROW: i32 = 42;
 
 /// A mark of an axis: whole where it is.
 pub fn axis_number(mark: f64) -> String {
-    if mark.fract() == 0.0 { say::number(mark.max(0.0) as usize) } else { mark.to_string() }
+    // What is a round number on paper may be off in its last digits.
+    let rounded = (mark * 1e6).round() / 1e6;
+    if rounded.fract() == 0.0 { say::number(rounded.max(0.0) as usize) } else { rounded.to_string() }
 }
 
 /// The rows one below the other, on an axis from 0.

@@ -49,7 +49,17 @@ pub fn log(low: f64, high: f64, most: usize) -> Vec<f64> {
         all.get(from..=to.min(all.len() - 1)).unwrap_or_default().to_vec()
     };
     let each = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]].into_iter().map(around);
-    each.into_iter().find(|marks| marks.len() <= most.max(2)).unwrap_or_else(|| around(&[1.0]))
+    let fits = |marks: &Vec<f64>| marks.len() <= most.max(2);
+    // Every second, third … power of ten, with both ends.
+    let thinned = || {
+        let all = around(&[1.0]);
+        let step = (all.len().saturating_sub(1)).div_ceil(most.max(2) - 1).max(1);
+        let low = all.first().copied().unwrap_or(0.1);
+        (0..=all.len().saturating_sub(1).div_ceil(step))
+            .map(|n| low * 10f64.powi((n * step) as i32))
+            .collect()
+    };
+    each.into_iter().find(fits).unwrap_or_else(thinned)
 }
 
 /// Days to mark between two days, at most `most` of them, each with its label: weeks, months or
@@ -123,6 +133,7 @@ mod tests {
         assert_eq!(log(0.4, 30.0, 9), [0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0]);
         assert_eq!(log(1.0, 10.0, 9), [1.0, 2.0, 5.0, 10.0]);
         assert_eq!(log(0.02, 4000.0, 8), [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0, 10000.0]);
+        assert_eq!(log(0.01, 9000.0, 4), [0.01, 1.0, 100.0, 10000.0]);
         assert!(log(f64::NAN, f64::INFINITY, 8).len() < 20);
     }
 

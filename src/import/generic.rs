@@ -243,6 +243,13 @@ fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
     }
     Ok(Box::new(move |rows, row| {
         let mut item = rows.item(row);
+        // Lists as some programs write them: `['ui', 'api']`.
+        for label in item.labels.iter_mut().chain(&mut item.areas) {
+            let bare = label.trim_matches(['[', ']', '\'', '"', ' ']).to_owned();
+            *label = bare;
+        }
+        item.labels.retain(|label| !label.is_empty());
+        item.areas.retain(|area| !area.is_empty());
         let of_category = category.and_then(|column| words::stage(row.cell(column)));
         item.stage = of_category.or(item.stage);
         let given_up = item.cancelled.is_some();

@@ -43,7 +43,8 @@ pub const FALSE_SHARE: f64 = 0.1;
 /// Tests each group of estimates, given as places in `judged`, against the rest; `None` for those that are too
 /// small. Both tests are permutation tests with exact chances, so no random number is drawn: dealing the
 /// overshoots out among the items at random gives a group a hypergeometric number of them (Fisher 1935), and so
-/// does dealing out the ratios above the common middle (the median test, Mood 1950). What is told is corrected
+/// does dealing out the ratios above the common middle (the median test, Mood 1950); groups with the same middle
+/// ratio as the rest do not differ. What is told is corrected
 /// for all tests of all groups together (Benjamini & Hochberg 1995).
 pub fn goes_with(
     judged: &[Judged],
@@ -80,11 +81,13 @@ pub fn goes_with(
         let hits = within.overshot.within;
         let above = group.iter().filter(|&&at| above(logs[at as usize])).count();
         let table = |hits: usize, all: usize| Fourfold { hits, n, rest_hits: all - hits, rest };
+        // Middles that are the same don't differ, however the rest lies.
+        let same = (within.bias / without.bias - 1.0).abs() < 1e-9;
         found.push(Some(Tested {
             inside: within,
             outside: without,
             chance_of_rate: table(hits, all_over).differs_from_the_rest(),
-            chance_of_bias: table(above, all_above).differs_from_the_rest(),
+            chance_of_bias: if same { 1.0 } else { table(above, all_above).differs_from_the_rest() },
             rate_holds: false,
             bias_holds: false,
         }));

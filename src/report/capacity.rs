@@ -92,6 +92,8 @@ pub struct Part {
     pub not_started: usize,
     /// Of those in progress, as old as the limit or older.
     pub late: usize,
+    /// Of those in progress, in a status of which nobody has said what it means.
+    pub unclear: usize,
     pub people: Option<u32>,
     /// Whether the user said how many there are.
     pub people_said: bool,
@@ -120,10 +122,20 @@ impl Part {
 
     /// How many more people would hold the open work, and how many would clear it in [`CLEAR_IN_WEEKS`], as ranges.
     pub fn people_needed(&self) -> Option<[(u32, Option<u32>); 2]> {
-        let people = f64::from(self.people.filter(|people| *people > 0)?);
+        let people = f64::from(self.people.filter(|people| *people > 0 && !self.is_too_little())?);
         let (came, went) = (self.came?, self.went?);
         let clear = came.per_week + self.open() as f64 / CLEAR_IN_WEEKS;
         Some([came.per_week, clear].map(|needed| metrics::people_needed(people, went, needed)))
+    }
+
+    /// Whether too few weeks have passed, or too little came and left, to tell of a balance.
+    fn is_too_little(&self) -> bool {
+        self.weeks < 4 || self.came_in + self.left < FEWEST_MOVES
+    }
+
+    /// Whether most of what is in progress is so only as far as nobody has said what its status means.
+    fn is_unclear(&self) -> bool {
+        self.unclear * 2 > self.in_progress
     }
 
     fn late_share(&self) -> f64 {
@@ -143,11 +155,12 @@ impl Part {
 
     fn advise(&self) -> Advice {
         match () {
+            () if self.is_unclear() => Advice::CannotTell,
             () if self.blocked.is_some_and(|share| share >= BLOCKED_SHARE) && self.in_progress > 0 => {
                 Advice::Unblock
             }
             () if self.has_too_much() => Advice::LessAtOnce,
-            () if self.weeks < 4 || self.came_in + self.left < FEWEST_MOVES => Advice::CannotTell,
+            () if self.is_too_little() => Advice::CannotTell,
             () if self.grows => Advice::MorePeople,
             () => Advice::NoEvidence,
         }
@@ -280,7 +293,7 @@ fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, it
     let knows_arrivals = dates.iter().any(|dates| dates.created.is_some());
     let (recent, _) = analysis.compared_windows();
     let limit = analysis.age_limit();
-    let (mut in_progress, mut not_started, mut late) = (0, 0, 0);
+    let (mut in_progress, mut not_started, mut late, mut unclear) = (0, 0, 0, 0);
     let mut people: BTreeSet<&str> = BTreeSet::new();
     let mut durations: Vec<Days> = Vec::new();
     let lead = analysis.speaks_by_lead_time();
@@ -289,6 +302,8 @@ fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, it
         let state = dates.state_on(analysis.as_of);
         in_progress += usize::from(state == State::InProgress);
         not_started += usize::from(state == State::NotStarted);
+        let has_no_meaning = item.stage.is_none() && !item.status.is_empty();
+        unclear += usize::from(state == State::InProgress && has_no_meaning);
         let age = dates.started.and_then(|start| analysis.calendar().span(start, analysis.as_of));
         let is_late = age.zip(limit).is_some_and(|(age, limit)| age >= limit);
         late += usize::from(state == State::InProgress && is_late);
@@ -327,6 +342,7 @@ fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, it
         in_progress,
         not_started,
         late,
+        unclear,
         people: said.or(counted),
         people_said: said.is_some(),
         percentile,
@@ -415,6 +431,11 @@ pub fn reason(analysis: &Analysis, part: &Part) -> String {
             Some(_) => format!("{}{growth}: the difference is within noise.", balance()),
             None => format!("{}.", balance()),
         },
+        Advice::CannotTell if part.is_unclear() => format!(
+            "{} of {} in progress are so only because nobody has said what their status means.",
+            say::number(part.unclear),
+            say::number(part.in_progress)
+        ),
         Advice::CannotTell => format!(
             "{} in {}: too little to tell what is missing.",
             say::counted((part.came_in + part.left) as usize, "item came or left", "items came or left"),
@@ -454,6 +475,7 @@ pub fn would_change(analysis: &Analysis, part: &Part) -> String {
                 "If more came in than leaves, beyond noise; or if too much were in progress at once{blocked}."
             )
         }
+        Advice::CannotTell if part.is_unclear() => "Saying under Data what these statuses mean.".to_owned(),
         Advice::CannotTell => "More weeks, in which more comes and goes.".to_owned(),
     }
 }

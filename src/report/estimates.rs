@@ -117,25 +117,17 @@ impl Analysis {
 
     /// Past work to hold a new estimate against: estimates in hours, with what they became in the unit of the
     /// estimates, and with the days from start to finish.
-    pub fn past_estimates(&self, is_mine: bool) -> PastEstimates {
-        let me = &self.counting().me;
-        let holds = |item: usize| {
-            let owners = self.data.items.get(item).map(|item| &item.owners);
-            !is_mine || owners.is_some_and(|owners| owners.iter().any(|owner| me.contains(owner)))
-        };
+    pub fn past_estimates(&self) -> PastEstimates {
         let worked = match self.counting().estimates {
             Meant::Work => self.estimates().judged.iter(),
             Meant::Elapsed => [].iter(),
         };
-        let days = self.cycle.timed.iter().filter(|timed| holds(timed.item) && timed.days.0 > 0);
+        let days = self.cycle.timed.iter().filter(|timed| timed.days.0 > 0);
         let days = days.filter_map(|timed| {
             let estimate = self.data.items.get(timed.item)?.estimate_hours;
             estimate.filter(|e| *e > 0.0).map(|estimate| (estimate, f64::from(timed.days.0)))
         });
-        PastEstimates {
-            work: worked.filter(|one| holds(one.item)).map(|one| (one.estimate, one.actual)).collect(),
-            days: days.collect(),
-        }
+        PastEstimates { work: worked.map(|one| (one.estimate, one.actual)).collect(), days: days.collect() }
     }
 
     /// An amount in the unit of the estimates: "7 hours", "3 days".
@@ -204,7 +196,8 @@ fn estimates(analysis: &Analysis) -> Estimates {
         }
         let is_open = matches!(state, State::InProgress | State::NotStarted);
         // Work written down for a status that nobody explained: who knows whether it is over.
-        let is_unclear = is_open && item.stage.is_none() && unit == EstimateUnit::Work && now;
+        let is_unclear =
+            is_open && item.stage.is_none() && !item.status.is_empty() && unit == EstimateUnit::Work && now;
         let is_over = !is_open || is_unclear;
         let estimate = item.estimate_hours.filter(|_| is_some_work(item.estimate_hours));
         let actual = match unit {
@@ -394,6 +387,9 @@ fn factors(analysis: &Analysis, judged: &[Judged]) -> Vec<Factor> {
             load.wip.get(usize::try_from(day).ok()?).map(|&wip| wip > middle)
         });
     }
+    // Two names for the same items are one factor: asking twice would be no second look.
+    let mut seen: std::collections::HashSet<Vec<u32>> = std::collections::HashSet::new();
+    found.retain(|factor| seen.insert(factor.members.clone()));
     found
 }
 
@@ -673,7 +669,7 @@ fn explained(analysis: &Analysis, definition: String) -> Explanation {
     out(&estimates.no_actual, "estimated and finished, but nothing says what they took");
     let open: Vec<usize> = estimates.open.iter().map(|one| one.item).collect();
     out(&open, "still in progress: what they took is the least they will take");
-    out(&estimates.not_begun, "not begun, by their status, though work was written down for them");
+    out(&estimates.not_begun, "neither finished nor in progress, though work was written down for them");
     let unclear = match estimates.unclear.len() {
         0 => String::new(),
         n => format!(
@@ -707,16 +703,11 @@ pub struct Said {
 ///
 /// # Errors
 /// A sentence that says why there is no answer.
-pub fn say_of_estimate(
-    analysis: &Analysis,
-    hours: f64,
-    asked: &str,
-    is_mine: bool,
-) -> Result<Vec<Said>, String> {
+pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<Vec<Said>, String> {
     if !(hours > 0.0 && hours.is_finite()) {
         return Err("Say a number above 0.".to_owned());
     }
-    let past = analysis.past_estimates(is_mine);
+    let past = analysis.past_estimates();
     let in_days = asked.contains("day");
     let amount = |hours: f64| match in_days {
         true => days(hours / HOURS_A_DAY, "day", "days"),
@@ -756,9 +747,8 @@ pub fn say_of_estimate(
     };
     add(&past.days, " from start to finish", &elapsed);
     if said.is_empty() {
-        let whose = if is_mine { "of your own " } else { "" };
         return Err(format!(
-            "Fewer than {} finished items {whose}have an estimate and what it became: too few to hold yours against.",
+            "Fewer than {} finished items have an estimate and what it became: too few to hold yours against.",
             ReferenceClass::LEAST
         ));
     }
@@ -794,7 +784,7 @@ mod tests {
         assert_eq!((estimates.judged.len(), estimates.open.len(), estimates.not_begun.len()), (60, 1, 1));
         assert_eq!(estimates.open_beyond.len(), 1);
         assert_eq!(estimates.periods.len(), 6);
-        let said = say_of_estimate(&by_work, 24.0, "3\u{a0}days", false).unwrap();
+        let said = say_of_estimate(&by_work, 24.0, "3\u{a0}days").unwrap();
         assert!(
             said[0].sentence.starts_with("You say 3\u{a0}days: work called 3\u{a0}days took "),
             "{}",
@@ -807,12 +797,11 @@ mod tests {
         let first = by_days.estimates().judged[0];
         assert_eq!((first.estimate, first.actual), (0.5, 2.0), "four hours, the 3rd to the 4th");
         assert!(
-            say_of_estimate(&by_days, 24.0, "3\u{a0}days", false).unwrap()[0]
+            say_of_estimate(&by_days, 24.0, "3\u{a0}days").unwrap()[0]
                 .sentence
                 .contains("from start to finish")
         );
-        assert!(say_of_estimate(&by_days, -1.0, "x", false).is_err());
-        assert!(say_of_estimate(&by_days, 8.0, "x", true).is_err(), "nothing is mine");
+        assert!(say_of_estimate(&by_days, -1.0, "x").is_err());
     }
 
     #[test]

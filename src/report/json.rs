@@ -1,6 +1,10 @@
 //! The headless report: every number as JSON, so that anyone can check it without a browser.
 //! Keys are added, never renamed.
 
+mod capacity;
+mod estimates;
+mod quality;
+
 use serde_json::{Map, Value, json};
 
 use super::{Analysis, Measure};
@@ -216,6 +220,9 @@ fn put_flow(report: &mut Value, unsupported: &mut Map<String, Value>, analysis: 
         json!({ "n": efficiency.items, "share": efficiency.share(), "waited_days": efficiency.waited })
     });
     put("flow_efficiency", efficiency, no_history);
+    put("estimates", estimates::estimates(analysis), &analysis.no_estimates().unwrap_or_default());
+    put("quality", quality::quality(analysis), &analysis.no_quality().unwrap_or_default());
+    put("capacity", capacity::capacity(analysis), &analysis.no_capacity().unwrap_or_default());
 }
 
 fn interval(interval: Interval) -> Value {

@@ -1,9 +1,10 @@
 //! Story points and sizes: they have no unit, so nothing is divided by them. What they can tell is whether larger
 //! ones took longer.
 
+use super::estimates::Said;
 use super::selection::Selection;
 use super::{Analysis, Answer, Explanation, Measure, say};
-use crate::metrics::{self, Concordance, Distribution, FEWEST, took_longer};
+use crate::metrics::{self, Concordance, Distribution, FEWEST, ReferenceClass, took_longer};
 use crate::model::Days;
 
 /// An estimate without a unit.
@@ -154,6 +155,36 @@ pub fn neighbours_in_words(analysis: &Analysis, scale: Scale) -> Option<String> 
         a(&small.name),
         say::percent(longer)
     ))
+}
+
+/// "You say 5 points: such work took 2 to 19 days from start to finish (80 %)." The value as the data writes it.
+///
+/// # Errors
+/// A sentence that says why there is no answer.
+pub fn say_of_points(analysis: &Analysis, scale: Scale, value: &str) -> Result<Said, String> {
+    let classes = analysis.classes(scale).ok_or_else(|| analysis.no_classes(scale))?;
+    let class = classes.classes.iter().find(|class| class.name == value);
+    let n = class.map_or(0, |class| class.distribution.n());
+    let Some(class) = class.filter(|_| n >= ReferenceClass::LEAST) else {
+        return Err(format!(
+            "{} of that value finished: at least {} are needed to hold yours against.",
+            if n == 1 { "One item is".to_owned() } else { format!("{} items are", say::number(n)) },
+            ReferenceClass::LEAST
+        ));
+    };
+    let at = |p: u8| class.distribution.percentile(p).unwrap_or(Days(0));
+    Ok(Said {
+        sentence: format!(
+            "You say {}: such work took {} to {} {} (80\u{a0}%). Half took {} or less, 85\u{a0}% {} or less.",
+            class.in_words(scale),
+            say::number(at(10).0 as usize),
+            analysis.days(at(90)),
+            classes.measure.span(),
+            analysis.days(at(50)),
+            analysis.days(at(85))
+        ),
+        basis: format!("n\u{a0}=\u{a0}{}", say::number(n)),
+    })
 }
 
 /// The answers about points, or sizes; none where there are none.

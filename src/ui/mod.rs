@@ -4,10 +4,12 @@
 
 mod answers;
 mod cadence;
+mod capacity;
 mod clock;
 mod counting;
 mod cycle_time;
 mod data;
+mod estimates;
 mod figure;
 mod filters;
 mod home;
@@ -18,6 +20,7 @@ mod meanings;
 mod notebook;
 mod notes;
 mod notices;
+mod quality;
 mod reading;
 mod records;
 mod role;

@@ -178,6 +178,9 @@ fn address_of(app: App, place: Place) -> String {
         Place::Cadence(part) => route::address_of_part(Route::Cadence, filter, part),
         Place::CycleTime(part) => route::address_of_part(Route::CycleTime, filter, part),
         Place::InProgress(part) => route::address_of_part(Route::InProgress, filter, part),
+        Place::Estimates(part) => route::address_of_part(Route::Estimates, filter, part),
+        Place::Quality(part) => route::address_of_part(Route::Quality, filter, part),
+        Place::Capacity(part) => route::address_of_part(Route::Capacity, filter, part),
         Place::Notebook(part) => route::address_of_part(Route::Notebook, filter, part),
         Place::Data(part) => route::address_of_part(Route::Data, filter, part),
         Place::Items => route::address_of_part(Route::InProgress, filter, "needs-help"),
@@ -190,7 +193,11 @@ fn address_of(app: App, place: Place) -> String {
 
 fn leads_to(place: Place) -> &'static str {
     match place {
-        Place::Cadence(_) | Place::CycleTime(_) => "See the chart",
+        Place::Cadence(_)
+        | Place::CycleTime(_)
+        | Place::Estimates(_)
+        | Place::Quality(_)
+        | Place::Capacity(_) => "See the chart",
         Place::InProgress(_) | Place::Items => "See the items",
         Place::Notebook(_) => "See the notebook",
         Place::Compared => "See the comparison",

@@ -5,8 +5,10 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::cadence::CadencePage;
+use super::capacity::CapacityPage;
 use super::cycle_time::CycleTimePage;
 use super::data::Data;
+use super::estimates::EstimatesPage;
 use super::filters::{Compared, Filters, InForce};
 use super::home::HomePage;
 use super::in_progress::InProgressPage;
@@ -15,6 +17,7 @@ use super::items::ItemsWindow;
 use super::notebook::{self, NotebookPage};
 use super::notes::{self, NotesNotice};
 use super::notices::{self, Notices};
+use super::quality::QualityPage;
 use super::role::{self, RoleView};
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
@@ -108,6 +111,9 @@ pub fn Shell() -> impl IntoView {
                     (Route::Cadence, true) => view! { <Compared/><CadencePage/> }.into_any(),
                     (Route::CycleTime, true) => view! { <Compared/><CycleTimePage/> }.into_any(),
                     (Route::InProgress, true) => view! { <Compared/><InProgressPage/> }.into_any(),
+                    (Route::Estimates, true) => view! { <Compared/><EstimatesPage/> }.into_any(),
+                    (Route::Quality, true) => view! { <Compared/><QualityPage/> }.into_any(),
+                    (Route::Capacity, true) => view! { <Compared/><CapacityPage/> }.into_any(),
                     (Route::Role(role), true) => view! { <RoleView role/> }.into_any(),
                 }}
             </main>

@@ -207,6 +207,9 @@ pub enum Place {
     Cadence(&'static str),
     CycleTime(&'static str),
     InProgress(&'static str),
+    Estimates(&'static str),
+    Quality(&'static str),
+    Capacity(&'static str),
     /// The items behind the number, which the explanation selects.
     Items,
     /// The notebook's part of that form.

@@ -1,0 +1,109 @@
+//! Which part of the team is the limit, why, and what relief would bring.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::answers::Answers;
+use super::figure::PlateFigure;
+use super::{App, Derived};
+use crate::charts;
+use crate::model::Settings;
+use crate::report::capacity::{
+    Advice, Part, capacity_answers, name_of, needed_in_words, reason, would_change,
+};
+use crate::report::{Analysis, Selection, say};
+
+/// The page.
+#[component]
+pub fn CapacityPage() -> impl IntoView {
+    let analysis = Derived::here().analysis;
+    let answers = Memo::new(move |_| analysis.get().map(|analysis| capacity_answers(&analysis)));
+    let parts = move || {
+        let analysis = analysis.get()?;
+        let parts = &analysis.capacity().parts;
+        let rows = parts.iter().enumerate().map(|(n, of)| part(&analysis, n, of));
+        (!parts.is_empty()).then(|| view! { <ol class="open">{rows.collect_view()}</ol> })
+    };
+    view! {
+        <div class="stack">
+            <h1 tabindex="-1">"Which part of the team is the limit, and why?"</h1>
+            <p class="quiet prose">
+                "More people help where more comes in than leaves and nothing else is the reason. Where too much is begun at once, \
+                 or work is blocked, they would only begin more. Teams and areas are told, never people."
+            </p>
+        </div>
+        {move || answers.get().map(|answers| view! { <Answers answers/> })}
+        <section class="section" id="advice" aria-labelledby="advice-title">
+            <h2 id="advice-title">"Each part, with its reason"</h2>
+            {parts}
+        </section>
+        <PlateFigure plate=&charts::PARTS/>
+        <PlateFigure plate=&charts::RELIEF/>
+    }
+    .into_any()
+}
+
+/// More than so many are no team.
+const MOST_PEOPLE: u32 = 10_000;
+
+fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
+    let app = App::here();
+    let current = Derived::here().analysis;
+    let name = name_of(part);
+    let items = part.items.clone();
+    let title = name.clone();
+    let open = move |_| {
+        if let Some(analysis) = current.get_untracked() {
+            app.open(&analysis, title.clone(), &Selection::Listed(items.clone()));
+        }
+    };
+    let key = part.name.clone();
+    let trouble = RwSignal::new(None::<String>);
+    let set = move |event: ev::Event| {
+        let text = event_target_value(&event);
+        let key = key.clone();
+        match text.trim().parse::<u32>() {
+            Ok(people @ 1..=MOST_PEOPLE) => {
+                app.settings.update(|Settings { counting, .. }| drop(counting.people.insert(key, people)));
+            }
+            _ if text.trim().is_empty() => {
+                app.settings.update(|Settings { counting, .. }| drop(counting.people.remove(&key)));
+            }
+            _ => trouble.set(Some(format!(
+                "Say a whole number from 1 to {}. It was not changed.",
+                say::number(MOST_PEOPLE as usize)
+            ))),
+        }
+    };
+    let people = part.people.map(|people| people.to_string()).unwrap_or_default();
+    let said = if part.people_said { people.clone() } else { String::new() };
+    let id = format!("people-{n}");
+    let quiet = matches!(part.advice, Advice::NoEvidence | Advice::CannotTell);
+    let measure = analysis.durations().map_or("cycle time", |(measure, _)| measure.name());
+    let facts = [
+        Some(format!("{} open, {} in progress", say::number(part.open()), say::number(part.in_progress))),
+        part.percentile.map(|days| {
+            format!("{}\u{a0}% of {measure} within {}", analysis.counting().sle_percent, analysis.days(days))
+        }),
+        part.blocked.map(|share| format!("blocked {} of the time", say::percent(share))),
+    ];
+    view! {
+        <li class="open__item" class:open__item--fine=quiet>
+            <p class="open__name">
+                <button type="button" class="link" on:click=open>{name.clone()}</button>" "
+                <span class="mark">{part.advice.name()}</span>
+            </p>
+            <p class="open__advice prose">{say::capital(&reason(analysis, part))}</p>
+            {needed_in_words(part).map(|needed| view! { <p class="prose">{needed}</p> })}
+            <p class="answer__turn prose"><span class="answer__turn-name">"What would change this: "</span>{would_change(analysis, part)}</p>
+            <p class="open__facts quiet">
+                {facts.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view()}
+                <label class="inline" for=id.clone()>
+                    "People"<span class="visually-hidden">{format!(" in {name}")}</span>
+                    <input id=id.clone() class="count" type="number" min="1" max=MOST_PEOPLE prop:value=said placeholder=people on:change=set/>
+                </label>
+            </p>
+            <p class="field__trouble" role="alert">{move || trouble.get()}</p>
+        </li>
+    }
+}

@@ -1,0 +1,198 @@
+//! Are we in the right ballpark? What past estimates became, and what that says of a new one.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::answers::Answers;
+use super::figure::PlateFigure;
+use super::{App, Derived};
+use crate::charts;
+use crate::model::{Estimates as Meant, HOURS_A_DAY, Settings};
+use crate::report::Analysis;
+use crate::report::estimates::{Said, estimate_answers, say_of_estimate};
+use crate::report::points::{Scale, points_answer, say_of_points};
+use crate::report::say;
+
+/// The page: estimates of work first, then those without a unit. What the data has none of is said once.
+#[component]
+pub fn EstimatesPage() -> impl IntoView {
+    let analysis = Derived::here().analysis;
+    let answers = Memo::new(move |_| {
+        let analysis = analysis.get()?;
+        let mut answers = estimate_answers(&analysis);
+        answers.extend([Scale::Points, Scale::Sizes].into_iter().filter_map(|s| points_answer(&analysis, s)));
+        Some(answers)
+    });
+    let is = move |of: fn(&Analysis) -> bool| {
+        Memo::new(move |_| analysis.with(|a| a.as_ref().is_some_and(|a| of(a))))
+    };
+    let has_work = is(|a| a.no_estimates().is_none());
+    let knows_estimates = is(Analysis::has_estimates);
+    let has_points = is(|a| a.classes(Scale::Points).is_some());
+    let has_sizes = is(|a| a.classes(Scale::Sizes).is_some());
+    let has_other = Memo::new(move |_| has_points.get() || has_sizes.get());
+    view! {
+        <div class="stack">
+            <h1 tabindex="-1">"Are we in the right ballpark?"</h1>
+            <p class="quiet prose">
+                "Nobody needs estimates to the hour. What helps is to know how far off they usually are, and early where work \
+                 overshoots again and again. To look at your own estimates choose “Only mine” in the filter: it stays in this \
+                 browser, and nobody sees a list of people."
+            </p>
+        </div>
+        {move || answers.get().map(|answers| view! { <Answers answers/> })}
+        {move || (has_work.get() || has_other.get()).then(|| view! { <NewEstimate/> })}
+        {move || (has_work.get() || knows_estimates.get() || !has_other.get()).then(|| view! {
+            <section class="section section--bare">
+                {move || knows_estimates.get().then(|| view! { <Meaning/> })}
+                <PlateFigure plate=&charts::ESTIMATES/>
+            </section>
+        })}
+        {move || has_work.get().then(|| view! {
+            <PlateFigure plate=&charts::BALLPARK/>
+            <PlateFigure plate=&charts::BIAS/>
+            <PlateFigure plate=&charts::OVERSHOOT/>
+            <PlateFigure plate=&charts::GOES_WITH/>
+        })}
+        {move || has_points.get().then(|| view! { <PlateFigure plate=&charts::POINTS/> })}
+        {move || has_sizes.get().then(|| view! { <PlateFigure plate=&charts::SIZES/> })}
+    }
+    .into_any()
+}
+
+/// What estimates are of, and how far off is still in the ballpark.
+#[component]
+fn Meaning() -> impl IntoView {
+    let app = App::here();
+    let meant = move || app.settings.with(|settings| settings.counting.estimates);
+    let factor = move || app.settings.with(|settings| settings.counting.ballpark);
+    let set_meant = move |event: ev::Event| {
+        let meant = match event_target_value(&event).as_str() {
+            "elapsed" => Meant::Elapsed,
+            _ => Meant::Work,
+        };
+        app.settings.update(|Settings { counting, .. }| counting.estimates = meant);
+    };
+    let set_factor = move |event: ev::Event| {
+        if let Ok(factor) = event_target_value(&event).parse::<f64>() {
+            app.settings.update(|Settings { counting, .. }| counting.ballpark = factor);
+        }
+    };
+    view! {
+        <div class="choices">
+            <label class="inline">
+                "Estimates are of"
+                <select class="select" id="estimates-mean" on:change=set_meant>
+                    <option value="work" prop:selected=move || meant() == Meant::Work>"hours of work"</option>
+                    <option value="elapsed" prop:selected=move || meant() == Meant::Elapsed>"days from start to finish (8 hours a day)"</option>
+                </select>
+            </label>
+            <label class="inline">
+                "In the ballpark is within"
+                <select class="select" id="ballpark-factor" on:change=set_factor>
+                    {[1.25, 1.5, 2.0, 3.0].map(|value| view! {
+                        <option value=value.to_string() prop:selected=move || (factor() - value).abs() < 1e-9>{format!("{value} times")}</option>
+                    }).collect_view()}
+                </select>
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the past says of a new estimate.
+#[component]
+fn NewEstimate() -> impl IntoView {
+    let analysis = Derived::here().analysis;
+    let units = Memo::new(move |_| {
+        analysis.with(|a| {
+            let Some(a) = a.as_ref() else { return Vec::new() };
+            let mut units = Vec::new();
+            if a.has_estimates() && a.no_estimates().is_none() {
+                units.extend([("days", "days"), ("hours", "hours")]);
+            }
+            if a.classes(Scale::Points).is_some() {
+                units.push(("points", "points"));
+            }
+            if a.classes(Scale::Sizes).is_some() {
+                units.push(("size", "size"));
+            }
+            units
+        })
+    });
+    let chosen = RwSignal::new(None::<String>);
+    let unit = Memo::new(move |_| {
+        let units = units.get();
+        let known = |name: &String| units.iter().any(|(unit, _)| unit == name);
+        let first = || units.first().map(|(unit, _)| (*unit).to_owned()).unwrap_or_default();
+        chosen.get().filter(known).unwrap_or_else(first)
+    });
+    let text = RwSignal::new("3".to_owned());
+    let said = Memo::new(move |_| {
+        let text = text.get();
+        let text = text.trim();
+        analysis.with(|a| Some(answer(a.as_deref()?, &unit.get(), text)))
+    });
+    view! {
+        <section class="section" aria-labelledby="new-estimate">
+            <h2 id="new-estimate">"What does the past say of a new estimate?"</h2>
+            <div class="fields">
+                <div class="field">
+                    <label for="estimate-value">"You say"</label>
+                    <input id="estimate-value" type="text" inputmode="decimal" autocomplete="off" size="6" prop:value=move || text.get()
+                        on:input=move |event| text.set(event_target_value(&event))/>
+                </div>
+                <div class="field">
+                    <label for="estimate-unit">"in"</label>
+                    <select id="estimate-unit" on:change=move |event| chosen.set(Some(event_target_value(&event)))>
+                        {move || units.get().into_iter().map(|(value, name)| view! {
+                            <option value=value prop:selected=move || unit.get() == value>{name}</option>
+                        }).collect_view()}
+                    </select>
+                </div>
+            </div>
+            <div role="status" class="said" id="estimate-said">
+                {move || match said.get() {
+                    None => ().into_any(),
+                    Some(Err(why)) => view! { <p class="quiet prose">{why}</p> }.into_any(),
+                    Some(Ok(said)) => said.into_iter().map(|said| view! {
+                        <p class="prose">{said.sentence}" "<span class="quiet">{said.basis}</span></p>
+                    }).collect_view().into_any(),
+                }}
+            </div>
+            <p class="quiet prose">
+                "From the finished work with the nearest estimates, 20 items at least. What was out of the ordinary then may be so again."
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn answer(analysis: &Analysis, unit: &str, text: &str) -> Result<Vec<Said>, String> {
+    let number = || {
+        let number = text.replace(',', ".").parse::<f64>().ok();
+        number
+            .filter(|n| *n > 0.0 && n.is_finite())
+            .ok_or_else(|| "Say a number above 0, like 3 or 0.5.".to_owned())
+    };
+    match unit {
+        "points" => {
+            let points = number()?;
+            let name = if points.fract() == 0.0 { say::number(points as usize) } else { points.to_string() };
+            say_of_points(analysis, Scale::Points, &name).map(|said| vec![said])
+        }
+        "size" => say_of_points(analysis, Scale::Sizes, &text.to_uppercase()).map(|said| vec![said]),
+        "hours" => {
+            let hours = number()?;
+            say_of_estimate(analysis, hours, &say::hours(hours))
+        }
+        _ => {
+            let days = number()?;
+            let asked = match days {
+                1.0 => "1\u{a0}day".to_owned(),
+                days => format!("{days}\u{a0}days"),
+            };
+            say_of_estimate(analysis, days * HOURS_A_DAY, &asked)
+        }
+    }
+}
