@@ -64,10 +64,14 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
         let key = key.clone();
         match text.trim().parse::<u32>() {
             Ok(people @ 1..=MOST_PEOPLE) => {
-                app.settings.update(|Settings { counting, .. }| drop(counting.people.insert(key, people)));
+                app.settings.update(|Settings { counting, .. }| {
+                    counting.people.insert(key, people);
+                });
             }
             _ if text.trim().is_empty() => {
-                app.settings.update(|Settings { counting, .. }| drop(counting.people.remove(&key)));
+                app.settings.update(|Settings { counting, .. }| {
+                    counting.people.remove(&key);
+                });
             }
             _ => trouble.set(Some(format!(
                 "Say a whole number from 1 to {}. It was not changed.",

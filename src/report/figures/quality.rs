@@ -221,6 +221,12 @@ fn fix_text(analysis: &Analysis) -> Result<FigureText, String> {
         );
     };
     let period = quality.period.map_or("month", |period| period.name());
+    if quality.fixes_by_period.iter().all(|(_, middle)| middle.is_none()) {
+        return Err(format!(
+            "Half of the bugs that were fixed took {} or less; in no {period} were there five, so there is nothing over time.",
+            middle_in_words(analysis, &fixes)
+        ));
+    }
     Ok(FigureText {
         finding: format!(
             "Half of the bugs that were fixed took {} or less",

@@ -1,6 +1,6 @@
 //! Bugs against features, with what each of them takes.
 
-use super::{Desk, Finding, Picture, Place, Source, Weight};
+use super::{Desk, Finding, Picture, Place, QUALITY, Source, Weight};
 use crate::metrics::{Distribution, efforts};
 use crate::model::{Kind, Role};
 use crate::report::figures::{SPREAD, spreads};
@@ -11,6 +11,10 @@ pub static BUGS: Source = Source { id: "bugs", find };
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
     if analysis.filter.kind.is_some() || analysis.filter.type_name.is_some() {
+        return None;
+    }
+    // What quality takes of each week is the product manager's question; to others bugs against features say more.
+    if role != Role::ProductManager && desk.find(&QUALITY, role).is_some() {
         return None;
     }
     let window = desk.period();

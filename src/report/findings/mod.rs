@@ -1,8 +1,10 @@
 //! What matters, a sentence each: one finding a file, which says the same number to everybody and what it
 //! means to each role. A role's page lists the findings it asks for (`report::roles`).
 
+mod ballpark;
 mod bugs;
 mod cadence;
+mod capacity;
 mod changed;
 mod decisions;
 mod dependability;
@@ -14,11 +16,15 @@ mod inflow;
 mod initiatives;
 mod iterations;
 mod late;
+mod limit;
 mod load;
 mod meanings;
 mod mine;
 mod outreach;
+mod overshoot;
+mod points;
 mod practices;
+mod quality;
 mod record;
 mod risks;
 mod stuck;
@@ -31,8 +37,10 @@ mod when;
 use std::cell::RefCell;
 use std::sync::OnceLock;
 
+pub use ballpark::BALLPARK;
 pub use bugs::BUGS;
 pub use cadence::{CADENCE, pace};
+pub use capacity::CAPACITY;
 pub use changed::CHANGED;
 pub use decisions::DECISIONS;
 pub use dependability::DEPENDABILITY;
@@ -45,11 +53,15 @@ pub use inflow::INFLOW;
 pub use initiatives::INITIATIVES;
 pub use iterations::ITERATIONS;
 pub use late::LATE;
+pub use limit::LIMIT;
 pub use load::LOAD;
 pub use meanings::MEANINGS;
 pub use mine::MINE;
 pub use outreach::{OUTREACH, outreach_year};
+pub use overshoot::OVERSHOOT;
+pub use points::POINTS;
 pub use practices::{PRACTICES, System, systems};
+pub use quality::QUALITY;
 pub use record::RECORD;
 pub use risks::RISKS;
 pub use stuck::STUCK;

@@ -4,8 +4,8 @@ use super::RolePage;
 use super::parts::RISKS_BY_PROJECT;
 use crate::model::Role;
 use crate::report::findings::{
-    BUGS, CADENCE, DECISIONS, DEPENDABILITY, EFFORT, EVIDENCE, INFLOW, INITIATIVES, LATE, OUTREACH,
-    PRACTICES, RECORD, RISKS, STUCK, TAIL, TEAMS, WAITING, WEEK,
+    BALLPARK, BUGS, CADENCE, CAPACITY, DECISIONS, DEPENDABILITY, EFFORT, EVIDENCE, INFLOW, INITIATIVES, LATE,
+    LIMIT, OUTREACH, OVERSHOOT, PRACTICES, QUALITY, RECORD, RISKS, STUCK, TAIL, TEAMS, WAITING, WEEK,
 };
 
 pub static CTO: RolePage = RolePage {
@@ -15,12 +15,17 @@ pub static CTO: RolePage = RolePage {
         &DEPENDABILITY,
         &RECORD,
         &CADENCE,
+        &OVERSHOOT,
         &LATE,
         &STUCK,
         &RISKS,
         &DECISIONS,
         &INITIATIVES,
+        &QUALITY,
         &BUGS,
+        &CAPACITY,
+        &BALLPARK,
+        &LIMIT,
         &EVIDENCE,
         &INFLOW,
         &EFFORT,

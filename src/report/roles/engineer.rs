@@ -4,14 +4,16 @@ use super::RolePage;
 use super::parts::{CONTEXT, CTO_DAY};
 use crate::model::Role;
 use crate::report::findings::{
-    BUGS, CADENCE, DECISIONS, DURATION, LATE, MINE, OUTREACH, PRACTICES, RISKS, STUCK, WAITING,
+    BALLPARK, BUGS, CADENCE, DECISIONS, DURATION, LATE, LIMIT, MINE, OUTREACH, POINTS, PRACTICES, QUALITY,
+    RISKS, STUCK, WAITING,
 };
 
 pub static ENGINEER: RolePage = RolePage {
     role: Role::Engineer,
     asks: "How is my work going, and when is it time to ask for help? What is all this for, and what limits us?",
     findings: &[
-        &MINE, &STUCK, &LATE, &WAITING, &DURATION, &DECISIONS, &RISKS, &PRACTICES, &BUGS, &CADENCE, &OUTREACH,
+        &MINE, &STUCK, &LATE, &WAITING, &DURATION, &DECISIONS, &RISKS, &PRACTICES, &LIMIT, &BALLPARK,
+        &POINTS, &QUALITY, &BUGS, &CADENCE, &OUTREACH,
     ],
     in_order: false,
     headline: None,

@@ -3,8 +3,8 @@
 use super::RolePage;
 use crate::model::Role;
 use crate::report::findings::{
-    BUGS, CADENCE, DECISIONS, EFFORT, EVIDENCE, INFLOW, INITIATIVES, ITERATIONS, LATE, RECORD, REQUEST,
-    RISKS, WAITING, WHEN,
+    BALLPARK, BUGS, CADENCE, CAPACITY, DECISIONS, EFFORT, EVIDENCE, INFLOW, INITIATIVES, ITERATIONS, LATE,
+    LIMIT, OVERSHOOT, POINTS, QUALITY, RECORD, REQUEST, RISKS, WAITING, WHEN,
 };
 
 pub static PRODUCT_MANAGER: RolePage = RolePage {
@@ -13,6 +13,7 @@ pub static PRODUCT_MANAGER: RolePage = RolePage {
            is there to decide?",
     findings: &[
         &REQUEST,
+        &QUALITY,
         &BUGS,
         &INFLOW,
         &DECISIONS,
@@ -24,6 +25,11 @@ pub static PRODUCT_MANAGER: RolePage = RolePage {
         &RECORD,
         &WAITING,
         &ITERATIONS,
+        &OVERSHOOT,
+        &BALLPARK,
+        &POINTS,
+        &CAPACITY,
+        &LIMIT,
         &CADENCE,
         &RISKS,
     ],

@@ -3,8 +3,8 @@
 use super::RolePage;
 use crate::model::Role;
 use crate::report::findings::{
-    CADENCE, DEPENDABILITY, DUE, DURATION, EVIDENCE, INFLOW, ITERATIONS, LATE, RECORD, RISKS, STUCK, TAIL,
-    WHEN,
+    BALLPARK, CADENCE, DEPENDABILITY, DUE, DURATION, EVIDENCE, INFLOW, ITERATIONS, LATE, LIMIT, OVERSHOOT,
+    POINTS, RECORD, RISKS, STUCK, TAIL, WHEN,
 };
 
 pub static PROJECT_MANAGER: RolePage = RolePage {
@@ -16,6 +16,8 @@ pub static PROJECT_MANAGER: RolePage = RolePage {
         &DUE,
         &ITERATIONS,
         &CADENCE,
+        &OVERSHOOT,
+        &BALLPARK,
         &LATE,
         &STUCK,
         &DEPENDABILITY,
@@ -23,6 +25,8 @@ pub static PROJECT_MANAGER: RolePage = RolePage {
         &RISKS,
         &EVIDENCE,
         &DURATION,
+        &POINTS,
+        &LIMIT,
         &TAIL,
     ],
     in_order: false,

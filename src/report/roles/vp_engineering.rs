@@ -3,8 +3,8 @@
 use super::RolePage;
 use crate::model::Role;
 use crate::report::findings::{
-    BUGS, CADENCE, DEPENDABILITY, EFFORT, EVIDENCE, INFLOW, ITERATIONS, LATE, LOAD, PRACTICES, RECORD, STUCK,
-    TAIL, TEAMS, WAITING,
+    BALLPARK, BUGS, CADENCE, CAPACITY, DEPENDABILITY, EFFORT, EVIDENCE, INFLOW, ITERATIONS, LATE, LIMIT,
+    LOAD, OVERSHOOT, POINTS, PRACTICES, QUALITY, RECORD, STUCK, TAIL, TEAMS, WAITING,
 };
 
 pub static VP_ENGINEERING: RolePage = RolePage {
@@ -16,13 +16,19 @@ pub static VP_ENGINEERING: RolePage = RolePage {
         &STUCK,
         &LATE,
         &TEAMS,
+        &LIMIT,
+        &CAPACITY,
+        &OVERSHOOT,
         &WAITING,
         &DEPENDABILITY,
         &RECORD,
         &INFLOW,
         &ITERATIONS,
         &EVIDENCE,
+        &QUALITY,
         &BUGS,
+        &BALLPARK,
+        &POINTS,
         &EFFORT,
         &TAIL,
         &PRACTICES,
