@@ -41,8 +41,12 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let ends = |marks: &[f64]| (marks.first().copied().unwrap_or(0.1), marks.last().copied().unwrap_or(1.0));
     let ((left, right), (bottom, top)) = (ends(&across), ends(&upwards));
     let (low, high) = (left.min(bottom), right.max(top));
-    let label = format!("{} estimate", say::times(factor));
-    let margin = Margin { left: 52, right: room_for(&label).min(130), top: 30, bottom: 46 };
+    let (twice, half) = match factor == 2.0 {
+        true => ("twice as much".to_owned(), "half as much".to_owned()),
+        false => (format!("{} as much", say::times(factor)), format!("{} as much", say::times(1.0 / factor))),
+    };
+    let margin =
+        Margin { left: 52, right: room_for(&twice).max(room_for(&half)).min(150), top: 30, bottom: 46 };
     let range = (low.log10(), high.log10());
     let mut svg = String::new();
     let mut frame = Frame::new(&mut svg, size, margin, range, range);
@@ -67,11 +71,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         let ([a, b], [c, d]) = (edge(factor), edge(1.0 / factor));
         frame.shape(vec![at(low, low), a, b, at(high, high), d, c], palette::BAND_1, 1.0)?;
         frame.line(&[at(low, low), at(high, high)], palette::REFERENCE, 1)?;
-        frame.side_labels(vec![
-            (b.1, label.clone(), palette::FAINT),
-            (at(high, high).1, String::new(), palette::INK),
-            (d.1, format!("1/{}", say::times(factor)).replace("1/2.0\u{a0}times", "half"), palette::FAINT),
-        ])?;
+        frame.side_labels(vec![(b.1, twice.clone(), palette::FAINT), (d.1, half.clone(), palette::FAINT)])?;
         let mut marks = Vec::new();
         let grain = match estimates.judged.len() {
             0..=500 => 1,

@@ -37,7 +37,14 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                     say::factor_of(tested.outside.bias)
                 ),
                 name: format!("{} ({})", factor_name(factor), say::number(inside.n)),
-                value: format!("{} against {}", say::percent(share), say::percent(rest)),
+                value: match (tested.rate_holds, tested.bias_holds) {
+                    (false, true) => format!(
+                        "middle {} against {}",
+                        say::factor_of(tested.inside.bias),
+                        say::factor_of(tested.outside.bias)
+                    ),
+                    _ => format!("{} against {}", say::percent(share), say::percent(rest)),
+                },
                 bar: Bar::Against {
                     value: percent(share),
                     between: Some((percent(interval.low), percent(interval.high))),

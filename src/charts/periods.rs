@@ -128,6 +128,8 @@ pub fn draw(picture: Picture, size: Size) -> Result<Chart, ChartError> {
             };
             if let Some((low, high)) = point.between {
                 let ends = [(at.0, within(low)), (at.0, within(high))];
+                // Paler than the values: they are long where little is known.
+                let color = if point.is_signal { color } else { palette::BAND_4 };
                 frame.line(&ends, color, if wide > 8 && !series.is_open { 2 } else { 1 })?;
             }
             match series.is_open {

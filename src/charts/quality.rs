@@ -197,8 +197,8 @@ fn fixes(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     }
     Some(periods::draw(
         Picture {
-            axis: "days to fix, median",
-            scale: Scale::Numbers,
+            axis: "days to fix, median, logarithmic",
+            scale: Scale::Factors,
             line: quality.fixes.map(|fixes| (fixes.days, "all".to_owned())),
             bands: Vec::new(),
             series: vec![Series { points, is_open: false }],

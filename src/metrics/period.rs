@@ -13,15 +13,21 @@ pub enum Period {
 /// So many in the middle period make it long enough.
 const ENOUGH: usize = 8;
 
+/// More periods than these are a blur.
+const MOST: usize = 60;
+
 impl Period {
-    /// The shortest of which the middle one, of those with any, holds at least 8 of these days; else a year.
+    /// The shortest of which the middle one, of those with any, holds at least 8 of these days and of which there are
+    /// no more than 60; else a year.
     pub fn fitting(days: &[Date]) -> Period {
         let holds_enough = |period: &Period| {
             let mut firsts: Vec<Date> = days.iter().map(|&day| period.first_day(day)).collect();
             firsts.sort_unstable();
             let mut counts: Vec<usize> = firsts.chunk_by(|a, b| a == b).map(<[Date]>::len).collect();
             counts.sort_unstable();
-            counts.get(counts.len() / 2).is_some_and(|&middle| middle >= ENOUGH)
+            let ends = firsts.first().zip(firsts.last());
+            let all = ends.map_or(0, |(first, last)| period.all(*first, *last).len());
+            all <= MOST && counts.get(counts.len() / 2).is_some_and(|&middle| middle >= ENOUGH)
         };
         [Period::Month, Period::Quarter].into_iter().find(holds_enough).unwrap_or(Period::Year)
     }
@@ -93,5 +99,8 @@ mod tests {
         assert_eq!(Period::fitting(&days(9)), Period::Quarter);
         assert_eq!(Period::fitting(&days(40)), Period::Year);
         assert_eq!(Period::fitting(&[]), Period::Year);
+        let ten_years: Vec<Date> =
+            (0..3650).map(|n| day_from_number(day_number(date(2012, 1, 1)) + n)).collect();
+        assert_eq!(Period::fitting(&ten_years), Period::Quarter, "of 120 months none could be told apart");
     }
 }

@@ -11,11 +11,12 @@ use crate::metrics::{
 use crate::model::{Days, day_number};
 
 /// More at once than this for each person is too much, where it is also too old.
-const AT_ONCE: f64 = 1.5;
+const AT_ONCE: f64 = 2.0;
 /// More than this is too much in any case.
 const FAR_TOO_MUCH: f64 = 3.0;
-/// From this share of the work in progress on, its age is a problem.
-const LATE_SHARE: f64 = 1.0 / 3.0;
+/// From this share of the work in progress on, its age is a problem. It is more than the share that takes as long, for
+/// what takes long is in progress for long.
+const LATE_SHARE: f64 = 0.5;
 /// From this share of the time on, being blocked is the problem.
 const BLOCKED_SHARE: f64 = 0.25;
 /// Under so many items coming or going nothing is told of a balance.
@@ -455,7 +456,7 @@ pub fn would_change(analysis: &Analysis, part: &Part) -> String {
                 format!("If fewer than {} were in progress for each person.", say::decimal(FAR_TOO_MUCH))
             }
             _ => format!(
-                "If fewer than a third of it were as old as {}.",
+                "If less than half of it were as old as {}.",
                 analysis.age_limit().map(|limit| analysis.days(limit)).unwrap_or_default()
             ),
         },

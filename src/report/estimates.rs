@@ -7,7 +7,7 @@ use crate::metrics::{
     self, Accuracy, Attainment, Distribution, EstimateUnit, FEWEST, Judged, Overshoot, Period,
     ReferenceClass, State, Tested,
 };
-use crate::model::{Date, Estimates as Meant, HOURS_A_DAY, Kind};
+use crate::model::{Date, Estimates as Meant, HOURS_A_DAY, Kind, day_from_number, day_number};
 
 /// The share that must be in the ballpark for estimates to be dependable: two in three, which is what a forecaster
 /// would call likely.
@@ -27,6 +27,8 @@ pub struct Estimates {
     pub period: Period,
     /// By period of finish, from the first to the last, empty ones included.
     pub periods: Vec<(Date, Option<Accuracy>)>,
+    /// What the verdict on overshooting looks at: the shortest period of which the last two years hold enough.
+    pub verdict_period: Period,
     pub weeks: Overshoot,
     pub months: Overshoot,
     /// In a status whose meaning is not known: counted as they are.
@@ -49,6 +51,34 @@ pub struct Factor {
     pub members: Vec<u32>,
     /// `None` where the group, or the rest, is too small.
     pub tested: Option<Tested>,
+}
+
+/// What is told of a group, in the order in which it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Told {
+    /// It overshoots more often than the rest.
+    MoreOften,
+    /// It takes more of its estimates than the rest, in the middle.
+    Longer,
+    /// It overshoots less often, or takes less.
+    Less,
+    /// Not told apart from noise.
+    Noise,
+    TooSmall,
+}
+
+impl Told {
+    pub fn of(tested: &Tested) -> Told {
+        let share = |side: &metrics::Side| side.overshot.share().unwrap_or_default();
+        let more_often = share(&tested.inside) > share(&tested.outside);
+        let longer = tested.inside.bias > tested.outside.bias;
+        match (tested.rate_holds, tested.bias_holds) {
+            (true, _) if more_often => Told::MoreOften,
+            (false, true) if longer => Told::Longer,
+            (false, false) => Told::Noise,
+            _ => Told::Less,
+        }
+    }
 }
 
 /// What overshooting goes with.
@@ -173,6 +203,7 @@ fn estimates(analysis: &Analysis) -> Estimates {
         whole: None,
         period: Period::Month,
         periods: Vec::new(),
+        verdict_period: Period::Month,
         weeks: Overshoot::default(),
         months: Overshoot::default(),
         unclear: Vec::new(),
@@ -238,24 +269,34 @@ fn estimates(analysis: &Analysis) -> Estimates {
     by_end.sort_by_key(|(end, _)| *end);
     let days: Vec<Date> = by_end.iter().map(|(end, _)| *end).collect();
     found.period = Period::fitting(&days);
-    if let Some(&first) = days.first() {
-        let period = found.period;
-        for first in period.all(first, analysis.as_of) {
+    let recent = day_from_number(day_number(analysis.as_of) - TWO_YEARS);
+    found.verdict_period =
+        Period::fitting(days.get(days.partition_point(|&day| day < recent)..).unwrap_or_default());
+    let by_period = |period: Period| -> Vec<(Date, Option<Accuracy>)> {
+        let Some(&first) = days.first() else { return Vec::new() };
+        let each = period.all(first, analysis.as_of).into_iter().map(|first| {
             let last = period.last_day(first);
             let from = by_end.partition_point(|(end, _)| *end < first);
             let to = by_end.partition_point(|(end, _)| *end <= last);
             let within = by_end.get(from..to).unwrap_or_default().iter().map(|(_, one)| *one);
-            found.periods.push((first, metrics::accuracy(within, factor, unit)));
-        }
-    }
+            (first, metrics::accuracy(within, factor, unit))
+        });
+        each.collect()
+    };
+    let verdict_periods = by_period(found.verdict_period);
     let series = |of: fn(&Accuracy) -> Attainment| -> Overshoot {
-        let each = found.periods.iter().map(|(_, found)| found.as_ref().map(of).unwrap_or_default());
+        let each = verdict_periods.iter().map(|(_, found)| found.as_ref().map(of).unwrap_or_default());
         Overshoot::of(&each.collect::<Vec<_>>())
     };
     let (weeks, months) = (series(|a| a.over_weeks), series(|a| a.over_months));
+    let periods =
+        if found.period == found.verdict_period { verdict_periods } else { by_period(found.period) };
+    found.periods = periods;
     (found.weeks, found.months) = (weeks, months);
     found
 }
+
+const TWO_YEARS: i32 = 730;
 
 /// At most so many levels of one factor, those with the most items.
 const LEVELS: usize = 30;
@@ -285,12 +326,13 @@ fn goes_with(analysis: &Analysis) -> GoesWith {
     for (factor, tested) in factors.iter_mut().zip(metrics::goes_with(judged, &groups, overshoots)) {
         factor.tested = tested;
     }
-    let chance = |factor: &Factor| {
-        factor.tested.map_or((false, 2.0), |t| (t.holds(), t.chance_of_rate.min(t.chance_of_bias)))
+    let place = |factor: &Factor| match factor.tested {
+        None => (Told::TooSmall, 2.0),
+        Some(tested) => (Told::of(&tested), tested.chance_of_rate.min(tested.chance_of_bias)),
     };
     factors.sort_by(|a, b| {
-        let ((told_a, a), (told_b, b)) = (chance(a), chance(b));
-        told_b.cmp(&told_a).then(a.total_cmp(&b))
+        let ((told_a, a), (told_b, b)) = (place(a), place(b));
+        told_a.cmp(&told_b).then(a.total_cmp(&b))
     });
     GoesWith { factors, overshoot }
 }
@@ -566,7 +608,7 @@ fn which_way(analysis: &Analysis) -> Answer {
 pub fn overshoot_in_words(analysis: &Analysis, by_weeks: bool) -> String {
     let estimates = analysis.estimates();
     let of = if by_weeks { &estimates.weeks } else { &estimates.months };
-    let period = estimates.period.name();
+    let period = estimates.verdict_period.name();
     let rate = match of.all.share().zip(of.all.interval()) {
         Some((share, interval)) => format!(
             ", {} of {} ({}, {} to {} is likely)",
@@ -601,7 +643,7 @@ fn overshoot(analysis: &Analysis, by_weeks: bool) -> Answer {
                 true => format!(
                     "If it happened in at most {} of six {}s, and to no more than a tenth.",
                     Overshoot::OFTEN - 1,
-                    estimates.period.name()
+                    estimates.verdict_period.name()
                 ),
                 false => "If no more than a tenth overshot, as far as can be told.".to_owned(),
             }),
@@ -611,7 +653,7 @@ fn overshoot(analysis: &Analysis, by_weeks: bool) -> Answer {
             Some(format!(
                 "If it happened in {} of six {}s, or to more than a tenth beyond doubt.",
                 Overshoot::OFTEN,
-                estimates.period.name()
+                estimates.verdict_period.name()
             )),
         ),
     };
@@ -636,7 +678,7 @@ fn overshoot(analysis: &Analysis, by_weeks: bool) -> Answer {
                      Wilson\u{2019}s lower bound of its share in these is over a tenth.",
                     Overshoot::OFTEN,
                     Overshoot::PERIODS,
-                    estimates.period.name()
+                    estimates.verdict_period.name()
                 ),
             )
         },
@@ -724,15 +766,15 @@ pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<V
         };
         let [p10, p50, p85, p90] = [10, 50, 85, 90].map(|p| class.percentile(p));
         let range = match of(p10) == of(p90) {
-            true => format!("{} nearly always", of(p10)),
+            true => of(p10),
             false if of(p10).rsplit('\u{a0}').next() == of(p90).rsplit('\u{a0}').next() => {
-                format!("{} to {} (80\u{a0}%)", bare(of(p10)), of(p90))
+                format!("{} to {}", bare(of(p10)), of(p90))
             }
-            false => format!("{} to {} (80\u{a0}%)", of(p10), of(p90)),
+            false => format!("{} to {}", of(p10), of(p90)),
         };
         said.push(Said {
             sentence: format!(
-                "You say {asked}: work {called} took {range}{what}. Half took {} or less, 85\u{a0}% {} or less.",
+                "You say {asked}: work {called} took {range}{what} (80\u{a0}%). Half took {} or less, 85\u{a0}% {} or less.",
                 of(p50),
                 of(p85)
             ),

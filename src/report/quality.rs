@@ -362,6 +362,10 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
             .map(|then| format!(" It was {then} in as many days before, which is within noise.")),
         None => None,
     };
+    let few = match balance.bugs_created + balance.features_finished {
+        n if n < Distribution::PLENTY => " Few data.",
+        _ => "",
+    };
     let interval = produced_between(&balance).map(|said| format!(" ({said} is likely)")).unwrap_or_default();
     Answer {
         id: "bugs-per-feature",
@@ -369,7 +373,7 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
         number: produced(&balance),
         unit: format!("bugs came for each feature that was finished{interval}"),
         sentence: format!(
-            "{verdict}. {}.{fixed}{}",
+            "{verdict}. {}.{fixed}{few}{}",
             say::capital(&balance_in_words(analysis)),
             change.unwrap_or_default()
         ),

@@ -167,7 +167,7 @@ fn begin(id: usize, begun: i32, end: i32, random: &mut fastrand::Rng) -> Value {
     let took = (1.2 + 0.95 * normal()).exp().round().clamp(0.0, 120.0) as i32;
     let waited = (2.0 + 1.5 * normal().abs()).exp().round().min(90.0) as i32;
     // Development, the wait for a reviewer, the review; one in eight comes back once.
-    let (to_ready, to_review) = (took * 5 / 10, took * 8 / 10);
+    let (to_ready, to_review) = (took * 4 / 10, took * 8 / 10);
     let comes_back = took > 3 && random.u8(..) < 32;
     let mut steps =
         vec![(begun, 10, DEVELOPMENT), (begun + to_ready, 12, READY), (begun + to_review, 14, REVIEW)];

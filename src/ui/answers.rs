@@ -21,7 +21,7 @@ fn AnswerCard(answer: Answer) -> impl IntoView {
     let number = answer.number.map(|number| {
         view! {
             <p>
-                <span class="answer__number" data-number=answer.id>{number}</span>" "
+                <span class="answer__number" class:answer__number--long=number.chars().count() > 5 data-number=answer.id>{number.clone()}</span>" "
                 <span class="answer__unit">{answer.unit}</span>
             </p>
         }

@@ -21,8 +21,27 @@ pub fn CapacityPage() -> impl IntoView {
     let parts = move || {
         let analysis = analysis.get()?;
         let parts = &analysis.capacity().parts;
-        let rows = parts.iter().enumerate().map(|(n, of)| part(&analysis, n, of));
-        (!parts.is_empty()).then(|| view! { <ol class="open">{rows.collect_view()}</ol> })
+        let is_quiet = |part: &Part| matches!(part.advice, Advice::NoEvidence | Advice::CannotTell);
+        let list = |quiet: bool| {
+            let of = parts.iter().enumerate().filter(|(n, of)| (*n > 0 && is_quiet(of)) == quiet);
+            of.map(|(n, of)| part(&analysis, n, of)).collect_view()
+        };
+        let quiet = parts.iter().skip(1).filter(|part| is_quiet(part)).count();
+        (!parts.is_empty()).then(|| {
+            view! {
+                <ol class="open">{list(false)}</ol>
+                {(quiet > 0).then(|| view! {
+                    <details class="more">
+                        <summary>{format!(
+                            "{} without evidence that {} must change",
+                            say::counted(quiet, "part", "parts"),
+                            if quiet == 1 { "it" } else { "they" }
+                        )}</summary>
+                        <ol class="open">{list(true)}</ol>
+                    </details>
+                })}
+            }
+        })
     };
     view! {
         <div class="stack">
@@ -92,15 +111,15 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
         part.blocked.map(|share| format!("blocked {} of the time", say::percent(share))),
     ];
     view! {
-        <li class="open__item" class:open__item--fine=quiet>
+        <li class="part">
             <p class="open__name">
                 <button type="button" class="link" on:click=open>{name.clone()}</button>" "
-                <span class="mark">{part.advice.name()}</span>
+                <span class="mark" class:mark--quiet=quiet>{part.advice.name()}</span>
             </p>
-            <p class="open__advice prose">{say::capital(&reason(analysis, part))}</p>
-            {needed_in_words(part).map(|needed| view! { <p class="prose">{needed}</p> })}
+            <p class="prose">{say::capital(&reason(analysis, part))}</p>
+            {needed_in_words(part).filter(|_| part.what == "All" || part.grows).map(|needed| view! { <p class="prose">{needed}</p> })}
             <p class="answer__turn prose"><span class="answer__turn-name">"What would change this: "</span>{would_change(analysis, part)}</p>
-            <p class="open__facts quiet">
+            <p class="part__facts quiet">
                 {facts.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view()}
                 <label class="inline" for=id.clone()>
                     "People"<span class="visually-hidden">{format!(" in {name}")}</span>

@@ -17,11 +17,11 @@ use crate::report::say;
 #[component]
 pub fn EstimatesPage() -> impl IntoView {
     let analysis = Derived::here().analysis;
-    let answers = Memo::new(move |_| {
+    let answers = Memo::new(move |_| analysis.get().map(|analysis| estimate_answers(&analysis)));
+    let of_points = Memo::new(move |_| {
         let analysis = analysis.get()?;
-        let mut answers = estimate_answers(&analysis);
-        answers.extend([Scale::Points, Scale::Sizes].into_iter().filter_map(|s| points_answer(&analysis, s)));
-        Some(answers)
+        let each = [Scale::Points, Scale::Sizes].into_iter();
+        Some(each.filter_map(|scale| points_answer(&analysis, scale)).collect::<Vec<_>>())
     });
     let is = move |of: fn(&Analysis) -> bool| {
         Memo::new(move |_| analysis.with(|a| a.as_ref().is_some_and(|a| of(a))))
@@ -53,6 +53,9 @@ pub fn EstimatesPage() -> impl IntoView {
             <PlateFigure plate=&charts::BIAS/>
             <PlateFigure plate=&charts::OVERSHOOT/>
             <PlateFigure plate=&charts::GOES_WITH/>
+        })}
+        {move || of_points.get().filter(|answers| !answers.is_empty()).map(|answers| view! {
+            <section class="section" aria-label="Story points and sizes"><Answers answers/></section>
         })}
         {move || has_points.get().then(|| view! { <PlateFigure plate=&charts::POINTS/> })}
         {move || has_sizes.get().then(|| view! { <PlateFigure plate=&charts::SIZES/> })}

@@ -240,11 +240,11 @@ fn overshoot_text(analysis: &Analysis) -> Result<FigureText, String> {
         finding,
         caption: format!(
             "The share that took {} more than estimated or longer (dots), and {} (rings), {}. Regular is in four of the last \
-             six {}s, or more than a tenth beyond doubt (dashed).",
+             six {}s, or more than a tenth of these beyond doubt (dashed).",
             analysis.amount(estimates.unit.week()),
             analysis.amount(estimates.unit.month()),
             when(analysis),
-            estimates.period.name()
+            estimates.verdict_period.name()
         ),
     })
 }

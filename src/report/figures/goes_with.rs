@@ -2,7 +2,7 @@
 
 use super::{Column, Figure, FigureText, Table};
 use crate::metrics::FEWEST;
-use crate::report::estimates::Factor;
+use crate::report::estimates::{Factor, Told};
 use crate::report::{Analysis, say};
 
 pub static GOES_WITH: Figure = Figure { id: "goes-with", name: "What overshooting goes with", text, tables };
@@ -28,18 +28,17 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
              and as many outside of it are needed."
         ));
     }
-    let more = |factor: &&Factor| {
-        factor.tested.is_some_and(|t| {
-            let share = |side: crate::metrics::Side| side.overshot.share().unwrap_or_default();
-            share(t.inside) > share(t.outside) || t.inside.bias > t.outside.bias
-        })
+    let named = |told: Told| -> Vec<String> {
+        let of = found.told().filter(|(_, tested)| Told::of(tested) == told);
+        of.take(3).map(|(factor, _)| factor_name(factor)).collect()
     };
-    let told: Vec<&Factor> = found.told().map(|(factor, _)| factor).collect();
-    let worse: Vec<String> = told.iter().copied().filter(more).take(3).map(factor_name).collect();
-    let finding = match (told.len(), worse.as_slice()) {
-        (0, _) => "Overshooting goes with nothing that the data knows of, as far as can be told".to_owned(),
-        (_, []) => "Some work overshoots less than the rest, beyond noise; none overshoots more".to_owned(),
-        (_, worse) => format!("Overshooting goes with {}", say::and(worse)),
+    let finding = match (named(Told::MoreOften).as_slice(), named(Told::Longer).as_slice()) {
+        ([], []) if found.told().count() == 0 => {
+            "Overshooting goes with nothing that the data knows of, as far as can be told".to_owned()
+        }
+        ([], []) => "Some work overshoots less than the rest, beyond noise; none overshoots more".to_owned(),
+        ([], longer) => format!("Taking more than estimated goes with {}", say::and(longer)),
+        (more, _) => format!("Overshooting goes with {}", say::and(more)),
     };
     Ok(FigureText {
         finding,
