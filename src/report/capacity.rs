@@ -558,8 +558,8 @@ fn who_must_grow(analysis: &Analysis, capacity: &Capacity, whole: &Part) -> Answ
         explanation: Explanation {
             definition: format!(
                 "“More people” only where more comes in than leaves beyond noise and too much at once is not the reason; \
-                 “less at once” from {} in progress for each person on, or from {} where a third of it is older than it \
-                 should be; “unblock” where a quarter of the time is blocked, which goes before both. Each part beside the \
+                 “less at once” from {} in progress for each person on, or from {} where half of it is as old as the service \
+                 level\u{2019}s days; “unblock” where a quarter of the time is blocked, which goes before both. Each part beside the \
                  whole needs more evidence, for many are asked (Benjamini–Hochberg at 10\u{a0}%).",
                 say::decimal(FAR_TOO_MUCH),
                 say::decimal(AT_ONCE)
