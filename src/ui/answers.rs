@@ -19,9 +19,11 @@ pub fn Answers(answers: Vec<Answer>) -> impl IntoView {
 #[component]
 fn AnswerCard(answer: Answer) -> impl IntoView {
     let number = answer.number.map(|number| {
+        // "under 1 %" is no figure to be set large.
+        let is_long = number.chars().count() > 5;
         view! {
             <p>
-                <span class="answer__number" class:answer__number--long=number.chars().count() > 5 data-number=answer.id>{number.clone()}</span>" "
+                <span class="answer__number" class:answer__number--long=is_long data-number=answer.id>{number}</span>" "
                 <span class="answer__unit">{answer.unit}</span>
             </p>
         }
