@@ -103,11 +103,15 @@ fn bias(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             value: found.bias,
             between,
             says: format!(
-                "{}: {} the estimate in the middle{}, spread {}, {}",
+                "{}: {} the estimate in the middle{}, spread {}{}, {}",
                 periods::name(*days),
                 say::times(found.bias),
                 interval.unwrap_or_default(),
                 say::factor_of(found.spread),
+                found
+                    .spread_between
+                    .map(|i| format!(" ({} to {})", say::factor_of(i.low), say::factor_of(i.high)))
+                    .unwrap_or_default(),
                 say::items(found.in_ballpark.n)
             ),
             opens: Some(opens(analysis, *days)),

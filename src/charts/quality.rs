@@ -9,7 +9,7 @@ use crate::model::{Date, Days, Kind};
 use crate::report::figures::{
     BUG_PLACES as PLACES_WORDS, BUG_RATIO as RATIO_WORDS, OPEN_BUGS as OPEN_WORDS, TIME_TO_FIX as FIX_WORDS,
 };
-use crate::report::quality::{items_of, produced_between};
+use crate::report::quality::{Place, age_in_words, items_of, produced_between};
 use crate::report::{Analysis, Selection, say};
 
 pub static BUG_RATIO: Plate = Plate { figure: &RATIO_WORDS, draw: ratio };
@@ -76,14 +76,15 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
             let (value, between) = place.balance.produced().zip(place.balance.produced_between())?;
             Some(Row {
                 says: format!(
-                    "{} “{}”: {} reported, {} finished, {} for each ({}); {}",
+                    "{} “{}”: {} reported, {} finished, {} for each ({}); {}{}",
                     say::capital(place.what),
                     place.name,
                     say::counted(place.balance.bugs_created, "bug", "bugs"),
                     say::counted(place.balance.features_finished, "feature", "features"),
                     say::factor_of(value),
                     produced_between(&place.balance).unwrap_or_default(),
-                    if place.differs { "differs from the rest" } else { "within noise" }
+                    if place.differs { "differs from the rest" } else { "within noise" },
+                    context(analysis, place)
                 ),
                 name: format!("{} “{}” ({})", say::capital(place.what), place.name, say::number(place.size)),
                 value: say::factor_of(value),
@@ -94,6 +95,19 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
         })
         .collect();
     (!rows.is_empty()).then(|| rows::draw(rows, "bugs reported for each feature finished", size))
+}
+
+/// What explains a place's number: how old the work there is, and how much is in progress.
+fn context(analysis: &Analysis, place: &Place) -> String {
+    let since =
+        place.since.map(|since| format!("; work there since {}", age_in_words(since, analysis.as_of)));
+    let load = match place.people {
+        0 => String::new(),
+        people => {
+            format!(", {} in progress per person", say::decimal(place.in_progress as f64 / people as f64))
+        }
+    };
+    format!("{}{load}", since.unwrap_or_default())
 }
 
 fn open(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {

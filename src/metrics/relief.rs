@@ -37,7 +37,7 @@ pub const ENOUGH_TRIPS: usize = 30;
 const SAMPLES: usize = 400;
 
 /// At most so many items, the newest: what happened years ago is no guide to relief now.
-const MOST_TRIPS: usize = 1500;
+const MOST_TRIPS: usize = 1000;
 
 /// An item's way by station.
 struct Way {
@@ -69,10 +69,11 @@ pub fn reliefs(trips: &[Trip], workflow: &Workflow, calendar: &Calendar, p: u8, 
     let now: Vec<f64> = ways.iter().map(|way| way.stays.iter().sum()).collect();
     let total: f64 = now.iter().sum();
     let relieved: Vec<Vec<f64>> = (0..stations.len()).map(|at| replay(&ways, &room, at, by)).collect();
-    let gain = |rows: &[usize], took: &[f64]| {
-        let mut before: Vec<f64> = rows.iter().map(|&row| now[row]).collect();
-        let mut after: Vec<f64> = rows.iter().map(|&row| took[row]).collect();
-        percentile(&mut before, p) - percentile(&mut after, p)
+    let mut values = Vec::with_capacity(ways.len());
+    let mut of = |rows: &[usize], took: &[f64]| {
+        values.clear();
+        values.extend(rows.iter().map(|&row| took[row]));
+        percentile(&mut values, p)
     };
     let all: Vec<usize> = (0..ways.len()).collect();
     let mut random = fastrand::Rng::with_seed(400);
@@ -80,7 +81,8 @@ pub fn reliefs(trips: &[Trip], workflow: &Workflow, calendar: &Calendar, p: u8, 
     let mut firsts = vec![0.0; stations.len()];
     for _ in 0..SAMPLES {
         let rows: Vec<usize> = all.iter().map(|_| random.usize(..all.len())).collect();
-        let gains: Vec<f64> = relieved.iter().map(|took| gain(&rows, took)).collect();
+        let before = of(&rows, &now);
+        let gains: Vec<f64> = relieved.iter().map(|took| before - of(&rows, took)).collect();
         let most = gains.iter().copied().fold(f64::MIN, f64::max);
         let first = gains.iter().filter(|gain| **gain >= most).count() as f64;
         for (at, &gain) in gains.iter().enumerate() {
@@ -88,6 +90,7 @@ pub fn reliefs(trips: &[Trip], workflow: &Workflow, calendar: &Calendar, p: u8, 
             firsts[at] += if gain >= most { 1.0 / first } else { 0.0 };
         }
     }
+    let as_it_was = of(&all, &now);
     let mut stages: Vec<Relief> = Vec::new();
     for (at, station) in stations.into_iter().enumerate() {
         let sampled = &mut samples[at];
@@ -98,14 +101,13 @@ pub fn reliefs(trips: &[Trip], workflow: &Workflow, calendar: &Calendar, p: u8, 
             column: station.column,
             queue: station.queue,
             share: if total > 0.0 { of_stage / total } else { 0.0 },
-            gain: gain(&all, &relieved[at]),
+            gain: as_it_was - of(&all, &relieved[at]),
             between: Interval { low: place(0.05).unwrap_or_default(), high: place(0.95).unwrap_or_default() },
             chance_to_be_first: firsts[at] / SAMPLES as f64,
         });
     }
     stages.sort_by(|a, b| b.gain.total_cmp(&a.gain));
-    let mut before = now;
-    Reliefs { items: ways.len(), now: percentile(&mut before, p), stages }
+    Reliefs { items: ways.len(), now: as_it_was, stages }
 }
 
 /// A status in which work is done, with the waiting ones before it.

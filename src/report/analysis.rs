@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use rustc_hash::FxHashMap;
 
 use super::Basis;
 use super::capacity::Capacity;
@@ -17,8 +18,8 @@ use crate::metrics::{
     TimeInStage, Trip, Window, Workflow, Yardstick, ages, cycle_times, lead_times, steadiness, weekly,
 };
 use crate::model::{
-    Calendar, Clock, Counting, Dataset, Date, Days, Filter, Knows, Settings, Stage, Warning, WarningKind,
-    Workspace, Zone, day_from_number, day_number,
+    Calendar, Clock, Counting, Dataset, Date, Days, Filter, Item, Knows, Settings, Stage, Warning,
+    WarningKind, Workspace, Zone, day_from_number, day_number,
 };
 use crate::pace::{Pace, straight};
 
@@ -243,6 +244,27 @@ impl Analysis {
         let length = day_number(to) - day_number(from) + 1;
         let before = |day: Date| day_from_number(day_number(day) - length);
         (Window { from: Some(from), to }, Window { from: Some(before(from)), to: before(to) })
+    }
+
+    /// The items by each name that `names` gives them, as places, those of most items first; items without a name are
+    /// in none, and one with several is in each.
+    pub(super) fn items_by<'a>(
+        &'a self,
+        names: impl Fn(&'a Item, &mut dyn FnMut(&'a str)),
+    ) -> Vec<(&'a str, Vec<usize>)> {
+        let mut found: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (i, item) in self.data.items.iter().enumerate() {
+            names(item, &mut |name| {
+                let of = found.entry(name).or_default();
+                if of.last() != Some(&i) {
+                    of.push(i);
+                }
+            });
+        }
+        found.remove("");
+        let mut found: Vec<(&str, Vec<usize>)> = found.into_iter().collect();
+        found.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+        found
     }
 
     pub fn calendar(&self) -> &Calendar {

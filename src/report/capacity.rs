@@ -1,7 +1,9 @@
 //! Which part of the team is the limit, why, and what relief would bring: what comes in and leaves of each team and
 //! area, how much is begun at once, and an advice with its reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
 
 use super::selection::Selection;
 use super::{Analysis, Answer, Explanation, RECENT_WEEKS, say};
@@ -85,6 +87,8 @@ pub struct Part {
     pub went: Option<Rate>,
     pub came_in: u32,
     pub left: u32,
+    came_weekly: Vec<u32>,
+    went_weekly: Vec<u32>,
     pub chance_of_growth: Option<f64>,
     /// More comes in than leaves beyond noise, all parts considered; or more leaves.
     pub grows: bool,
@@ -216,34 +220,24 @@ fn capacity(analysis: &Analysis) -> Capacity {
     let all: Vec<usize> = (0..analysis.data.items.len()).collect();
     let mut parts = vec![part(analysis, &ways, "All", String::new(), all)];
     let groups = &analysis.basis.groups;
-    let mut by_name = |what: &'static str, names: &dyn Fn(&crate::model::Item) -> Vec<String>| {
-        let mut found: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (i, item) in analysis.data.items.iter().enumerate() {
-            for name in names(item).into_iter().filter(|name| !name.is_empty()) {
-                let items = found.entry(name).or_default();
-                if items.last() != Some(&i) {
-                    items.push(i);
-                }
-            }
+    let mut add = |what: &'static str, found: Vec<(&str, Vec<usize>)>| {
+        if found.len() > 1 {
+            let largest = found.into_iter().take(MOST);
+            parts.extend(largest.map(|(name, items)| part(analysis, &ways, what, name.to_owned(), items)));
         }
-        if found.len() < 2 {
-            return;
-        }
-        let mut found: Vec<(String, Vec<usize>)> = found.into_iter().collect();
-        found.sort_by_key(|(_, items)| std::cmp::Reverse(items.len()));
-        found.truncate(MOST);
-        parts.extend(found.into_iter().map(|(name, items)| part(analysis, &ways, what, name, items)));
     };
     if groups.is_choice() {
-        by_name(groups.by.name(), &|item| vec![groups.of_item(item).to_owned()]);
+        add(groups.by.name(), analysis.items_by(|item, name| name(groups.of_item(item))));
+        if groups.by == crate::model::Grouping::Team {
+            add("Project", analysis.items_by(|item, name| name(&item.project)));
+        }
     }
-    if groups.by == crate::model::Grouping::Team && groups.is_choice() {
-        by_name("Project", &|item| vec![item.project.clone()]);
-    }
-    by_name("Area", &|item| item.areas.clone());
+    add("Area", analysis.items_by(|item, name| item.areas.iter().for_each(|area| name(area))));
     // The whole is asked alone; of the others many are asked, so each needs more evidence.
+    // What leaves against what comes in, as the Cadence page tests it.
     let tested = |part: &Part| {
-        let change = balance_change(analysis, part)?;
+        let change = change::of_means(&part.went_weekly, &part.came_weekly);
+        let change = change.filter(|change| part.came.is_some() && change.difference.is_some())?;
         Some((change.chance(), change.now > change.before))
     };
     let results: Vec<Option<(f64, bool)>> = parts.iter().map(tested).collect();
@@ -278,16 +272,6 @@ fn dates_of(analysis: &Analysis, items: &[usize]) -> Vec<Dates> {
     items.iter().filter_map(|&i| analysis.dates.get(i).copied()).collect()
 }
 
-/// What leaves against what comes in, as the Cadence page tests it.
-fn balance_change(analysis: &Analysis, part: &Part) -> Option<change::Change> {
-    let dates = dates_of(analysis, &part.items);
-    if dates.iter().all(|dates| dates.created.is_none()) {
-        return None;
-    }
-    let (came, went) = recent_flow(analysis, &dates);
-    change::of_means(&went, &came).filter(|change| change.difference.is_some())
-}
-
 fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, items: Vec<usize>) -> Part {
     let dates = dates_of(analysis, &items);
     let (came, went) = recent_flow(analysis, &dates);
@@ -295,7 +279,7 @@ fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, it
     let (recent, _) = analysis.compared_windows();
     let limit = analysis.age_limit();
     let (mut in_progress, mut not_started, mut late, mut unclear) = (0, 0, 0, 0);
-    let mut people: BTreeSet<&str> = BTreeSet::new();
+    let mut people: FxHashSet<&str> = FxHashSet::default();
     let mut durations: Vec<Days> = Vec::new();
     let lead = analysis.speaks_by_lead_time();
     for &i in &items {
@@ -328,6 +312,8 @@ fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, it
     let from = recent.from.map_or(0.0, |from| f64::from(day_number(from)));
     let to = f64::from(day_number(analysis.as_of)) + 1.0;
     let sum = |counts: &[u32]| counts.iter().sum::<u32>();
+    let chance_of_growth =
+        (knows_arrivals && sum(&came) + sum(&went) > 0).then(|| metrics::chance_of_growth(&came, &went));
     Part {
         what,
         name,
@@ -336,8 +322,9 @@ fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, it
         went: metrics::rate(&went),
         came_in: sum(&came),
         left: sum(&went),
-        chance_of_growth: (knows_arrivals && sum(&came) + sum(&went) > 0)
-            .then(|| metrics::chance_of_growth(&came, &went)),
+        came_weekly: came,
+        went_weekly: went,
+        chance_of_growth,
         grows: false,
         shrinks: false,
         in_progress,

@@ -1,13 +1,15 @@
 //! Are we in the right ballpark? What was estimated against what it became: hours of work, or days from start to
 //! finish where the user says that these were meant.
 
+use rustc_hash::FxHashMap;
+
 use super::selection::Selection;
 use super::{Analysis, Answer, Explanation, LeftOutItems, say};
 use crate::metrics::{
     self, Accuracy, Attainment, Distribution, EstimateUnit, FEWEST, Judged, Overshoot, Period,
     ReferenceClass, State, Tested,
 };
-use crate::model::{Date, Estimates as Meant, HOURS_A_DAY, Kind, day_from_number, day_number};
+use crate::model::{Date, Estimates as Meant, HOURS_A_DAY, Item, Kind, day_from_number, day_number};
 
 /// The share that must be in the ballpark for estimates to be dependable: two in three, which is what a forecaster
 /// would call likely.
@@ -339,54 +341,62 @@ fn goes_with(analysis: &Analysis) -> GoesWith {
 
 /// Every factor that the data knows of, with the items that it holds for. Names of people are none: nobody is
 /// ranked.
-fn factors(analysis: &Analysis, judged: &[Judged]) -> Vec<Factor> {
+fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
     let mut found: Vec<Factor> = Vec::new();
-    let item = |one: &Judged| analysis.data.items.get(one.item);
-    let mut named = |what: &'static str, levels: &dyn Fn(&crate::model::Item) -> Vec<String>| {
-        let mut members: std::collections::BTreeMap<String, Vec<u32>> = std::collections::BTreeMap::new();
+    let item = |one: &Judged| analysis.data.items.get(one.item).map(|item| item.as_ref());
+    let mut named = |what: &'static str, levels: &dyn Fn(&'a Item, &mut dyn FnMut(&'a str))| {
+        let mut members: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
         for (at, one) in (0u32..).zip(judged) {
-            for level in item(one).map(|item| levels(item)).unwrap_or_default() {
+            let Some(item) = item(one) else { continue };
+            levels(item, &mut |level| {
                 let of_level = members.entry(level).or_default();
                 if of_level.last() != Some(&at) {
                     of_level.push(at);
                 }
-            }
+            });
         }
         members.remove("");
-        let mut levels: Vec<(String, Vec<u32>)> = members.into_iter().collect();
-        levels.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
+        let mut levels: Vec<(&str, Vec<u32>)> = members.into_iter().collect();
+        levels.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
         // Of one level only, or of as good as none, nothing can be told.
         levels.retain(|(_, members)| members.len() > 1 && members.len() < judged.len());
         levels.truncate(LEVELS);
-        found.extend(levels.into_iter().map(|(level, members)| Factor {
+        let factor = |(level, members): (&str, Vec<u32>)| Factor {
             what,
-            level,
+            level: level.to_owned(),
             members,
             tested: None,
-        }));
+        };
+        found.extend(levels.into_iter().map(factor));
     };
-    named("Kind", &|item| {
-        let kind = match item.kind {
+    named("Kind", &|item, level| {
+        level(match item.kind {
             Kind::Feature => "features",
             Kind::Bug => "bugs",
             Kind::Chore => "chores",
             Kind::Other => "other work",
-        };
-        vec![kind.to_owned()]
+        });
     });
-    named("Type", &|item| vec![item.type_name.clone()]);
-    named("Team", &|item| vec![item.team.clone()]);
-    named("Project", &|item| vec![item.project.clone()]);
-    named("Epic", &|item| vec![item.epic.clone()]);
-    named("Area", &|item| item.areas.clone());
-    named("Label", &|item| item.labels.clone());
-    let people = ["nobody", "one person", "several people"];
-    named("Assigned to", &|item| vec![people[item.owners.len().min(2)].to_owned()]);
-    let flag = |says: &str, holds: bool| if holds { vec![says.to_owned()] } else { Vec::new() };
-    named("Planning", &|item| flag("has a due date", item.due.is_some()));
-    named("Planning", &|item| flag("was in more than one iteration", item.iterations.len() > 1));
-    named("Dependence", &|item| flag("waits for other items", !item.waits_for.is_empty()));
-    named("Dependence", &|item| flag("is part of another item", !item.parent.is_empty()));
+    named("Type", &|item, level| level(&item.type_name));
+    named("Team", &|item, level| level(&item.team));
+    named("Project", &|item, level| level(&item.project));
+    named("Epic", &|item, level| level(&item.epic));
+    named("Area", &|item, level| item.areas.iter().for_each(|area| level(area)));
+    named("Label", &|item, level| item.labels.iter().for_each(|label| level(label)));
+    named("Assigned to", &|item, level| {
+        level(match item.owners.len() {
+            0 => "nobody",
+            1 => "one person",
+            _ => "several people",
+        });
+    });
+    // An empty name is none.
+    let flag = |says: &'static str, holds: bool| if holds { says } else { "" };
+    named("Planning", &|item, level| level(flag("has a due date", item.due.is_some())));
+    let carried = "was in more than one iteration";
+    named("Planning", &|item, level| level(flag(carried, item.iterations.len() > 1)));
+    named("Dependence", &|item, level| level(flag("waits for other items", !item.waits_for.is_empty())));
+    named("Dependence", &|item, level| level(flag("is part of another item", !item.parent.is_empty())));
     let mut by_place = |what: &'static str, level: String, holds: &dyn Fn(&Judged) -> Option<bool>| {
         let members = (0u32..).zip(judged).filter(|(_, one)| holds(one) == Some(true)).map(|(at, _)| at);
         let members: Vec<u32> = members.collect();

@@ -1,8 +1,6 @@
 //! Do we produce bugs or features? Bugs created for each feature finished, what is open and how old, how long fixes
 //! take, what comes back.
 
-use std::collections::BTreeMap;
-
 use super::selection::Selection;
 use super::{Analysis, Answer, Explanation, say};
 use crate::metrics::change::{self, Change};
@@ -205,35 +203,26 @@ fn reopened(analysis: &Analysis) -> Option<[Attainment; 2]> {
 /// Projects, and areas, of at least [`FEWEST`] bugs and features, in the window.
 fn places(analysis: &Analysis) -> Vec<Place> {
     let mut all: Vec<Place> = Vec::new();
-    let of_project = |item: &crate::model::Item| vec![item.project.clone()];
-    let of_areas = |item: &crate::model::Item| item.areas.clone();
-    let sorts: [(&'static str, &dyn Fn(&crate::model::Item) -> Vec<String>); 2] =
-        [("project", &of_project), ("area", &of_areas)];
-    for (what, names) in sorts {
-        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (i, item) in analysis.data.items.iter().enumerate() {
-            for name in names(item).into_iter().filter(|name| !name.is_empty()) {
-                let items = places.entry(name).or_default();
-                if items.last() != Some(&i) {
-                    items.push(i);
-                }
-            }
-        }
+    let mut whole = [Balance::default()];
+    let window = analysis.window;
+    for (item, dates) in analysis.data.items.iter().zip(analysis.dates.iter()) {
+        metrics::count_in(item.kind, dates, analysis.as_of, &mut whole, |d| window.holds(d).then_some(0));
+    }
+    let sorts = [
+        ("project", analysis.items_by(|item, name| name(&item.project))),
+        ("area", analysis.items_by(|item, name| item.areas.iter().for_each(|area| name(area)))),
+    ];
+    for (what, places) in sorts {
         if places.len() < 2 {
             continue;
         }
         let mut of_sort: Vec<Place> =
-            places.into_iter().map(|(name, items)| place(analysis, what, name, items)).collect();
+            places.into_iter().map(|(name, items)| place(analysis, what, name.to_owned(), items)).collect();
         let n = |place: &Place| place.balance.bugs_created + place.balance.features_finished;
         of_sort.retain(|place| n(place) >= FEWEST);
         of_sort.sort_by_key(|place| std::cmp::Reverse(n(place)));
         of_sort.truncate(MOST);
         // Each against the rest of the whole, corrected for asking so many.
-        let mut whole = [Balance::default()];
-        for (item, dates) in analysis.data.items.iter().zip(analysis.dates.iter()) {
-            let window = analysis.window;
-            metrics::count_in(item.kind, dates, analysis.as_of, &mut whole, |d| window.holds(d).then_some(0));
-        }
         let chances: Vec<f64> =
             of_sort.iter().map(|place| place.balance.chance_against(&rest(whole[0], place))).collect();
         for (place, differs) in of_sort.iter_mut().zip(discoveries(&chances, FALSE_SHARE)) {

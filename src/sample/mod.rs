@@ -245,6 +245,12 @@ mod tests {
             let analysis = Analysis::of(&sample, &Settings::default(), &Zone::UTC, now);
             assert!(analysis.cycle.distribution.n() > 200);
             assert!(analysis.counts.in_progress > 0 && analysis.counts.not_started > 0);
+            // What was planted is found: accounts are estimated too low, and work waits for its review.
+            let told: Vec<&str> =
+                analysis.goes_with().told().map(|(factor, _)| factor.level.as_str()).collect();
+            assert!(told.contains(&"Accounts"), "{told:?}");
+            let limit = crate::report::capacity::limit_in_words(&analysis).unwrap_or_default();
+            assert!(limit.starts_with("“In Review” with the wait before it limits the flow"), "{limit}");
             assert_eq!(analysis.warnings(), []);
         }
     }
