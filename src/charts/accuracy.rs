@@ -17,8 +17,9 @@ pub static OVERSHOOT: Plate = Plate { figure: &OVERSHOOT_WORDS, draw: overshoot 
 fn some(analysis: &Analysis) -> Vec<((Date, Date), &Accuracy)> {
     let estimates = analysis.estimates();
     let each = estimates.periods.iter();
-    each.filter_map(|(first, found)| Some(((*first, estimates.period.last_day(*first)), found.as_ref()?)))
-        .collect()
+    // The last one is not over yet.
+    let last = |first: Date| estimates.period.last_day(first).min(analysis.as_of);
+    each.filter_map(|(first, found)| Some(((*first, last(*first)), found.as_ref()?))).collect()
 }
 
 fn span(analysis: &Analysis) -> (Date, Date) {
@@ -28,18 +29,10 @@ fn span(analysis: &Analysis) -> (Date, Date) {
 
 /// The estimates finished in those days.
 fn opens(analysis: &Analysis, (first, last): (Date, Date)) -> Selection {
-    let judged = analysis.estimates().judged.iter();
-    let within = judged.filter(|one| one.end.is_some_and(|end| (first..=last).contains(&end)));
-    Selection::Listed(within.map(|one| one.item).collect())
+    Selection::Listed(analysis.estimates().ended_in(first, last).map(|one| one.item).collect())
 }
 
-fn share_point(
-    analysis: &Analysis,
-    days: (Date, Date),
-    share: Attainment,
-    what: &str,
-    opens: Selection,
-) -> Option<Point> {
+fn share_point(days: (Date, Date), share: Attainment, what: &str, opens: Selection) -> Option<Point> {
     let (value, interval) = share.share().zip(share.interval())?;
     Some(Point {
         days,
@@ -54,7 +47,7 @@ fn share_point(
             say::percent(interval.low),
             say::percent(interval.high)
         ),
-        opens: Some(opens).filter(|opens| !analysis.select(opens).is_empty()),
+        opens: Some(opens),
         is_signal: false,
     })
 }
@@ -65,8 +58,7 @@ fn share(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         return None;
     }
     let points = some.iter().filter_map(|(days, found)| {
-        let point =
-            share_point(analysis, *days, found.in_ballpark, "in the ballpark", opens(analysis, *days))?;
+        let point = share_point(*days, found.in_ballpark, "in the ballpark", opens(analysis, *days))?;
         let is_signal = found.in_ballpark.interval().is_some_and(|i| i.high < DEPENDABLE);
         Some(Point { is_signal, ..point })
     });
@@ -140,11 +132,13 @@ fn overshoot(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError
     let series = |of: fn(&Accuracy) -> Attainment, much: f64, is_open: bool| {
         let what = format!("took {} more than estimated, or longer", analysis.amount(much));
         let points = some.iter().filter_map(|(days, found)| {
-            let over = analysis.estimates().judged.iter().filter(|one| {
-                one.is_over_by(much) && one.end.is_some_and(|end| (days.0..=days.1).contains(&end))
-            });
-            let opens = Selection::Listed(over.map(|one| one.item).collect());
-            let point = share_point(analysis, *days, of(found), &what, opens)?;
+            let over = analysis.estimates().ended_in(days.0, days.1).filter(|one| one.is_over_by(much));
+            let opens = match of(found).within {
+                // Nothing overshot: what was looked at.
+                0 => opens(analysis, *days),
+                _ => Selection::Listed(over.map(|one| one.item).collect()),
+            };
+            let point = share_point(*days, of(found), &what, opens)?;
             let is_signal = of(found).interval().is_some_and(|i| i.low > Overshoot::RATE);
             Some(Point { is_signal, ..point })
         });
@@ -193,6 +187,7 @@ mod tests {
         let overshot = draw(&super::OVERSHOOT, &analysis);
         let opened: usize =
             overshot.marks.iter().filter_map(|m| m.opens.as_ref()).map(|s| analysis.select(s).len()).sum();
-        assert_eq!(opened, 30, "those over by a week");
+        // Three months of ten over by a week; where none is over, the month itself: six, and by a month all nine.
+        assert_eq!(opened, 30 + 60 + 90);
     }
 }

@@ -27,6 +27,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         ),
         opens: None,
         set_off: true,
+        is_less: false,
     });
     Some(rows::draw(rows.collect(), unit, size))
 }

@@ -31,6 +31,7 @@ fn parts(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 bar: Bar::Pair([ends(came), ends(went)]),
                 opens: Some(Selection::Listed(part.items.clone())),
                 set_off: part.grows,
+                is_less: false,
             })
         })
         .collect();
@@ -48,7 +49,7 @@ fn relief(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
                 "{}: {} of the time; {} less at the {} percentile if stays were half as long",
                 stage_name(analysis, stage),
                 say::percent(stage.share),
-                gain_in_words(analysis, stage),
+                gain_in_words(stage),
                 say::ordinal(analysis.counting().sle_percent)
             ),
             name: format!("{} ({} of the time)", stage_name(analysis, stage), say::percent(stage.share)),
@@ -60,6 +61,7 @@ fn relief(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
             },
             opens: None,
             set_off: limiting == Some(stage.column),
+            is_less: false,
         })
         .collect();
     (!rows.is_empty()).then(|| rows::draw(rows, "days less", size))

@@ -31,12 +31,13 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         .fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), value| (low.min(value), high.max(value)));
     let name = match estimates.unit {
         EstimateUnit::Work => "hours",
-        EstimateUnit::Days => "days",
         EstimateUnit::WorkingDays => "working days",
     };
-    // Less than a hundredth of an hour is a slip of the pen, and would flatten the rest.
-    let low = low.max(0.01);
-    let across = ticks::log(low, high, (size.width / 60) as usize);
+    // Less than a thousandth of an hour is a slip of the pen, and would flatten the rest.
+    let low = low.clamp(0.001, high.max(0.001));
+    let high = high.max(2.0 * low);
+    let widest = axis_number(high * 10.0);
+    let across = ticks::log(low, high, (size.width as i32 / room_for(&widest).max(50)).max(2) as usize);
     let upwards = ticks::log(low, high, most_marks(size) + 2);
     let ends = |marks: &[f64]| (marks.first().copied().unwrap_or(0.1), marks.last().copied().unwrap_or(1.0));
     let ((left, right), (bottom, top)) = (ends(&across), ends(&upwards));
@@ -45,8 +46,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         true => ("twice as much".to_owned(), "half as much".to_owned()),
         false => (format!("{} as much", say::times(factor)), format!("{} as much", say::times(1.0 / factor))),
     };
-    let margin =
-        Margin { left: 52, right: room_for(&twice).max(room_for(&half)).min(150), top: 30, bottom: 46 };
+    let left = upwards.iter().map(|&mark| room_for(&axis_number(mark))).max().unwrap_or_default().max(44);
+    let margin = Margin { left, right: room_for(&twice).max(room_for(&half)).min(150), top: 30, bottom: 46 };
     let range = (low.log10(), high.log10());
     let mut svg = String::new();
     let mut frame = Frame::new(&mut svg, size, margin, range, range);

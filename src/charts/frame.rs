@@ -295,6 +295,26 @@ impl<'a> Frame<'a> {
         self.area.draw(&Circle::new(at, radius, style)).map_err(failed)
     }
 
+    /// A diamond: more than noise.
+    pub fn diamond(&self, (x, y): (i32, i32), radius: i32, color: RGBColor) -> Result<(), ChartError> {
+        let r = radius + 2;
+        self.shape(vec![(x - r, y), (x, y - r), (x + r, y), (x, y + r)], color, 1.0)
+    }
+
+    /// A square.
+    pub fn square(&self, (x, y): (i32, i32), radius: i32, color: RGBColor) -> Result<(), ChartError> {
+        self.bar((x - radius, y - radius), (x + radius, y + radius), color, 1.0)
+    }
+
+    /// A small arrow where something goes on beyond the picture, upwards or to the right.
+    pub fn goes_on(&self, (x, y): (i32, i32), upwards: bool, color: RGBColor) -> Result<(), ChartError> {
+        let points = match upwards {
+            true => vec![(x - 3, y + 6), (x, y), (x + 3, y + 6)],
+            false => vec![(x - 6, y - 3), (x, y), (x - 6, y + 3)],
+        };
+        self.line(&points, color, 1)
+    }
+
     /// A dot that is only an outline.
     pub fn open_dot(&self, at: (i32, i32), radius: i32, color: RGBColor) -> Result<(), ChartError> {
         self.dot(at, radius, palette::PAPER, 1.0)?;

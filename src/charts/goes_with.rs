@@ -3,7 +3,8 @@
 use super::Plate;
 use super::frame::{Chart, ChartError, Size};
 use super::rows::{self, Bar, Row};
-use crate::report::figures::{GOES_WITH as WORDS, factor_name};
+use crate::report::estimates::Told;
+use crate::report::figures::{GOES_WITH as WORDS, factor_name, told_in_words};
 use crate::report::{Analysis, Selection, say};
 
 pub static GOES_WITH: Plate = Plate { figure: &WORDS, draw };
@@ -24,7 +25,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         .filter_map(|(factor, tested)| {
             let (inside, outside) = (tested.inside.overshot, tested.outside.overshot);
             let (share, rest, interval) = (inside.share()?, outside.share()?, inside.interval()?);
-            let told = if tested.holds() { "goes with it" } else { "not told apart from noise" };
+            let told = told_in_words(tested);
+            let kind = Told::of(tested);
             let members = factor.members.iter().filter_map(|&at| judged.get(at as usize));
             Some(Row {
                 says: format!(
@@ -37,21 +39,26 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                     say::factor_of(tested.outside.bias)
                 ),
                 name: format!("{} ({})", factor_name(factor), say::number(inside.n)),
-                value: match (tested.rate_holds, tested.bias_holds) {
-                    (false, true) => format!(
+                value: match kind {
+                    Told::Longer => format!(
                         "middle {} against {}",
                         say::factor_of(tested.inside.bias),
                         say::factor_of(tested.outside.bias)
                     ),
                     _ => format!("{} against {}", say::percent(share), say::percent(rest)),
                 },
-                bar: Bar::Against {
-                    value: percent(share),
-                    between: Some((percent(interval.low), percent(interval.high))),
-                    other: Some(percent(rest)),
+                bar: match kind {
+                    // Its share does not differ: a picture of that would say the contrary.
+                    Told::Longer => Bar::None,
+                    _ => Bar::Against {
+                        value: percent(share),
+                        between: Some((percent(interval.low), percent(interval.high))),
+                        other: Some(percent(rest)),
+                    },
                 },
                 opens: Some(Selection::Listed(members.map(|one| one.item).collect())),
-                set_off: tested.holds(),
+                set_off: kind == Told::MoreOften,
+                is_less: kind == Told::Less,
             })
         })
         .collect();
@@ -73,6 +80,8 @@ mod tests {
         let analysis = analysis(&format!("id,started,finished,hours estimate,hours actual,project\n{rows}"));
         let chart = draw(&super::GOES_WITH, &analysis);
         assert!(chart.marks[0].says.contains("Project “"), "{}", chart.marks[0].says);
-        assert!(chart.marks[0].says.ends_with("goes with it"), "{}", chart.marks[0].says);
+        assert!(chart.marks[0].says.ends_with("overshoots more often"), "{}", chart.marks[0].says);
+        // Old and New are the same question, so it is asked once.
+        assert_eq!(chart.marks.iter().filter(|mark| mark.says.contains("Project")).count(), 1);
     }
 }

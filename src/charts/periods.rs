@@ -71,7 +71,7 @@ pub fn draw(picture: Picture, size: Size) -> Result<Chart, ChartError> {
             let bands = || picture.bands.iter().map(|(_, band)| band);
             let low = bands().map(|band| band.0).chain(intervals().map(|i| i.0)).fold(lowest, f64::min);
             let high = bands().map(|band| band.1).fold(upper, f64::max);
-            let (low, high) = (low.max(lowest / 20.0).max(1e-6), high.min(highest * 20.0));
+            let (low, high) = (low.max(lowest / 20.0).max(1e-6), high.min(highest * 20.0).max(highest));
             let marks = ticks::log(low, high, most + 2);
             let ends = (marks.first().copied().unwrap_or(0.1), marks.last().copied().unwrap_or(10.0));
             (marks, (ends.0.log10(), ends.1.log10()))
@@ -127,14 +127,20 @@ pub fn draw(picture: Picture, size: Size) -> Result<Chart, ChartError> {
                 _ => palette::SERIES,
             };
             if let Some((low, high)) = point.between {
+                let top = range.1;
+                let is_cut = place(high) > top + 1e-9 || !high.is_finite();
                 let ends = [(at.0, within(low)), (at.0, within(high))];
                 // Paler than the values: they are long where little is known.
                 let color = if point.is_signal { color } else { palette::BAND_4 };
                 frame.line(&ends, color, if wide > 8 && !series.is_open { 2 } else { 1 })?;
+                if is_cut {
+                    frame.goes_on((at.0, frame.top()), true, color)?;
+                }
             }
-            match series.is_open {
-                true => frame.open_dot(at, radius, color)?,
-                false => frame.dot(at, radius, color, 1.0)?,
+            match (series.is_open, point.is_signal) {
+                (true, false) => frame.open_dot(at, radius, color)?,
+                (_, true) => frame.diamond(at, radius, color)?,
+                _ => frame.dot(at, radius, color, 1.0)?,
             }
             marks.push((at, point.says, point.opens));
         }

@@ -43,6 +43,7 @@ fn draw(analysis: &Analysis, scale: Scale, size: Size) -> Option<Result<Chart, C
                 bar: Bar::Spread([at(50), at(percent.max(50)), at(95.max(percent))]),
                 opens: Some(class.selection.clone()),
                 set_off: false,
+                is_less: false,
             }
         })
         .collect();

@@ -4,12 +4,11 @@ use super::frame::{Chart, ChartError, Frame, Size, margin};
 use super::periods::{self, Picture, Point, Scale, Series};
 use super::rows::{self, Bar, Row};
 use super::{Plate, palette, series, ticks};
-use crate::metrics::Window;
 use crate::model::{Date, Days, Kind};
 use crate::report::figures::{
     BUG_PLACES as PLACES_WORDS, BUG_RATIO as RATIO_WORDS, OPEN_BUGS as OPEN_WORDS, TIME_TO_FIX as FIX_WORDS,
 };
-use crate::report::quality::{Place, age_in_words, items_of, produced_between};
+use crate::report::quality::{Place, age_in_words, produced_between};
 use crate::report::{Analysis, Selection, say};
 
 pub static BUG_RATIO: Plate = Plate { figure: &RATIO_WORDS, draw: ratio };
@@ -18,8 +17,9 @@ pub static OPEN_BUGS: Plate = Plate { figure: &OPEN_WORDS, draw: open };
 pub static TIME_TO_FIX: Plate = Plate { figure: &FIX_WORDS, draw: fixes };
 
 fn days_of(analysis: &Analysis, first: Date) -> (Date, Date) {
+    // The last one is not over yet.
     let last = analysis.quality().period.map_or(first, |period| period.last_day(first));
-    (first, last)
+    (first, last.min(analysis.as_of))
 }
 
 fn ratio(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
@@ -32,7 +32,6 @@ fn ratio(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         .zip(&days)
         .filter_map(|((_, balance), &days)| {
             let (value, between) = balance.produced().zip(balance.produced_between())?;
-            let window = Window { from: Some(days.0), to: days.1 };
             Some(Point {
                 days,
                 value,
@@ -45,7 +44,7 @@ fn ratio(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                     say::factor_of(value),
                     produced_between(balance).unwrap_or_default()
                 ),
-                opens: Some(Selection::Listed(items_of(analysis, window))),
+                opens: Some(Selection::Listed(quality.counted_in(days.0, days.1))),
                 is_signal: between.low > 1.0,
             })
         })
@@ -73,7 +72,11 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
         .places
         .iter()
         .filter_map(|place| {
-            let (value, between) = place.balance.produced().zip(place.balance.produced_between())?;
+            let between = place.balance.produced_between()?;
+            // Without a feature there is no ratio, but how low it may be at least.
+            let ratio = place.balance.produced();
+            let value = ratio.unwrap_or(f64::INFINITY);
+            let is_more = whole.is_some_and(|whole| value > whole);
             Some(Row {
                 says: format!(
                     "{} “{}”: {} reported, {} finished, {} for each ({}); {}{}",
@@ -81,16 +84,22 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
                     place.name,
                     say::counted(place.balance.bugs_created, "bug", "bugs"),
                     say::counted(place.balance.features_finished, "feature", "features"),
-                    say::factor_of(value),
+                    ratio.map_or("no number".to_owned(), say::factor_of),
                     produced_between(&place.balance).unwrap_or_default(),
                     if place.differs { "differs from the rest" } else { "within noise" },
                     context(analysis, place)
                 ),
-                name: format!("{} “{}” ({})", say::capital(place.what), place.name, say::number(place.size)),
-                value: say::factor_of(value),
+                name: format!(
+                    "{} “{}” ({})",
+                    say::capital(place.what),
+                    place.name,
+                    say::number(place.items.len())
+                ),
+                value: ratio.map_or("no feature".to_owned(), say::factor_of),
                 bar: Bar::Against { value, between: Some((between.low, between.high)), other: whole },
                 opens: Some(Selection::Listed(place.items.clone())),
-                set_off: place.differs,
+                set_off: place.differs && is_more,
+                is_less: place.differs && !is_more,
             })
         })
         .collect();
@@ -120,8 +129,9 @@ fn open(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let (counts, days) = (marks_of(&open.open, 5), marks_of(&ages, 3));
     let top = |marks: &[u32]| marks.last().map_or(1.0, |&mark| f64::from(mark));
     let label = say::number(open.open.last().copied().unwrap_or_default() as usize);
-    let age_label =
-        ages.last().map(|&age| format!("{}\u{a0}d", say::number(age as usize))).unwrap_or_default();
+    // Without an open bug there is no age.
+    let last_age = open.age.last().copied().flatten();
+    let age_label = last_age.map(|age| format!("{}\u{a0}d", say::number(age.0 as usize))).unwrap_or_default();
     let longest = if age_label.chars().count() > label.chars().count() { &age_label } else { &label };
     let most = counts.last().max(days.last()).copied();
     let mut svg = String::new();
@@ -161,9 +171,12 @@ fn open(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 .iter()
                 .filter_map(|&at| Some((frame.day(open.weeks[at]), frame.y(f64::from(open.age[at]?.0)))))
                 .collect();
-            frame.line(&points, palette::SERIES, 2)?;
+            match points.as_slice() {
+                [only] => frame.dot(*only, 3, palette::SERIES, 1.0)?,
+                points => frame.line(points, palette::SERIES, 2)?,
+            }
         }
-        let y = ages.last().map(|&age| frame.y(f64::from(age)));
+        let y = last_age.map(|age| frame.y(f64::from(age.0)));
         frame.side_labels(y.map(|y| (y, age_label.clone(), palette::INK)).into_iter().collect())
     })();
     Some(drawn.and_then(|()| frame.finish()).map(|finished| finished.with(svg)))

@@ -15,6 +15,8 @@ pub struct Row {
     pub opens: Option<Selection>,
     /// Drawn as what waits or is in trouble.
     pub set_off: bool,
+    /// Differs the other way: less than the rest, beyond noise.
+    pub is_less: bool,
 }
 
 /// What a row's bar shows.
@@ -53,7 +55,9 @@ pub fn draw(rows: Vec<Row>, unit: &str, size: Size) -> Result<Chart, ChartError>
         // One that is hardly known must not make all others small.
         Bar::Against { value, between, other } => {
             let high = between.map_or(value, |(_, high)| high);
-            high.min(3.0 * value.max(other.unwrap_or_default())).max(value).max(other.unwrap_or_default())
+            let value = if value.is_finite() { value } else { between.map_or(0.0, |(low, _)| low) };
+            let seen = value.max(other.unwrap_or_default());
+            if seen > 0.0 { high.min(3.0 * seen).max(seen) } else { high }
         }
         Bar::Pair([(_, (_, a)), (_, (_, b))]) => a.max(b),
         Bar::None => 0.0,
@@ -64,25 +68,24 @@ pub fn draw(rows: Vec<Row>, unit: &str, size: Size) -> Result<Chart, ChartError>
     let fits = usize::try_from(size.width / 90).unwrap_or(3);
     let marks = ticks::linear(most, fits);
     let right = marks.last().copied().unwrap_or(most);
-    let margin = Margin { left: 2, right: 22, top: 4, bottom: 36 };
+    let margin = Margin { left: 8, right: 22, top: 4, bottom: 36 };
     let mut svg = String::new();
     let mut frame = Frame::new(&mut svg, size, margin, (0.0, right), (0.0, 1.0));
     for &mark in &marks {
         let x = frame.x(mark);
         frame.line(&[(x, frame.top()), (x, frame.bottom())], palette::GRID, 1)?;
-        let anchor = if mark == 0.0 { Anchor::Left } else { Anchor::Middle };
+        let anchor = match mark {
+            mark if mark == 0.0 => Anchor::Left,
+            mark if mark >= right => Anchor::Right,
+            _ => Anchor::Middle,
+        };
         frame.text(&axis_number(mark), (x, frame.bottom() + 12), anchor, palette::FAINT)?;
     }
     frame.text(unit, (frame.right(), frame.bottom() + 28), Anchor::Right, palette::FAINT)?;
     for (n, row) in rows.into_iter().enumerate() {
         let y = frame.top() + ROW * n as i32 + 12;
         let value_room = room_for(&row.value);
-        frame.text(
-            &cut(&row.name, frame.right() - value_room - 10),
-            (frame.left(), y),
-            Anchor::Left,
-            palette::INK,
-        )?;
+        frame.text(&cut(&row.name, frame.right() - value_room - 10), (2, y), Anchor::Left, palette::INK)?;
         frame.text(&row.value, (frame.right(), y), Anchor::Right, palette::FAINT)?;
         let middle = y + 17;
         let color = if row.set_off { palette::REFERENCE } else { palette::SERIES };
@@ -101,17 +104,31 @@ pub fn draw(rows: Vec<Row>, unit: &str, size: Size) -> Result<Chart, ChartError>
                 frame.x(total)
             }
             Bar::Against { value, between, other } => {
-                let color = if row.set_off { palette::SIGNAL } else { palette::SERIES };
+                let color = match (row.set_off, row.is_less) {
+                    (true, _) => palette::SIGNAL,
+                    (_, true) => palette::SECOND,
+                    _ => palette::SERIES,
+                };
                 frame.line(&[(frame.x(0.0), middle), (frame.right(), middle)], palette::GRID, 1)?;
                 if let Some((low, high)) = between {
-                    let high = if high.is_finite() { frame.x(high) } else { frame.right() };
+                    let is_cut = high > right;
+                    let high = if is_cut { frame.right() } else { frame.x(high) };
                     frame.line(&[(frame.x(low), middle), (high, middle)], color, 2)?;
+                    if is_cut {
+                        frame.goes_on((high, middle), false, color)?;
+                    }
                 }
                 if let Some(other) = other {
                     frame.open_dot((frame.x(other), middle), 5, palette::FAINT)?;
                 }
-                frame.dot((frame.x(value), middle), 5, color, 1.0)?;
-                frame.x(value)
+                let at = (frame.x(value), middle);
+                match (row.set_off, row.is_less) {
+                    _ if !value.is_finite() => {}
+                    (true, _) => frame.diamond(at, 5, color)?,
+                    (_, true) => frame.square(at, 5, color)?,
+                    _ => frame.dot(at, 5, color, 1.0)?,
+                }
+                at.0
             }
             Bar::Pair([(first, a), (second, b)]) => {
                 let color = if row.set_off { palette::SIGNAL } else { palette::SERIES };

@@ -35,6 +35,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             bar: Bar::Spread([mid, high, highest]),
             opens: Some(spread.selection),
             set_off: false,
+            is_less: false,
         }
     });
     Some(rows::draw(rows.collect(), analysis.calendar().unit(), size))

@@ -41,6 +41,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             says: format!("{}: {}{took}", column.name, say::items(stage.days.len())),
             opens: None,
             set_off: column.waits,
+            is_less: false,
         })
     });
     Some(rows::draw(rows.collect(), &format!("{} in the status", analysis.calendar().unit()), size))

@@ -224,7 +224,8 @@ pub(super) fn columns(table: &Table) -> Columns {
         ],
     );
     // One column a fact: `id` beside `key` is another name, not another value.
-    for fact in [Fact::Key, Fact::Title, Fact::Status, Fact::Type, Fact::Points, Fact::Owners] {
+    let single = [Fact::Key, Fact::Title, Fact::Status, Fact::Type, Fact::Points, Fact::Owners];
+    for fact in single.into_iter().chain([Fact::Estimate, Fact::Actual]) {
         columns.set(fact, columns.first(fact).into_iter().collect());
     }
     columns.set(Fact::Created, dated(table, CREATED));
@@ -237,7 +238,8 @@ pub(super) fn columns(table: &Table) -> Columns {
 fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
     let category = rows.table.column(&["statuscategory"]);
     let named = |fact| rows.columns.first(fact).and_then(|column| rows.table.headers.get(column));
-    let is_jiras = |header: &String| IN_SECONDS.contains(&super::table::plain(header).as_str());
+    // As written: a sheet's own "Time Spent" is in hours.
+    let is_jiras = |header: &String| IN_SECONDS.contains(&header.as_str());
     if [Fact::Estimate, Fact::Actual].into_iter().filter_map(named).all(is_jiras) {
         rows.unit = Unit::Seconds;
     }

@@ -76,13 +76,14 @@ impl Unit {
     /// What the name of a column says that its numbers are, if it does.
     fn named(header: &str) -> Option<Unit> {
         let name = super::table::plain(header);
-        let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        // At an end: a "percentage" has no days in it.
+        let says = |words: &[&str]| words.iter().any(|word| name.starts_with(word) || name.ends_with(word));
         match () {
-            () if says(&["millisecond"]) => Some(Unit::Milliseconds),
-            () if says(&["second"]) => Some(Unit::Seconds),
-            () if says(&["minute"]) => Some(Unit::Minutes),
-            () if says(&["hour", "stunden", "heures", "horas"]) => Some(Unit::Hours),
-            () if says(&["days", "manday", "personday", "tage"]) => Some(Unit::Days),
+            () if says(&["milliseconds"]) => Some(Unit::Milliseconds),
+            () if says(&["seconds"]) => Some(Unit::Seconds),
+            () if says(&["minutes"]) => Some(Unit::Minutes),
+            () if says(&["hours", "stunden", "heures", "horas"]) => Some(Unit::Hours),
+            () if says(&["days", "personentage", "arbeitstage"]) => Some(Unit::Days),
             () => None,
         }
     }

@@ -348,7 +348,9 @@ pub fn size_of_labels(labels: &[String]) -> Option<&'static str> {
     labels.iter().find_map(|label| {
         let start = label.get(..4).filter(|start| start.eq_ignore_ascii_case("size"))?;
         let rest = label.get(start.len()..)?;
-        size(rest.trim_start_matches(['/', ':', '-', '=', ' ', '_']))
+        let word = rest.trim_start_matches(['/', ':', '-', '=', ' ', '_']);
+        // "Sizes" is no size.
+        size(word).filter(|_| word.len() < rest.len())
     })
 }
 

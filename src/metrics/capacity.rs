@@ -2,7 +2,8 @@
 
 use statrs::distribution::{Beta, ContinuousCDF};
 
-use super::interval::{Interval, poisson_mean};
+use super::change::t975;
+use super::interval::{Interval, Z95, poisson_mean};
 
 /// How many come or go each week.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,7 +27,7 @@ fn dispersion(counts: &[u32]) -> f64 {
 /// The rate of some whole weeks; `None` of none.
 ///
 /// Source: Garwood (1936); for weeks that vary more, quasi-Poisson (Wedderburn 1974): as many weeks' worth of
-/// evidence less.
+/// evidence less, and Student's t for what the weeks' own variance leaves unsure.
 pub fn rate(weeks: &[u32]) -> Option<Rate> {
     if weeks.is_empty() {
         return None;
@@ -35,8 +36,12 @@ pub fn rate(weeks: &[u32]) -> Option<Rate> {
     let sum: f64 = weeks.iter().map(|&count| f64::from(count)).sum();
     let by = dispersion(weeks);
     let evidence = poisson_mean(sum / by);
-    let between = Interval { low: evidence.low * by / n, high: evidence.high * by / n };
-    Some(Rate { per_week: sum / n, between })
+    let mean = sum / n;
+    // How much the weeks vary is itself told by these few weeks.
+    let wider = if by > 1.0 { t975(n - 1.0) / Z95 } else { 1.0 };
+    let low = mean - (mean - evidence.low * by / n) * wider;
+    let high = mean + (evidence.high * by / n - mean) * wider;
+    Some(Rate { per_week: mean, between: Interval { low: low.max(0.0), high } })
 }
 
 /// How likely it is that more comes than goes in the long run, from the same weeks of both; 0.5 where neither
@@ -84,6 +89,21 @@ mod tests {
         assert!(bursty.between.low < 1.0 && bursty.between.high > 12.0, "{bursty:?}");
         assert_eq!(rate(&[0; 12]).unwrap().between.low, 0.0);
         assert_eq!(rate(&[]), None);
+    }
+
+    #[test]
+    fn bursty_weeks_are_within_their_interval_about_as_often_as_it_says() {
+        let mut random = fastrand::Rng::with_seed(15);
+        // Weeks whose own means differ: variance ÷ mean is 3.
+        let mut covered = 0;
+        for _ in 0..1500 {
+            let weeks: Vec<u32> = (0..12)
+                .map(|_| poisson(6.0 * [0.29, 1.71][usize::from(random.bool())], &mut random))
+                .collect();
+            covered += usize::from(rate(&weeks).is_some_and(|rate| rate.between.holds(6.0)));
+        }
+        println!("bursty weeks: covered {covered} of 1500");
+        assert!((1395..=1480).contains(&covered), "{covered}");
     }
 
     #[test]

@@ -13,9 +13,16 @@ pub struct Change {
     pub now: f64,
     /// 95 % interval of the difference; `None` where the data is too little for one.
     pub difference: Option<Interval>,
+    /// Of Student's t, where the interval is made by it; else it is made by the normal distribution.
+    freedom: Option<f64>,
 }
 
 impl Change {
+    /// A change that is counted, not estimated.
+    pub fn counted(before: f64, now: f64) -> Change {
+        Change { before, now, difference: None, freedom: None }
+    }
+
     /// Whether the difference is more than noise: its interval does not hold 0.
     pub fn is_more_than_noise(&self) -> bool {
         self.difference.is_some_and(|interval| !interval.holds(0.0))
@@ -23,16 +30,20 @@ impl Change {
 }
 
 impl Change {
-    /// About how likely so large a difference is where there is none, two-sided: from the interval as if it were
-    /// a normal distribution's. 1 without an interval.
+    /// About how likely so large a difference is where there is none, two-sided: by the distribution that the
+    /// interval was made with, the normal one for a bootstrap's. 1 without an interval.
     pub fn chance(&self) -> f64 {
         let Some(interval) = self.difference else { return 1.0 };
-        let error = (interval.high - interval.low) / (2.0 * Z95);
+        let reach = self.freedom.map_or(Z95, t975);
+        let error = (interval.high - interval.low) / (2.0 * reach);
         if error <= 0.0 {
             return if self.now == self.before { 1.0 } else { 0.0 };
         }
         let z = ((self.now - self.before) / error).abs();
-        erfc(z / std::f64::consts::SQRT_2).clamp(0.0, 1.0)
+        match self.freedom.filter(|freedom| *freedom < MANY).and_then(students) {
+            Some(students) => (2.0 * students.sf(z)).clamp(0.0, 1.0),
+            None => erfc(z / std::f64::consts::SQRT_2).clamp(0.0, 1.0),
+        }
     }
 }
 
@@ -51,21 +62,29 @@ pub fn of_means(before: &[u32], now: &[u32]) -> Option<Change> {
         return None;
     }
     let ((mean_before, error_before), (mean_now, error_now)) = (moments(before), moments(now));
+    let error = error_before + error_now;
+    let share = |error: f64, n: usize| error * error / (n as f64 - 1.0);
+    let freedom = error * error / (share(error_before, before.len()) + share(error_now, now.len()));
     let difference = (before.len() >= 4 && now.len() >= 4).then(|| {
-        let error = error_before + error_now;
-        let share = |error: f64, n: usize| error * error / (n as f64 - 1.0);
-        let freedom = error * error / (share(error_before, before.len()) + share(error_now, now.len()));
         let reach = t975(freedom) * error.sqrt();
         let change = mean_now - mean_before;
         Interval { low: change - reach, high: change + reach }
     });
-    Some(Change { before: mean_before, now: mean_now, difference })
+    let freedom = Some(freedom).filter(|freedom| freedom.is_finite());
+    Some(Change { before: mean_before, now: mean_now, difference, freedom })
 }
 
 /// The 97.5th percentile of Student's t.
-fn t975(freedom: f64) -> f64 {
-    let students = StudentsT::new(0.0, 1.0, freedom.max(1.0)).ok().filter(|_| freedom < 1e6);
+pub(super) fn t975(freedom: f64) -> f64 {
+    let students = students(freedom).filter(|_| freedom < MANY);
     students.map_or(Z95, |students| students.inverse_cdf(0.975))
+}
+
+/// From as many degrees of freedom on, Student's t is the normal distribution.
+const MANY: f64 = 1e6;
+
+fn students(freedom: f64) -> Option<StudentsT> {
+    StudentsT::new(0.0, 1.0, freedom.max(1.0)).ok()
 }
 
 /// The change of a percentile of durations, in days. `None` under 5 values on either side; no interval
@@ -86,7 +105,7 @@ pub fn of_percentiles(before: &Distribution, now: &Distribution, p: u8) -> Optio
         let at = |share: f64| all.get((share * (all.len() - 1) as f64).round() as usize).copied();
         Interval { low: at(0.025).unwrap_or_default(), high: at(0.975).unwrap_or_default() }
     });
-    Some(Change { before: value(before)?, now: value(now)?, difference })
+    Some(Change { before: value(before)?, now: value(now)?, difference, freedom: None })
 }
 
 /// The percentile at 101 evenly likely places of its sampling distribution.
@@ -114,7 +133,7 @@ pub fn of_shares(before: Attainment, now: Attainment) -> Option<Change> {
         let root = |a: f64, b: f64| (a * a + b * b).sqrt();
         Interval { low: change - root(n - wn.low, wb.high - b), high: change + root(wn.high - n, b - wb.low) }
     });
-    Some(Change { before: b, now: n, difference })
+    Some(Change { before: b, now: n, difference, freedom: None })
 }
 
 #[cfg(test)]
@@ -173,11 +192,12 @@ mod tests {
             before: 0.0,
             now,
             difference: Some(Interval { low: now - reach, high: now + reach }),
+            freedom: None,
         };
         assert!((of(1.0, 1.0).chance() - 0.05).abs() < 1e-4);
         assert!((of(0.0, 1.0).chance() - 1.0).abs() < 1e-6);
         assert!(of(3.0, 1.0).chance() < 1e-6);
-        assert_eq!(Change { before: 0.0, now: 9.0, difference: None }.chance(), 1.0);
+        assert_eq!(Change::counted(0.0, 9.0).chance(), 1.0);
     }
 
     #[test]

@@ -86,18 +86,19 @@ pub fn concordance(items: &[(f64, u32)]) -> Option<Concordance> {
     Some(Concordance { n: ranked.len(), tau, between, longer })
 }
 
-/// The chance that one of the second took longer than one of the first, as long counting half; `None` where
-/// either has none. Both ascending.
+/// How often one of the second took longer than one of the first, and how often as long; `None` where either has
+/// none. Both ascending.
 ///
 /// Source: Mann & Whitney (1947).
-pub fn took_longer(first: &[u32], second: &[u32]) -> Option<f64> {
+pub fn took_longer(first: &[u32], second: &[u32]) -> Option<(f64, f64)> {
     let pairs = first.len() as f64 * second.len() as f64;
-    let of = |days: &u32| {
+    let (mut longer, mut as_long) = (0, 0);
+    for days in second {
         let below = first.partition_point(|other| other < days);
-        let up_to = first.partition_point(|other| other <= days);
-        (below + up_to) as f64 / 2.0
-    };
-    (pairs > 0.0).then(|| second.iter().map(of).sum::<f64>() / pairs)
+        longer += below;
+        as_long += first.partition_point(|other| other <= days) - below;
+    }
+    (pairs > 0.0).then(|| (longer as f64 / pairs, as_long as f64 / pairs))
 }
 
 #[cfg(test)]
@@ -167,8 +168,8 @@ mod tests {
 
     #[test]
     fn an_eight_against_a_five() {
-        assert_eq!(took_longer(&[1, 2, 3], &[2, 9]), Some((1.5 + 3.0) / 6.0));
+        assert_eq!(took_longer(&[1, 2, 3], &[2, 9]), Some((4.0 / 6.0, 1.0 / 6.0)));
         assert_eq!(took_longer(&[], &[1]), None);
-        assert_eq!(took_longer(&[4, 4], &[4]), Some(0.5));
+        assert_eq!(took_longer(&[4, 4], &[4]), Some((0.0, 1.0)));
     }
 }

@@ -41,25 +41,39 @@ impl Fourfold {
     }
 
     /// The least number of hits that the group can have, and how likely each number from there on is, relative
-    /// to the likeliest. `None` where there is nothing to deal out.
+    /// to the likeliest; what is too unlikely to matter in the sum is 0. `None` where there is nothing to deal
+    /// out.
     fn weights(&self) -> Option<(usize, Vec<f64>)> {
-        let (n, rest) = (self.n as f64, self.rest as f64);
+        const NOTHING: f64 = 1e-40;
         let hits = self.hits + self.rest_hits;
         if self.n == 0 || self.rest == 0 || hits == 0 {
             return None;
         }
-        let total_hits = hits as f64;
+        let (n, rest, total) = (self.n as f64, self.rest as f64, hits as f64);
         let (low, high) = (hits.saturating_sub(self.rest), hits.min(self.n));
-        // Each count's weight from the one before, relative to the first, in logarithms.
-        let mut log = 0.0;
-        let mut logs = Vec::with_capacity(high - low + 1);
-        for k in low..=high {
-            logs.push(log);
-            let k = k as f64;
-            log += ((n - k) / (k + 1.0)).ln() + ((total_hits - k) / (rest - total_hits + k + 1.0)).ln();
+        let likeliest = ((n + 1.0) * (total + 1.0) / (n + rest + 2.0)).floor() as usize;
+        let likeliest = likeliest.clamp(low, high);
+        let mut weights = vec![0.0; high - low + 1];
+        weights[likeliest - low] = 1.0;
+        // Each count from the one before, away from the likeliest: what would take long is soon nothing.
+        let up = |k: f64| (n - k) / (k + 1.0) * ((total - k) / (rest - total + k + 1.0));
+        let mut weight = 1.0;
+        for k in likeliest..high {
+            weight *= up(k as f64);
+            if weight < NOTHING {
+                break;
+            }
+            weights[k + 1 - low] = weight;
         }
-        let most = logs.iter().copied().fold(f64::MIN, f64::max);
-        Some((low, logs.into_iter().map(|log| (log - most).exp()).collect()))
+        weight = 1.0;
+        for k in (low..likeliest).rev() {
+            weight /= up(k as f64);
+            if weight < NOTHING {
+                break;
+            }
+            weights[k - low] = weight;
+        }
+        Some((low, weights))
     }
 }
 

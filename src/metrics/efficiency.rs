@@ -75,9 +75,15 @@ pub(super) fn covered(
     sum
 }
 
+/// Whether anything says what was blocked: flags, or a status whose name does.
+pub fn knows_blocked(ways: &[Trip], workflow: &Workflow) -> bool {
+    let is_blocking = |visit: &Visit| workflow.columns.get(visit.column).is_some_and(|column| column.blocks);
+    ways.iter().any(|way| !way.flags.is_empty() || way.visits.iter().any(is_blocking))
+}
+
 /// How much of the time that work was in progress it was blocked, from `from` to `to` (moments): the days in a
-/// status whose name says so or flagged, of those between start and finish or still now. `None` where nothing says
-/// what was blocked, and where nothing was in progress.
+/// status whose name says so or flagged, of those between start and finish or still now. `None` where nothing was
+/// in progress; see [`knows_blocked`].
 pub fn blocked_share(
     ways: &[Trip],
     workflow: &Workflow,
@@ -87,10 +93,8 @@ pub fn blocked_share(
 ) -> Option<f64> {
     let is_blocking = |visit: &&Visit| workflow.columns.get(visit.column).is_some_and(|column| column.blocks);
     let (mut blocked, mut all) = (0.0, 0.0);
-    let mut is_known = false;
     for way in ways {
         let Some(started) = way.dates.started else { continue };
-        is_known |= !way.flags.is_empty() || way.visits.iter().any(|visit| is_blocking(&visit));
         let end = match way.dates.state_on(day_from_number((to - 1.0).floor() as i32)) {
             State::InProgress => to,
             State::Finished | State::Cancelled => {
@@ -107,7 +111,7 @@ pub fn blocked_share(
         let spans = way.visits.iter().filter(is_blocking).map(|visit| (visit.from, visit.until));
         blocked += covered(spans.chain(way.flags.iter().copied()), start, end, calendar);
     }
-    (is_known && all > 0.0).then(|| (blocked / all).clamp(0.0, 1.0))
+    (all > 0.0).then(|| (blocked / all).clamp(0.0, 1.0))
 }
 
 /// Time that work was blocked, for one reason.
@@ -230,7 +234,8 @@ mod tests {
         assert!((share.unwrap() - 2.0 / 15.0).abs() < 1e-12, "{share:?}");
         let ways = Ways::of(&["doing 2, done 9"]);
         let share = blocked_share(&ways.trips(), &ways.workflow, &Calendar::default(), day(1), day(11));
-        assert_eq!(share, None, "nothing says what was blocked");
+        assert_eq!(share, Some(0.0));
+        assert!(!knows_blocked(&ways.trips(), &ways.workflow), "nothing says what was blocked");
     }
 
     #[test]

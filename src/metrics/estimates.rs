@@ -12,9 +12,7 @@ use crate::model::{Date, HOURS_A_DAY};
 pub enum EstimateUnit {
     /// Hours of work.
     Work,
-    /// Days from start to finish, all of them.
-    Days,
-    /// Working days from start to finish.
+    /// Working days from start to finish, both counted.
     WorkingDays,
 }
 
@@ -23,7 +21,6 @@ impl EstimateUnit {
     pub fn week(self) -> f64 {
         match self {
             EstimateUnit::Work => 5.0 * HOURS_A_DAY,
-            EstimateUnit::Days => 7.0,
             EstimateUnit::WorkingDays => 5.0,
         }
     }
@@ -32,7 +29,6 @@ impl EstimateUnit {
     pub fn month(self) -> f64 {
         match self {
             EstimateUnit::Work => 21.0 * HOURS_A_DAY,
-            EstimateUnit::Days => 30.0,
             EstimateUnit::WorkingDays => 21.0,
         }
     }
@@ -191,8 +187,9 @@ impl ReferenceClass {
 }
 
 /// The past work whose estimates are nearest to this one on a logarithmic scale: the nearest 20, and what is as
-/// near as the last of these. `past` holds estimates and what they became, above 0. `None` under 20, and for an
-/// estimate that is not above 0.
+/// near as the last of these. `past` holds estimates and what they became. `None` under 20, for an estimate that is
+/// not above 0, and for one that is more than twice the largest of these or less than half the smallest: the past
+/// says nothing of it.
 ///
 /// Source: Flyvbjerg (2006), "From Nobel Prize to Project Management"; Jørgensen & Sjøberg (2003).
 pub fn reference_class(past: &[(f64, f64)], estimate: f64) -> Option<ReferenceClass> {
@@ -207,6 +204,9 @@ pub fn reference_class(past: &[(f64, f64)], estimate: f64) -> Option<ReferenceCl
     let estimates = near
         .iter()
         .fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), &(_, e, _)| (low.min(e), high.max(e)));
+    if estimate > 2.0 * estimates.1 || estimate < estimates.0 / 2.0 {
+        return None;
+    }
     let mut actuals: Vec<f64> = near.iter().map(|&(.., actual)| actual).collect();
     actuals.sort_unstable_by(f64::total_cmp);
     Some(ReferenceClass { estimates, actuals })
@@ -235,11 +235,8 @@ mod tests {
 
     #[test]
     fn weeks_and_months_are_of_the_unit() {
-        for (unit, week, month) in [
-            (EstimateUnit::Work, 40.0, 168.0),
-            (EstimateUnit::Days, 7.0, 30.0),
-            (EstimateUnit::WorkingDays, 5.0, 21.0),
-        ] {
+        for (unit, week, month) in [(EstimateUnit::Work, 40.0, 168.0), (EstimateUnit::WorkingDays, 5.0, 21.0)]
+        {
             let all = [judged(1.0, 1.0 + week), judged(1.0, 0.9 + week), judged(1.0, 1.0 + month)];
             let found = accuracy(&all, 2.0, unit).unwrap();
             assert_eq!((found.over_weeks.within, found.over_months.within), (2, 1), "{unit:?}");
@@ -269,6 +266,7 @@ mod tests {
         assert_eq!([10, 50, 90].map(|p| class.percentile(p)), [3.0, 15.0, 27.0]);
         let class = reference_class(&past, 30.0).unwrap();
         assert_eq!((class.estimates.0, class.actuals.len()), (40.0, 40));
+        assert_eq!(reference_class(&past, 999.0).or(reference_class(&past, 0.1)), None, "nothing is like it");
         assert_eq!(reference_class(&past[..19], 3.0), None);
         assert_eq!(reference_class(&past, 0.0).or(reference_class(&past, f64::NAN)), None);
     }

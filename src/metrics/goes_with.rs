@@ -3,7 +3,6 @@
 //! which.
 
 use super::estimates::Judged;
-use super::interval::median;
 use super::{Attainment, Fourfold, discoveries};
 
 /// One side of a comparison: the work in a group, or that outside of it.
@@ -29,6 +28,12 @@ pub struct Tested {
 }
 
 impl Tested {
+    /// By how much the group overshoots more often than the rest, from −1 to 1.
+    pub fn gap(&self) -> f64 {
+        let share = |side: &Side| side.overshot.share().unwrap_or_default();
+        share(&self.inside) - share(&self.outside)
+    }
+
     pub fn holds(&self) -> bool {
         self.rate_holds || self.bias_holds
     }
@@ -53,8 +58,9 @@ pub fn goes_with(
 ) -> Vec<Option<Tested>> {
     let logs: Vec<f64> = judged.iter().map(|one| one.ratio().ln()).collect();
     let over: Vec<bool> = judged.iter().map(&overshoots).collect();
-    let mut ascending = logs.clone();
-    ascending.sort_unstable_by(f64::total_cmp);
+    let mut order: Vec<u32> = (0u32..).take(judged.len()).collect();
+    order.sort_unstable_by(|&a, &b| logs[a as usize].total_cmp(&logs[b as usize]));
+    let ascending: Vec<f64> = order.iter().map(|&at| logs[at as usize]).collect();
     let above = above_the_middle(&ascending);
     let (all_over, all_above) = (count(&over), logs.iter().filter(|log| above(**log)).count());
     let mut inside = vec![false; judged.len()];
@@ -69,25 +75,34 @@ pub fn goes_with(
         for &at in group {
             inside[at as usize] = true;
         }
-        let side = |of: bool| {
-            let members = || (0..judged.len()).filter(|&i| inside[i] == of);
-            let mut logs: Vec<f64> = members().map(|i| logs[i]).collect();
-            logs.sort_unstable_by(f64::total_cmp);
-            let overshot = Attainment { within: members().filter(|&i| over[i]).count(), n: logs.len() };
-            Side { overshot, bias: median(&logs).unwrap_or_default().exp() }
+        // In the order of all, so that nothing is sorted again.
+        let side = |of: bool, n: usize| {
+            let mut members =
+                order.iter().filter(|&&at| inside[at as usize] == of).map(|&at| logs[at as usize]);
+            let low = members.nth((n - 1) / 2).unwrap_or_default();
+            let high = if n.is_multiple_of(2) { members.next().unwrap_or(low) } else { low };
+            let middle = if low == high { low } else { (low + high) / 2.0 };
+            let hits = (0..judged.len()).filter(|&i| inside[i] == of && over[i]).count();
+            Side { overshot: Attainment { within: hits, n }, bias: middle.exp() }
         };
-        let (within, without) = (side(true), side(false));
+        let (within, without) = (side(true, n), side(false, judged.len() - n));
         let rest = judged.len() - n;
         let hits = within.overshot.within;
         let above = group.iter().filter(|&&at| above(logs[at as usize])).count();
         let table = |hits: usize, all: usize| Fourfold { hits, n, rest_hits: all - hits, rest };
-        // Middles that are the same don't differ, however the rest lies.
-        let same = (within.bias / without.bias - 1.0).abs() < 1e-9;
+        // Middles that are the same don't differ, however the rest lies; and what lies above the common middle must
+        // say the same as the middles.
+        let shares = [above as f64 / n as f64, (all_above - above) as f64 / rest as f64];
+        let bias_differs = (within.bias / without.bias - 1.0).abs() > 1e-9
+            && (within.bias > without.bias) == (shares[0] > shares[1]);
         found.push(Some(Tested {
             inside: within,
             outside: without,
             chance_of_rate: table(hits, all_over).differs_from_the_rest(),
-            chance_of_bias: if same { 1.0 } else { table(above, all_above).differs_from_the_rest() },
+            chance_of_bias: match bias_differs {
+                true => table(above, all_above).differs_from_the_rest(),
+                false => 1.0,
+            },
             rate_holds: false,
             bias_holds: false,
         }));

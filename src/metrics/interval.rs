@@ -23,7 +23,10 @@ pub fn wilson(hits: usize, n: usize) -> Option<Interval> {
     let z2 = Z95 * Z95;
     let centre = (share + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z95 / (1.0 + z2 / n) * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
-    Some(Interval { low: (centre - half).max(0.0), high: (centre + half).min(1.0) })
+    // Of none the lower bound is none, of all the upper one is all, whatever the last digits say.
+    let low = if hits == 0 { 0.0 } else { (centre - half).max(0.0) };
+    let high = if share == 1.0 { 1.0 } else { (centre + half).min(1.0) };
+    Some(Interval { low, high })
 }
 
 /// Exact bounds at 95 % of the share behind `hits` of `n`; `None` of none.

@@ -46,7 +46,7 @@ pub use dates::{Dates, State, as_of, resolve};
 pub use distribution::Distribution;
 pub use due::{DueRecord, due_record};
 pub use durations::{Durations, LeftOut, Timed, ages, cycle_times, lead_times};
-pub use efficiency::{BlockedBy, Efficiency, blocked, blocked_share, efficiency};
+pub use efficiency::{BlockedBy, Efficiency, blocked, blocked_share, efficiency, knows_blocked};
 pub use effort::{Effort, effort, efforts};
 pub use estimates::{Accuracy, EstimateUnit, Judged, Overshoot, ReferenceClass, accuracy, reference_class};
 pub use flow::{Flow, flow};

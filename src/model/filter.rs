@@ -42,6 +42,11 @@ impl Filter {
         named || kind.is_some() || *mine
     }
 
+    /// Whether it chooses by anything beside the team.
+    pub fn chooses_more_than_a_team(&self) -> bool {
+        Filter { team: None, ..self.clone() }.chooses_items()
+    }
+
     /// Whether anything is left out.
     pub fn is_set(&self) -> bool {
         self.chooses_items() || self.from.is_some() || self.to.is_some()

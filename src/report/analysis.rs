@@ -233,7 +233,7 @@ impl Analysis {
         Analysis::compared_windows_of(self.window, self.calendar())
     }
 
-    fn compared_windows_of(window: Window, calendar: &Calendar) -> (Window, Window) {
+    pub(super) fn compared_windows_of(window: Window, calendar: &Calendar) -> (Window, Window) {
         let to = window.to;
         let recent = || {
             // The first day after the last whole week.

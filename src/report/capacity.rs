@@ -8,7 +8,8 @@ use rustc_hash::FxHashSet;
 use super::selection::Selection;
 use super::{Analysis, Answer, Explanation, RECENT_WEEKS, say};
 use crate::metrics::{
-    self, Dates, Distribution, FALSE_SHARE, Rate, Relief, Reliefs, State, Trip, change, discoveries, flow,
+    self, Dates, Distribution, FALSE_SHARE, Rate, Relief, Reliefs, State, Trip, Window, change, discoveries,
+    flow,
 };
 use crate::model::{Days, day_number};
 
@@ -39,6 +40,21 @@ pub struct Capacity {
     pub parts: Vec<Part>,
 }
 
+/// How many people a part has is said by its name; the whole of a filter by one team is that team.
+pub fn people_key(analysis: &Analysis, what: &str, name: &str) -> Option<String> {
+    let filter = &analysis.filter;
+    match (what, &filter.team) {
+        ("All", Some(team)) if !filter.chooses_more_than_a_team() => {
+            Some(format!("{} “{team}”", analysis.basis.groups.by.name()))
+        }
+        // Of some of the work nobody has said how many people it has.
+        ("All", _) if filter.chooses_items() => None,
+        ("All", _) => Some("Everything".to_owned()),
+        (what, _) if !filter.chooses_items() => Some(format!("{what} “{name}”")),
+        _ => None,
+    }
+}
+
 /// What to do about a part of the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advice {
@@ -59,6 +75,17 @@ impl Advice {
             Advice::Unblock => "Unblock",
             Advice::NoEvidence => "No evidence that it must grow",
             Advice::CannotTell => "Cannot tell",
+        }
+    }
+
+    /// The beginning of a sentence that ends with the reason.
+    pub fn says(self) -> &'static str {
+        match self {
+            Advice::MorePeople => "There is a case for more people, or for less work",
+            Advice::LessAtOnce => "Too much is begun at once to tell whether people are missing",
+            Advice::Unblock => "Being blocked is what limits it, before any number of people",
+            Advice::NoEvidence => "Nothing says that it must grow",
+            Advice::CannotTell => "Nobody can tell whether it must grow",
         }
     }
 
@@ -165,7 +192,7 @@ impl Part {
                 Advice::Unblock
             }
             () if self.has_too_much() => Advice::LessAtOnce,
-            () if self.is_too_little() => Advice::CannotTell,
+            () if self.is_too_little() || self.came.is_none() => Advice::CannotTell,
             () if self.grows => Advice::MorePeople,
             () => Advice::NoEvidence,
         }
@@ -175,6 +202,31 @@ impl Part {
 impl Analysis {
     pub fn capacity(&self) -> &Capacity {
         self.later.capacity.get_or_init(|| capacity(self))
+    }
+
+    /// The last [`RECENT_WEEKS`] whole weeks and the days since, as far as the window goes back.
+    fn recent_window(&self) -> Window {
+        let all = Window { from: None, ..self.window };
+        let (recent, _) = Analysis::compared_windows_of(all, self.calendar());
+        Window { from: recent.from.max(self.window.from), ..recent }
+    }
+
+    /// How many of some items are in progress, and to how many people these, and those that were finished in the last
+    /// weeks, are assigned: only their number.
+    pub(super) fn load_of(&self, items: &[usize]) -> (usize, usize) {
+        let recent = self.recent_window();
+        let mut people: FxHashSet<&str> = FxHashSet::default();
+        let mut in_progress = 0;
+        for &i in items {
+            let (Some(item), Some(dates)) = (self.data.items.get(i), self.dates.get(i)) else { continue };
+            let state = dates.state_on(self.as_of);
+            let finished = dates.finished.filter(|_| state == State::Finished);
+            in_progress += usize::from(state == State::InProgress);
+            if state == State::InProgress || finished.is_some_and(|day| recent.holds(day)) {
+                people.extend(item.owners.iter().map(String::as_str));
+            }
+        }
+        (in_progress, people.len())
     }
 
     /// What relieving each stage would bring.
@@ -217,13 +269,19 @@ fn capacity(analysis: &Analysis) -> Capacity {
         return Capacity::default();
     }
     let ways = analysis.ways();
+    let knows_blocked = metrics::knows_blocked(&ways, analysis.workflow());
     let all: Vec<usize> = (0..analysis.data.items.len()).collect();
-    let mut parts = vec![part(analysis, &ways, "All", String::new(), all)];
+    let mut parts = vec![part(analysis, &ways, knows_blocked, "All", String::new(), all)];
     let groups = &analysis.basis.groups;
     let mut add = |what: &'static str, found: Vec<(&str, Vec<usize>)>| {
         if found.len() > 1 {
             let largest = found.into_iter().take(MOST);
-            parts.extend(largest.map(|(name, items)| part(analysis, &ways, what, name.to_owned(), items)));
+            for (name, items) in largest {
+                // Another name for the same work is no other part.
+                if parts.iter().all(|part| part.items != items) {
+                    parts.push(part(analysis, &ways, knows_blocked, what, name.to_owned(), items));
+                }
+            }
         }
     };
     if groups.is_choice() {
@@ -251,7 +309,8 @@ fn capacity(analysis: &Analysis) -> Capacity {
         let rate = if what == "All" { 0.05 } else { FALSE_SHARE };
         for (&at, holds) in places.iter().zip(discoveries(&chances, rate)) {
             let more = results[at].is_some_and(|(_, more)| more);
-            (parts[at].grows, parts[at].shrinks) = (holds && more, holds && !more);
+            let tells = holds && !parts[at].is_too_little();
+            (parts[at].grows, parts[at].shrinks) = (tells && more, tells && !more);
         }
     }
     for part in &mut parts {
@@ -272,14 +331,20 @@ fn dates_of(analysis: &Analysis, items: &[usize]) -> Vec<Dates> {
     items.iter().filter_map(|&i| analysis.dates.get(i).copied()).collect()
 }
 
-fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, items: Vec<usize>) -> Part {
+fn part(
+    analysis: &Analysis,
+    ways: &[Trip],
+    knows_blocked: bool,
+    what: &'static str,
+    name: String,
+    items: Vec<usize>,
+) -> Part {
     let dates = dates_of(analysis, &items);
     let (came, went) = recent_flow(analysis, &dates);
     let knows_arrivals = dates.iter().any(|dates| dates.created.is_some());
-    let (recent, _) = analysis.compared_windows();
+    let recent = analysis.recent_window();
     let limit = analysis.age_limit();
     let (mut in_progress, mut not_started, mut late, mut unclear) = (0, 0, 0, 0);
-    let mut people: FxHashSet<&str> = FxHashSet::default();
     let mut durations: Vec<Days> = Vec::new();
     let lead = analysis.speaks_by_lead_time();
     for &i in &items {
@@ -293,17 +358,15 @@ fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, it
         let is_late = age.zip(limit).is_some_and(|(age, limit)| age >= limit);
         late += usize::from(state == State::InProgress && is_late);
         let finished = dates.finished.filter(|_| state == State::Finished);
-        let worked_on = state == State::InProgress || finished.is_some_and(|day| recent.holds(day));
-        if worked_on {
-            people.extend(item.owners.iter().map(String::as_str));
-        }
         if let Some(end) = finished.filter(|&day| analysis.window.holds(day)) {
             let start = if lead { dates.created } else { dates.started };
             durations.extend(start.and_then(|start| analysis.calendar().span(start, end)));
         }
     }
-    let said = analysis.counting().people.get(&name).copied();
-    let counted = u32::try_from(people.len()).ok().filter(|people| *people > 0);
+    let (_, people) = analysis.load_of(&items);
+    let key = people_key(analysis, what, &name);
+    let said = key.and_then(|key| analysis.counting().people.get(&key).copied());
+    let counted = u32::try_from(people).ok().filter(|people| *people > 0);
     let durations: Distribution = durations.into_iter().collect();
     let percentile = durations
         .percentile(analysis.counting().sle_percent)
@@ -334,28 +397,30 @@ fn part(analysis: &Analysis, ways: &[Trip], what: &'static str, name: String, it
         people: said.or(counted),
         people_said: said.is_some(),
         percentile,
-        blocked: metrics::blocked_share(&of_part, analysis.workflow(), analysis.calendar(), from, to),
+        blocked: knows_blocked
+            .then(|| metrics::blocked_share(&of_part, analysis.workflow(), analysis.calendar(), from, to))
+            .flatten(),
         advice: Advice::CannotTell,
         items,
     }
 }
 
-/// "5.2 a week (4.0 to 6.7)".
+/// "5.2 items a week (4.0 to 6.7)".
 pub fn rate_in_words(rate: &Rate) -> String {
     format!(
-        "{} a week ({} to {})",
+        "{} items a week ({} to {})",
         say::decimal(rate.per_week),
         say::decimal(rate.between.low),
         say::decimal(rate.between.high)
     )
 }
 
-/// A range of people: "2 to 5", "3", "2 or more".
+/// A range of people: "2 to 5", "3", "at least 2".
 pub fn people_in_words((low, high): (u32, Option<u32>)) -> String {
     match high {
         Some(high) if high == low => low.to_string(),
         Some(high) => format!("{low} to {high}"),
-        None => format!("{low} or more"),
+        None => format!("at least {low}"),
     }
 }
 
@@ -363,9 +428,10 @@ pub fn people_in_words((low, high): (u32, Option<u32>)) -> String {
 pub fn reason(analysis: &Analysis, part: &Part) -> String {
     let late = || {
         format!(
-            "{} of {} in progress are as old as {} or older",
+            "{} of {} in progress {} {} old or older",
             say::number(part.late),
             say::number(part.in_progress),
+            if part.late == 1 { "is" } else { "are" },
             analysis.age_limit().map(|limit| analysis.days(limit)).unwrap_or_default()
         )
     };
@@ -415,15 +481,15 @@ pub fn reason(analysis: &Analysis, part: &Part) -> String {
         Advice::NoEvidence if part.shrinks => {
             format!("{}: open work shrinks, beyond noise.", balance())
         }
-        Advice::NoEvidence => match part.came {
-            Some(_) => format!("{}{growth}: the difference is within noise.", balance()),
-            None => format!("{}.", balance()),
-        },
+        Advice::NoEvidence => format!("{}{growth}: the difference is within noise.", balance()),
         Advice::CannotTell if part.is_unclear() => format!(
             "{} of {} in progress are so only because nobody has said what their status means.",
             say::number(part.unclear),
             say::number(part.in_progress)
         ),
+        Advice::CannotTell if part.came.is_none() && !part.is_too_little() => {
+            format!("{}, so nobody can say whether it is too little.", balance())
+        }
         Advice::CannotTell => format!(
             "{} in {}: too little to tell what is missing.",
             say::counted((part.came_in + part.left) as usize, "item came or left", "items came or left"),
@@ -464,29 +530,34 @@ pub fn would_change(analysis: &Analysis, part: &Part) -> String {
             )
         }
         Advice::CannotTell if part.is_unclear() => "Saying under Data what these statuses mean.".to_owned(),
+        Advice::CannotTell if part.came.is_none() && !part.is_too_little() => {
+            "An export with the days on which items were created.".to_owned()
+        }
         Advice::CannotTell => "More weeks, in which more comes and goes.".to_owned(),
     }
 }
 
-/// How many people would be needed, as a sentence; `None` where the number of people, or what comes in, is not
-/// known.
+/// How many people would be needed, as a sentence, where more comes in than leaves; `None` where the number of people,
+/// or what comes in, is not known.
 pub fn needed_in_words(part: &Part) -> Option<String> {
-    let [hold, clear] = part.people_needed()?;
+    let [hold, clear] = part.people_needed().filter(|_| part.grows)?;
     let people = part.people?;
-    let hold = match hold {
-        (0, Some(0)) => "None more are needed to hold the open work".to_owned(),
-        (0, Some(high)) => {
-            format!("To hold the open work, up to {} more", say::counted(high as usize, "person", "people"))
-        }
-        range => format!("To hold the open work, {} more people", people_in_words(range)),
-    };
-    let clear = match clear {
-        (0, Some(0)) => format!("none to clear it in {} weeks", CLEAR_IN_WEEKS),
-        (0, Some(high)) => format!("up to {high} to clear it in {} weeks", CLEAR_IN_WEEKS),
-        range => format!("{} to clear it in {} weeks", people_in_words(range), CLEAR_IN_WEEKS),
+    let sure = |(low, high): (u32, Option<u32>)| high.is_some_and(|high| high - low <= 2 * people.max(2));
+    let weeks = CLEAR_IN_WEEKS;
+    if !sure(hold) {
+        return Some(format!(
+            "It would take at least {} more to hold the open work; the weeks vary too much to say how many.",
+            say::counted(hold.0 as usize, "person", "people")
+        ));
+    }
+    let clear = match sure(clear) {
+        true => format!("{} to clear it in {weeks} weeks", people_in_words(clear)),
+        false => format!("at least {} to clear it in {weeks} weeks", clear.0),
     };
     Some(format!(
-        "{hold}; {clear}. It is reckoned from {} now, as if everybody did as much and new people needed no time.",
+        "To hold the open work {} more would be needed, {clear}: reckoned from {} now, as if everybody did as much and new people \
+         needed no time.",
+        people_in_words(hold),
         say::counted(people as usize, "person", "people")
     ))
 }
@@ -532,7 +603,9 @@ fn who_must_grow(analysis: &Analysis, capacity: &Capacity, whole: &Part) -> Answ
     let asked = capacity.parts.len() - 1;
     let parts = match (named.as_slice(), asked) {
         (_, 0) => String::new(),
-        ([], n) => format!(" In none of {} parts is there more to say than that.", say::number(n)),
+        ([], n) => {
+            format!(" None of its {} gives a reason to do anything else.", say::counted(n, "part", "parts"))
+        }
         (named, _) => format!(" {}.", named.join(". ")),
     };
     Answer {
@@ -540,7 +613,7 @@ fn who_must_grow(analysis: &Analysis, capacity: &Capacity, whole: &Part) -> Answ
         question: "Which part must grow, and why?",
         number: None,
         unit: String::new(),
-        sentence: format!("{}: {}{parts}", whole.advice.name(), reason(analysis, whole)),
+        sentence: format!("{}: {}{parts}", whole.advice.says(), reason(analysis, whole)),
         would_change: Some(would_change(analysis, whole)),
         explanation: Explanation {
             definition: format!(
@@ -568,21 +641,25 @@ fn weeks_in_words(analysis: &Analysis, part: &Part) -> String {
 }
 
 fn balance(analysis: &Analysis, whole: &Part) -> Answer {
-    let clear = match whole.weeks_to_clear() {
-        Some(weeks) if whole.open() > 0 => format!(
-            " {} open; at this pace, and if nothing came in, {} would clear them.",
-            if whole.open() == 1 {
-                "One item is".to_owned()
-            } else {
-                format!("{} items are", say::number(whole.open()))
-            },
-            say::counted(weeks.ceil().min(1e6) as usize, "week", "weeks")
+    let open = match whole.open() {
+        1 => "One item is open".to_owned(),
+        n => format!("{} items are open", say::number(n)),
+    };
+    let clear = match whole.weeks_to_clear().filter(|_| !whole.is_unclear() && whole.open() > 0) {
+        Some(weeks) if weeks <= 104.0 => format!(
+            " {open}; at this pace {} would clear that, if nothing came in.",
+            say::counted(weeks.ceil() as usize, "week", "weeks")
         ),
-        _ => String::new(),
+        Some(weeks) => format!(
+            " {open}; at this pace {} would clear that, if nothing came in.",
+            say::counted((weeks / 52.0).ceil().min(1e6) as usize, "year", "years")
+        ),
+        None => String::new(),
     };
     let sentence = match (&whole.came, &whole.went) {
         (Some(came), Some(went)) => {
             let verdict = match () {
+                () if whole.is_too_little() => "Too little comes and leaves to tell",
                 () if whole.grows => "Open work grows, beyond noise",
                 () if whole.shrinks => "Open work shrinks, beyond noise",
                 () => "Open work holds, as far as noise lets one say",
@@ -598,10 +675,11 @@ fn balance(analysis: &Analysis, whole: &Part) -> Answer {
     Answer {
         id: "growth",
         question: "Does the open work grow?",
-        number: whole.chance_of_growth.map(say::percent),
+        number: whole.chance_of_growth.filter(|_| !whole.is_too_little()).map(say::percent),
         unit: "is the chance that more comes in than leaves".to_owned(),
         sentence,
         would_change: whole.came.map(|_| match () {
+            () if whole.is_too_little() => "More weeks, in which more comes and goes.".to_owned(),
             () if whole.grows || whole.shrinks => "As many that leave as come in, within noise.".to_owned(),
             () => "A difference of the weekly means that is more than noise.".to_owned(),
         }),
@@ -641,10 +719,15 @@ fn at_once(analysis: &Analysis, whole: &Part) -> Answer {
     };
     let late = match (whole.in_progress, analysis.age_limit()) {
         (0, _) | (_, None) => String::new(),
+        _ if whole.is_unclear() => {
+            " Nobody has said what the status of most of them means, so it can\u{2019}t be told whether that is too much."
+                .to_owned()
+        }
         (n, Some(limit)) => format!(
-            " {} of {} are as old as {} or older.",
+            " {} of {} {} {} old or older.",
             say::number(whole.late),
             say::number(n),
+            if whole.late == 1 { "is" } else { "are" },
             analysis.days(limit)
         ),
     };
@@ -670,10 +753,13 @@ fn at_once(analysis: &Analysis, whole: &Part) -> Answer {
     }
 }
 
-/// The stage that limits the flow, if one is told: it would bring a gain beyond doubt, and more than any other in nine
+/// The stage that limits the flow, if one is told: it would bring half a day at least, a gain beyond doubt, and more than any other in nine
 /// of ten resampled histories.
 pub fn limiting(reliefs: &Reliefs) -> Option<&Relief> {
-    reliefs.stages.first().filter(|first| first.between.low > 0.0 && first.chance_to_be_first >= 0.9)
+    reliefs
+        .stages
+        .first()
+        .filter(|first| first.gain >= 0.5 && first.between.low > 0.0 && first.chance_to_be_first >= 0.9)
 }
 
 /// "In Review", with what waits before it: "In Review, with the wait before it".
@@ -686,14 +772,14 @@ pub fn stage_name(analysis: &Analysis, relief: &Relief) -> String {
     }
 }
 
-/// A gain in days: "5 days (3 to 8 is likely)".
-pub fn gain_in_words(analysis: &Analysis, relief: &Relief) -> String {
-    let whole = |x: f64| x.round().max(0.0) as u32;
+/// A gain in elapsed days: "2.6 days (2.2 to 3.1 is likely)".
+pub fn gain_in_words(relief: &Relief) -> String {
+    let days = |x: f64| say::decimal(x.max(0.0));
     format!(
-        "{} ({} to {} is likely)",
-        analysis.days(Days(whole(relief.gain))),
-        whole(relief.between.low),
-        whole(relief.between.high)
+        "{}\u{a0}days ({} to {} is likely)",
+        days(relief.gain),
+        days(relief.between.low),
+        days(relief.between.high)
     )
 }
 
@@ -702,14 +788,14 @@ pub fn limit_in_words(analysis: &Analysis) -> Option<String> {
     let reliefs = analysis.reliefs();
     let first = reliefs.stages.first()?;
     let percent = say::ordinal(analysis.counting().sle_percent);
-    let from = analysis.days(Days(reliefs.now.round().max(0.0) as u32));
+    let from = format!("{}\u{a0}elapsed days", say::decimal(reliefs.now.max(0.0)));
     Some(match limiting(reliefs) {
         Some(stage) => format!(
             "{} limits the flow: {} of the time is spent there. If stays were half as long, the {percent} percentile of {from} \
              would come down by {}",
             stage_name(analysis, stage),
             say::percent(stage.share),
-            gain_in_words(analysis, stage)
+            gain_in_words(stage)
         ),
         None => {
             let close: Vec<String> = reliefs
@@ -725,7 +811,7 @@ pub fn limit_in_words(analysis: &Analysis) -> Option<String> {
                      the {percent} percentile of {from}",
                     say::and(&close),
                     stage_name(analysis, first),
-                    gain_in_words(analysis, first)
+                    gain_in_words(first)
                 ),
                 false => format!(
                     "No stage is told to limit the flow: relief of none is sure to shorten the {percent} percentile of {from}"
@@ -745,10 +831,9 @@ fn limit(analysis: &Analysis) -> Answer {
     Answer {
         id: "limit",
         question: "Which stage limits the flow?",
-        number: limiting.map(|stage| say::number(stage.gain.round().max(0.0) as usize)),
+        number: limiting.map(|stage| say::decimal(stage.gain)),
         unit: format!(
-            "{} less at the {} percentile, if stays there were half as long",
-            analysis.calendar().unit(),
+            "days less at the {} percentile, if stays in that stage were half as long",
             say::ordinal(analysis.counting().sle_percent)
         ),
         sentence,
@@ -817,7 +902,7 @@ mod tests {
     #[test]
     fn teams_are_told_beside_the_whole_and_people_can_be_said() {
         let mut settings = Settings::default();
-        settings.counting.people.insert("Blue".to_owned(), 10);
+        settings.counting.people.insert("Team “Blue”".to_owned(), 10);
         let analysis = analysis_with(&team(9, 5, false, 4), &settings);
         let parts = &analysis.capacity().parts;
         let names: Vec<String> = parts.iter().map(name_of).collect();
@@ -837,6 +922,6 @@ mod tests {
         let staged = staged();
         assert!(staged.no_reliefs().is_some(), "24 are too few");
         assert!(limit_in_words(&staged).is_none());
-        assert_eq!(people_in_words((2, None)), "2 or more");
+        assert_eq!(people_in_words((2, None)), "at least 2");
     }
 }

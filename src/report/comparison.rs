@@ -124,7 +124,7 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     ] {
         // Without starts nobody can tell what was in progress on a past day.
         if analysis.dates.iter().any(|dates| dates.started.is_some()) {
-            let change = change::Change { before: value.0 as f64, now: value.1 as f64, difference: None };
+            let change = change::Change::counted(value.0 as f64, value.1 as f64);
             rows.push(Row {
                 verdict: "counted, not estimated",
                 ..row(id, what.to_owned(), change, Written::Whole)

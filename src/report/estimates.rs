@@ -1,6 +1,8 @@
 //! Are we in the right ballpark? What was estimated against what it became: hours of work, or days from start to
 //! finish where the user says that these were meant.
 
+use std::collections::HashSet;
+
 use rustc_hash::FxHashMap;
 
 use super::selection::Selection;
@@ -9,7 +11,9 @@ use crate::metrics::{
     self, Accuracy, Attainment, Distribution, EstimateUnit, FEWEST, Judged, Overshoot, Period,
     ReferenceClass, State, Tested,
 };
-use crate::model::{Date, Estimates as Meant, HOURS_A_DAY, Item, Kind, day_from_number, day_number};
+use crate::model::{
+    Counting, Date, Estimates as Meant, HOURS_A_DAY, Item, Kind, day_from_number, day_number,
+};
 
 /// The share that must be in the ballpark for estimates to be dependable: two in three, which is what a forecaster
 /// would call likely.
@@ -41,6 +45,20 @@ pub struct Estimates {
     pub no_actual: Vec<usize>,
     /// Not finished, nor in progress, though work was written down for them.
     pub not_begun: Vec<usize>,
+    /// Given up, with both numbers.
+    pub given_up: Vec<usize>,
+    /// The judged with a day of finish, as places in `judged`, in the order of these days.
+    by_end: Vec<(Date, u32)>,
+}
+
+impl Estimates {
+    /// The judged that were finished on one of those days.
+    pub fn ended_in(&self, first: Date, last: Date) -> impl Iterator<Item = &Judged> {
+        let from = self.by_end.partition_point(|(end, _)| *end < first);
+        let to = self.by_end.partition_point(|(end, _)| *end <= last);
+        let within = self.by_end.get(from..to).unwrap_or_default();
+        within.iter().filter_map(|(_, at)| self.judged.get(*at as usize))
+    }
 }
 
 /// A group of work that is held against the rest, by something that is known of it.
@@ -69,10 +87,26 @@ pub enum Told {
     TooSmall,
 }
 
+/// The team, project or area that overshoots most, beyond noise, with the share of it in the ballpark.
+pub fn worst_place(analysis: &Analysis) -> Option<(&Factor, Attainment)> {
+    let is_place = |factor: &Factor| matches!(factor.what, "Team" | "Project" | "Area");
+    let found = analysis.goes_with().told().find(|(factor, tested)| {
+        is_place(factor) && matches!(Told::of(tested), Told::MoreOften | Told::Longer)
+    });
+    let (factor, _) = found?;
+    let judged = &analysis.estimates().judged;
+    let members = factor.members.iter().filter_map(|&at| judged.get(at as usize));
+    let mut share = Attainment::default();
+    for one in members {
+        share.n += 1;
+        share.within += usize::from(one.is_in_ballpark(analysis.counting().ballpark));
+    }
+    Some((factor, share))
+}
+
 impl Told {
     pub fn of(tested: &Tested) -> Told {
-        let share = |side: &metrics::Side| side.overshot.share().unwrap_or_default();
-        let more_often = share(&tested.inside) > share(&tested.outside);
+        let more_often = tested.gap() > 0.0;
         let longer = tested.inside.bias > tested.outside.bias;
         match (tested.rate_holds, tested.bias_holds) {
             (true, _) if more_often => Told::MoreOften,
@@ -90,6 +124,8 @@ pub struct GoesWith {
     pub factors: Vec<Factor>,
     /// What an overshoot is here, as words after "took".
     pub overshoot: String,
+    /// The same in as few as say it.
+    pub overshoot_briefly: String,
 }
 
 impl GoesWith {
@@ -154,8 +190,7 @@ impl Analysis {
             Meant::Work => self.estimates().judged.iter(),
             Meant::Elapsed => [].iter(),
         };
-        let days = self.cycle.timed.iter().filter(|timed| timed.days.0 > 0);
-        let days = days.filter_map(|timed| {
+        let days = self.cycle.timed.iter().filter_map(|timed| {
             let estimate = self.data.items.get(timed.item)?.estimate_hours;
             estimate.filter(|e| *e > 0.0).map(|estimate| (estimate, f64::from(timed.days.0)))
         });
@@ -166,7 +201,6 @@ impl Analysis {
     pub fn amount(&self, amount: f64) -> String {
         match self.estimates().unit {
             EstimateUnit::Work => say::hours(amount),
-            EstimateUnit::Days => days(amount, "day", "days"),
             EstimateUnit::WorkingDays => days(amount, "working day", "working days"),
         }
     }
@@ -192,11 +226,13 @@ fn is_some_work(hours: Option<f64>) -> bool {
 }
 
 fn estimates(analysis: &Analysis) -> Estimates {
-    let unit = match (analysis.counting().estimates, analysis.counting().working_days_only) {
-        (Meant::Work, _) => EstimateUnit::Work,
-        (Meant::Elapsed, false) => EstimateUnit::Days,
-        (Meant::Elapsed, true) => EstimateUnit::WorkingDays,
+    let unit = match analysis.counting().estimates {
+        Meant::Work => EstimateUnit::Work,
+        Meant::Elapsed => EstimateUnit::WorkingDays,
     };
+    // Eight hours are a day on which somebody works, so days are counted so too, whatever the durations are by.
+    let counting = Counting { working_days_only: true, elapsed: false, ..analysis.counting().clone() };
+    let calendar = counting.calendar();
     let mut found = Estimates {
         unit,
         judged: Vec::new(),
@@ -212,6 +248,8 @@ fn estimates(analysis: &Analysis) -> Estimates {
         no_estimate: Vec::new(),
         no_actual: Vec::new(),
         not_begun: Vec::new(),
+        given_up: Vec::new(),
+        by_end: Vec::new(),
     };
     let window = analysis.window;
     // What the tracker says of work done, it says of now.
@@ -224,6 +262,10 @@ fn estimates(analysis: &Analysis) -> Estimates {
             Some(day) => window.holds(day),
             None => window.from.is_none(),
         };
+        let has_both = is_some_work(item.estimate_hours) && is_some_work(item.actual_hours);
+        if state == State::Cancelled && has_both && unit == EstimateUnit::Work && window.from.is_none() {
+            found.given_up.push(i);
+        }
         if matches!(state, State::Cancelled | State::NotYetKnown) || !in_window {
             continue;
         }
@@ -237,14 +279,14 @@ fn estimates(analysis: &Analysis) -> Estimates {
             EstimateUnit::Work => item.actual_hours.filter(|_| is_some_work(item.actual_hours)),
             _ => {
                 let end = finished.or((state == State::InProgress).then_some(analysis.as_of));
-                let span =
-                    dates.started.zip(end).and_then(|(start, end)| analysis.calendar().span(start, end));
-                span.map(|days| f64::from(days.0)).filter(|days| *days > 0.0)
+                let span = dates.started.zip(end).and_then(|(start, end)| calendar.span(start, end));
+                span.map(|days| f64::from(days.0.max(1)))
             }
         };
         let estimate = estimate.map(|hours| match unit {
             EstimateUnit::Work => hours,
-            _ => hours / HOURS_A_DAY,
+            // Nothing takes less than the one day it was done on.
+            EstimateUnit::WorkingDays => (hours / HOURS_A_DAY).max(1.0),
         });
         match (estimate, actual) {
             (Some(estimate), Some(actual)) if is_over => {
@@ -253,7 +295,9 @@ fn estimates(analysis: &Analysis) -> Estimates {
                 }
                 found.judged.push(Judged { item: i, estimate, actual, end: finished });
             }
-            (Some(estimate), Some(actual)) if now && state == State::InProgress => {
+            (Some(estimate), Some(actual))
+                if state == State::InProgress && (now || unit == EstimateUnit::WorkingDays) =>
+            {
                 found.open.push(Judged { item: i, estimate, actual, end: None });
             }
             (Some(_), Some(_)) if now => found.not_begun.push(i),
@@ -266,33 +310,37 @@ fn estimates(analysis: &Analysis) -> Estimates {
     let beyond = |one: &&Judged| one.ratio() > factor && !one.is_in_ballpark(factor);
     found.open_beyond = found.open.iter().filter(beyond).map(|one| one.item).collect();
     found.whole = metrics::accuracy(&found.judged, factor, unit);
-    let mut by_end: Vec<(Date, &Judged)> =
-        found.judged.iter().filter_map(|one| Some((one.end?, one))).collect();
-    by_end.sort_by_key(|(end, _)| *end);
-    let days: Vec<Date> = by_end.iter().map(|(end, _)| *end).collect();
+    let ends = (0u32..).zip(&found.judged).filter_map(|(at, one)| Some((one.end?, at)));
+    found.by_end = ends.collect();
+    found.by_end.sort_unstable();
+    let days: Vec<Date> = found.by_end.iter().map(|(end, _)| *end).collect();
     found.period = Period::fitting(&days);
     let recent = day_from_number(day_number(analysis.as_of) - TWO_YEARS);
-    found.verdict_period =
-        Period::fitting(days.get(days.partition_point(|&day| day < recent)..).unwrap_or_default());
+    // Longer than a quarter is no "again and again".
+    let recent_days = days.get(days.partition_point(|&day| day < recent)..).unwrap_or_default();
+    found.verdict_period = match Period::fitting(recent_days) {
+        Period::Year => Period::Quarter,
+        period => period,
+    };
     let by_period = |period: Period| -> Vec<(Date, Option<Accuracy>)> {
         let Some(&first) = days.first() else { return Vec::new() };
         let each = period.all(first, analysis.as_of).into_iter().map(|first| {
-            let last = period.last_day(first);
-            let from = by_end.partition_point(|(end, _)| *end < first);
-            let to = by_end.partition_point(|(end, _)| *end <= last);
-            let within = by_end.get(from..to).unwrap_or_default().iter().map(|(_, one)| *one);
-            (first, metrics::accuracy(within, factor, unit))
+            (first, metrics::accuracy(found.ended_in(first, period.last_day(first)), factor, unit))
         });
         each.collect()
     };
-    let verdict_periods = by_period(found.verdict_period);
+    let mut verdict_periods = by_period(found.verdict_period);
+    // One that is not over yet has not had its overshoots.
+    let is_cut = |first: Date| found.verdict_period.last_day(first) > analysis.as_of;
+    if verdict_periods.len() > 1 && verdict_periods.last().is_some_and(|(first, _)| is_cut(*first)) {
+        verdict_periods.pop();
+    }
     let series = |of: fn(&Accuracy) -> Attainment| -> Overshoot {
         let each = verdict_periods.iter().map(|(_, found)| found.as_ref().map(of).unwrap_or_default());
         Overshoot::of(&each.collect::<Vec<_>>())
     };
     let (weeks, months) = (series(|a| a.over_weeks), series(|a| a.over_months));
-    let periods =
-        if found.period == found.verdict_period { verdict_periods } else { by_period(found.period) };
+    let periods = by_period(found.period);
     found.periods = periods;
     (found.weeks, found.months) = (weeks, months);
     found
@@ -320,8 +368,13 @@ fn goes_with(analysis: &Analysis) -> GoesWith {
         false => one.ratio() > factor && !one.is_in_ballpark(factor),
     };
     let overshoot = match by_weeks {
-        true => format!("{} more than estimated, or longer", analysis.amount(week)),
+        true => format!("{} more than estimated, or longer", much_in_words(analysis, true)),
         false => format!("more than {} the estimate", say::times(factor)),
+    };
+    let overshoot_briefly = match by_weeks {
+        true => "a week too long".to_owned(),
+        false if factor == 2.0 => "more than twice the estimate".to_owned(),
+        false => overshoot.clone(),
     };
     let mut factors = factors(analysis, judged);
     let groups: Vec<Vec<u32>> = factors.iter().map(|factor| factor.members.clone()).collect();
@@ -330,13 +383,18 @@ fn goes_with(analysis: &Analysis) -> GoesWith {
     }
     let place = |factor: &Factor| match factor.tested {
         None => (Told::TooSmall, 2.0),
-        Some(tested) => (Told::of(&tested), tested.chance_of_rate.min(tested.chance_of_bias)),
+        // What is told by how much it differs, the rest by how little it is noise.
+        Some(tested) => match Told::of(&tested) {
+            told @ (Told::MoreOften | Told::Less) => (told, -tested.gap().abs()),
+            Told::Longer => (Told::Longer, -tested.inside.bias / tested.outside.bias),
+            told => (told, tested.chance_of_rate.min(tested.chance_of_bias)),
+        },
     };
     factors.sort_by(|a, b| {
         let ((told_a, a), (told_b, b)) = (place(a), place(b));
         told_a.cmp(&told_b).then(a.total_cmp(&b))
     });
-    GoesWith { factors, overshoot }
+    GoesWith { factors, overshoot, overshoot_briefly }
 }
 
 /// Every factor that the data knows of, with the items that it holds for. Names of people are none: nobody is
@@ -439,9 +497,20 @@ fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
             load.wip.get(usize::try_from(day).ok()?).map(|&wip| wip > middle)
         });
     }
-    // Two names for the same items are one factor: asking twice would be no second look.
-    let mut seen: std::collections::HashSet<Vec<u32>> = std::collections::HashSet::new();
+    // Two names for the same items are one factor, and so are a group and all the rest: asking twice would be no second
+    // look.
+    let mut seen: HashSet<Vec<u32>> = HashSet::new();
     found.retain(|factor| seen.insert(factor.members.clone()));
+    let rest_of = |members: &[u32]| -> Vec<u32> {
+        let mut inside = vec![false; judged.len()];
+        members.iter().for_each(|&at| inside[at as usize] = true);
+        (0u32..).zip(&inside).filter(|(_, inside)| !**inside).map(|(at, _)| at).collect()
+    };
+    // Of the two the smaller one says more.
+    found.retain(|factor| {
+        let is_larger = factor.members.len() * 2 > judged.len();
+        !(is_larger && seen.contains(&rest_of(&factor.members)))
+    });
     found
 }
 
@@ -485,15 +554,22 @@ pub fn ballpark_in_words(factor: f64) -> String {
     format!("between {} and {} the estimate", say::factor_of(1.0 / factor), say::times(factor))
 }
 
-/// "77 % of finished work took between half and twice the estimate."
+/// "77 % of finished work (412 items) took between half and twice the estimate."
 pub fn share_in_words(analysis: &Analysis) -> Option<String> {
-    let share = analysis.estimates().whole?.in_ballpark;
+    let estimates = analysis.estimates();
+    let share = estimates.whole?.in_ballpark;
     let took = ballpark_in_words(analysis.counting().ballpark);
+    let days = match estimates.unit {
+        EstimateUnit::Work => "",
+        EstimateUnit::WorkingDays => ", in working days from start to finish",
+    };
+    // Of what nobody has explained, nobody knows whether it is finished.
+    let what = if estimates.unclear.is_empty() { "finished work" } else { "the work with both numbers" };
     Some(match share.n {
         n if n < Distribution::ENOUGH => {
-            format!("{} of {} took {took}", say::number(share.within), say::items(n))
+            format!("{} of {} took {took}{days}", say::number(share.within), say::items(n))
         }
-        _ => format!("{} of finished work took {took}", say::percent(share.share()?)),
+        n => format!("{} of {what} ({}) took {took}{days}", say::percent(share.share()?), say::items(n)),
     })
 }
 
@@ -526,6 +602,26 @@ fn in_the_ballpark(analysis: &Analysis) -> Answer {
         n if n < Distribution::PLENTY => " Few data.",
         _ => "",
     };
+    let worst = worst_place(analysis).and_then(|(factor, share)| {
+        let (part, i) = share.share().zip(share.interval())?;
+        Some(format!(
+            " It is least so in {}: {} ({} to {}).",
+            super::figures::factor_name(factor),
+            say::percent(part),
+            say::percent(i.low),
+            say::percent(i.high)
+        ))
+    });
+    let worst = worst.unwrap_or_default();
+    let lately = super::figures::ballpark_change(analysis).filter(|(_, is_news)| *is_news);
+    let lately = lately.map(|(said, _)| format!(" {said}.")).unwrap_or_default();
+    let unclear = unclear_in_words(analysis).unwrap_or_default();
+    let waiting = match estimates.unit {
+        EstimateUnit::Work => "",
+        EstimateUnit::WorkingDays => {
+            " Days from start to finish hold all waiting too, so it is no verdict on the estimates alone."
+        }
+    };
     let open = match estimates.open_beyond.len() {
         0 => String::new(),
         n => format!(
@@ -539,7 +635,7 @@ fn in_the_ballpark(analysis: &Analysis) -> Answer {
         question: "Are we in the right ballpark?",
         number: share.share().filter(|_| share.n >= Distribution::ENOUGH).map(say::percent),
         unit: format!("took {}", ballpark_in_words(analysis.counting().ballpark)),
-        sentence: format!("{verdict}: {said}{sure}.{few}{open}"),
+        sentence: format!("{verdict}: {said}{sure}.{few}{worst}{lately}{unclear}{open}{waiting}"),
         would_change,
         explanation: explained(
             analysis,
@@ -553,11 +649,35 @@ fn in_the_ballpark(analysis: &Analysis) -> Answer {
     }
 }
 
+/// What is in a status that nobody explained, apart from the rest: " 1,848 of them are …: 65 % of these, 80 % of the
+/// rest."
+fn unclear_in_words(analysis: &Analysis) -> Option<String> {
+    let estimates = analysis.estimates();
+    let unclear: HashSet<usize> = estimates.unclear.iter().copied().collect();
+    let mut sides = [Attainment::default(); 2];
+    for one in &estimates.judged {
+        let side = &mut sides[usize::from(unclear.contains(&one.item))];
+        side.n += 1;
+        side.within += usize::from(one.is_in_ballpark(analysis.counting().ballpark));
+    }
+    let [rest, of_unclear] = sides.map(|side| side.share().map(say::percent));
+    Some(format!(
+        " {} in a status of which nobody has said what it means: {} of these, {} of the rest.",
+        is_are(unclear.len()),
+        of_unclear?,
+        rest?
+    ))
+}
+
+/// "One is", "12 are".
+fn is_are(n: usize) -> String {
+    if n == 1 { "One is".to_owned() } else { format!("{} are", say::number(n)) }
+}
+
 /// "hours of work", "days from start to finish".
 pub fn unit_in_words(unit: EstimateUnit) -> &'static str {
     match unit {
         EstimateUnit::Work => "hours of work",
-        EstimateUnit::Days => "days from start to finish",
         EstimateUnit::WorkingDays => "working days from start to finish",
     }
 }
@@ -614,14 +734,23 @@ fn which_way(analysis: &Analysis) -> Answer {
     }
 }
 
-/// The evidence of an overshoot by weeks, or by months: "It happened in 5 of the last 6 months".
+/// A week or a month in the unit: "a week (40 hours)".
+pub fn much_in_words(analysis: &Analysis, by_weeks: bool) -> String {
+    let unit = analysis.estimates().unit;
+    match by_weeks {
+        true => format!("a week ({})", analysis.amount(unit.week())),
+        false => format!("a month ({})", analysis.amount(unit.month())),
+    }
+}
+
+/// The evidence of an overshoot by weeks, or by months: "in 5 of the last 6 months it happened, to 7 of 412 items".
 pub fn overshoot_in_words(analysis: &Analysis, by_weeks: bool) -> String {
     let estimates = analysis.estimates();
     let of = if by_weeks { &estimates.weeks } else { &estimates.months };
     let period = estimates.verdict_period.name();
     let rate = match of.all.share().zip(of.all.interval()) {
         Some((share, interval)) => format!(
-            ", {} of {} ({}, {} to {} is likely)",
+            ", to {} of {} ({}; {} to {} is likely)",
             say::number(of.all.within),
             say::items(of.all.n),
             say::percent(share),
@@ -630,65 +759,104 @@ pub fn overshoot_in_words(analysis: &Analysis, by_weeks: bool) -> String {
         ),
         None => String::new(),
     };
-    format!(
-        "it happened in {} of the last {}{rate}",
-        say::number(of.happened_in),
-        say::counted(of.periods, period, &format!("{period}s"))
-    )
+    let periods = say::counted(of.periods, period, &format!("{period}s"));
+    match of.happened_in {
+        0 => format!("in none of the last {periods} it happened{rate}"),
+        n => format!("in {} of the last {periods} it happened{rate}", say::number(n)),
+    }
+}
+
+/// What can be said of overshooting again and again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Overshoots {
+    Regularly,
+    No,
+    /// Most of what went over has no day of finish, so no period holds it.
+    Undated,
+    TooLittle,
+}
+
+/// The verdict on overshooting by weeks, or by months.
+pub fn overshoots(analysis: &Analysis, by_weeks: bool) -> Overshoots {
+    let estimates = analysis.estimates();
+    let of = if by_weeks { &estimates.weeks } else { &estimates.months };
+    let (over, undated) = over_undated(analysis, by_weeks);
+    match () {
+        () if of.is_regular() => Overshoots::Regularly,
+        () if undated * 2 > over => Overshoots::Undated,
+        () if of.all.n < Distribution::PLENTY => Overshoots::TooLittle,
+        () => Overshoots::No,
+    }
+}
+
+/// How many went over, and how many of these have no day of finish.
+fn over_undated(analysis: &Analysis, by_weeks: bool) -> (usize, usize) {
+    let estimates = analysis.estimates();
+    let much = if by_weeks { estimates.unit.week() } else { estimates.unit.month() };
+    let over = || estimates.judged.iter().filter(|one| one.is_over_by(much));
+    (over().count(), over().filter(|one| one.end.is_none()).count())
 }
 
 fn overshoot(analysis: &Analysis, by_weeks: bool) -> Answer {
     let estimates = analysis.estimates();
-    let (of, much, share) = match by_weeks {
-        true => (&estimates.weeks, estimates.unit.week(), estimates.whole.map(|w| w.over_weeks)),
-        false => (&estimates.months, estimates.unit.month(), estimates.whole.map(|w| w.over_months)),
+    let (of, share) = match by_weeks {
+        true => (&estimates.weeks, estimates.whole.map(|w| w.over_weeks)),
+        false => (&estimates.months, estimates.whole.map(|w| w.over_months)),
     };
     let share = share.unwrap_or_default();
-    let much = analysis.amount(much);
-    let (verdict, would_change) = match () {
-        () if of.periods == 0 || of.all.n == 0 => ("Nothing recent to say it of".to_owned(), None),
-        () if of.is_regular() => (
-            "Work overshoots regularly, which is the sign of an underlying problem".to_owned(),
-            Some(match of.keeps_happening() {
+    let much = much_in_words(analysis, by_weeks);
+    let period = estimates.verdict_period.name();
+    let evidence = overshoot_in_words(analysis, by_weeks);
+    let (sentence, would_change) = match overshoots(analysis, by_weeks) {
+        Overshoots::Regularly => (
+            format!("Work overshoots regularly, which is the sign of an underlying problem: {evidence}."),
+            match of.keeps_happening() {
                 true => format!(
-                    "If it happened in at most {} of six {}s, and to no more than a tenth.",
-                    Overshoot::OFTEN - 1,
-                    estimates.verdict_period.name()
+                    "If it happened in at most {} of six {period}s, and to no more than a tenth.",
+                    Overshoot::OFTEN - 1
                 ),
                 false => "If no more than a tenth overshot, as far as can be told.".to_owned(),
-            }),
+            },
         ),
-        () => (
-            "Work does not overshoot regularly".to_owned(),
-            Some(format!(
-                "If it happened in {} of six {}s, or to more than a tenth beyond doubt.",
-                Overshoot::OFTEN,
-                estimates.verdict_period.name()
-            )),
+        Overshoots::No => (
+            format!("Work does not overshoot regularly: {evidence}."),
+            format!(
+                "If it happened in {} of six {period}s, or to more than a tenth beyond doubt.",
+                Overshoot::OFTEN
+            ),
         ),
-    };
-    let evidence = match of.periods {
-        0 => String::new(),
-        _ => format!(": {}", overshoot_in_words(analysis, by_weeks)),
+        Overshoots::Undated => {
+            let (over, undated) = over_undated(analysis, by_weeks);
+            (
+                format!(
+                    "Nobody can say whether it is regular: {} of the {} that went over have no day of finish. Of the work                      with one, {evidence}.",
+                    say::number(undated),
+                    say::number(over)
+                ),
+                "Days of finish, or saying under Data what their statuses mean.".to_owned(),
+            )
+        }
+        Overshoots::TooLittle => (
+            format!("Too little to say whether it is regular: {evidence}."),
+            format!("More finished work: {} items in six {period}s at least.", Distribution::PLENTY),
+        ),
     };
     Answer {
         id: if by_weeks { "over-weeks" } else { "over-months" },
         question: if by_weeks { "Does work overshoot by weeks?" } else { "Does work overshoot by months?" },
         number: share.share().filter(|_| share.n >= Distribution::ENOUGH).map(say::percent),
-        unit: format!("of all took {much} more than estimated, or longer"),
-        sentence: format!("{verdict}{evidence}."),
-        would_change,
+        unit: format!("over all the time shown took {much} more than estimated, or longer"),
+        sentence,
+        would_change: Some(would_change),
         explanation: Explanation {
             selection: Some(Selection::Listed(over_by(analysis, by_weeks))),
             items: format!("{} of {}.", say::number(share.within), say::items(share.n)),
             ..explained(
                 analysis,
                 format!(
-                    "Actual − estimate of {much} or more. Regular if it happened in at least {} of the last {} {}s, or if \
-                     Wilson\u{2019}s lower bound of its share in these is over a tenth.",
+                    "Actual − estimate of {much} or more. Regular if it happened in at least {} of the last {} {period}s that                      are over, or if Wilson\u{2019}s lower bound of its share in these is over a tenth.",
                     Overshoot::OFTEN,
-                    Overshoot::PERIODS,
-                    estimates.verdict_period.name()
+                    Overshoot::PERIODS
                 ),
             )
         },
@@ -721,6 +889,7 @@ fn explained(analysis: &Analysis, definition: String) -> Explanation {
     out(&estimates.no_actual, "estimated and finished, but nothing says what they took");
     let open: Vec<usize> = estimates.open.iter().map(|one| one.item).collect();
     out(&open, "still in progress: what they took is the least they will take");
+    out(&estimates.given_up, "given up");
     out(&estimates.not_begun, "neither finished nor in progress, though work was written down for them");
     let unclear = match estimates.unclear.len() {
         0 => String::new(),
@@ -765,23 +934,25 @@ pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<V
         true => days(hours / HOURS_A_DAY, "day", "days"),
         false => say::hours(hours),
     };
-    let bare = |text: String| text.split('\u{a0}').next().unwrap_or_default().to_owned();
+    // "3 to 5 days", but "45 minutes to 2 hours".
+    let range = |low: String, high: String| {
+        let unit =
+            |text: &str| text.rsplit('\u{a0}').next().unwrap_or_default().trim_end_matches('s').to_owned();
+        match low == high {
+            true => low,
+            false if unit(&low) == unit(&high) => {
+                format!("{} to {high}", low.split('\u{a0}').next().unwrap_or_default())
+            }
+            false => format!("{low} to {high}"),
+        }
+    };
     let mut said = Vec::new();
     let mut add = |past: &[(f64, f64)], what: &str, of: &dyn Fn(f64) -> String| {
         let Some(class) = metrics::reference_class(past, hours) else { return };
         let (low, high) = class.estimates;
-        let called = match high / low < 1.000_001 {
-            true => format!("called {}", amount(low)),
-            false => format!("called {} to {}", bare(amount(low)), amount(high)),
-        };
+        let called = format!("called {}", range(amount(low), amount(high)));
         let [p10, p50, p85, p90] = [10, 50, 85, 90].map(|p| class.percentile(p));
-        let range = match of(p10) == of(p90) {
-            true => of(p10),
-            false if of(p10).rsplit('\u{a0}').next() == of(p90).rsplit('\u{a0}').next() => {
-                format!("{} to {}", bare(of(p10)), of(p90))
-            }
-            false => format!("{} to {}", of(p10), of(p90)),
-        };
+        let range = range(of(p10), of(p90));
         said.push(Said {
             sentence: format!(
                 "You say {asked}: work {called} took {range}{what} (80\u{a0}%). Half took {} or less, 85\u{a0}% {} or less.",
@@ -798,6 +969,17 @@ pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<V
         days(amount, one, unit)
     };
     add(&past.days, " from start to finish", &elapsed);
+    let enough = past.work.len().max(past.days.len()) >= ReferenceClass::LEAST;
+    if said.is_empty() && enough {
+        let all = || past.work.iter().chain(&past.days).map(|(estimate, _)| *estimate);
+        let (low, high) = all().fold((f64::INFINITY, 0.0), |(l, h): (f64, f64), e| (l.min(e), h.max(e)));
+        return Err(format!(
+            "Too few finished items were called anything like that to hold it against: estimates went from {} to {}. What is \
+             larger than anything before is better cut into parts.",
+            amount(low),
+            amount(high)
+        ));
+    }
     if said.is_empty() {
         return Err(format!(
             "Fewer than {} finished items have an estimate and what it became: too few to hold yours against.",
@@ -847,7 +1029,7 @@ mod tests {
         settings.counting.estimates = Meant::Elapsed;
         let by_days = analysis_with(&team(), &settings);
         let first = by_days.estimates().judged[0];
-        assert_eq!((first.estimate, first.actual), (0.5, 2.0), "four hours, the 3rd to the 4th");
+        assert_eq!((first.estimate, first.actual), (1.0, 2.0), "the day it was done on, the 3rd to the 4th");
         assert!(
             say_of_estimate(&by_days, 24.0, "3\u{a0}days").unwrap()[0]
                 .sentence

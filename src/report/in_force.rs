@@ -110,6 +110,12 @@ impl Analysis {
             Some(days) => format!("service level {} within {}", self.percent(), self.days(Days(days))),
             None => format!("service level {}", self.percent()),
         });
+        if counting.estimates == crate::model::Estimates::Elapsed {
+            said.push("estimates of working days".to_owned());
+        }
+        if counting.ballpark != 2.0 {
+            said.push(format!("ballpark {}", say::times(counting.ballpark)));
+        }
         if let Some((from, to)) = counting.baseline {
             said.push(format!("baseline {} to {}", say::date(from), say::date(to)));
         }

@@ -50,9 +50,9 @@ impl Classes {
         self.classes.iter().map(|class| class.distribution.n()).sum()
     }
 
-    /// The two neighbouring values of which most is known, and the chance that the larger took longer; `None` where
-    /// no two have [`FEWEST`] items.
-    pub fn neighbours(&self) -> Option<(&Class, &Class, f64)> {
+    /// The two neighbouring values of which most is known, how often the larger took longer, and how often as long;
+    /// `None` where no two have [`FEWEST`] items.
+    pub fn neighbours(&self) -> Option<(&Class, &Class, (f64, f64))> {
         let least = |a: &Class, b: &Class| a.distribution.n().min(b.distribution.n());
         let pairs = self.classes.windows(2).filter_map(|pair| match pair {
             [a, b] if least(a, b) >= FEWEST => Some((a, b)),
@@ -119,8 +119,7 @@ fn classes(analysis: &Analysis, scale: Scale) -> Option<Classes> {
     }
     by_rank.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)));
     let name = |rank: f64| match scale {
-        Scale::Points if rank.fract() == 0.0 => say::number(rank as usize),
-        Scale::Points => rank.to_string(),
+        Scale::Points => bare(rank),
         Scale::Sizes => SIZES.get(rank as usize).map_or(String::new(), |size| (*size).to_owned()),
     };
     let class = |of: &[(f64, usize, Days)]| Class {
@@ -140,7 +139,7 @@ fn classes(analysis: &Analysis, scale: Scale) -> Option<Classes> {
 
 /// "An 8 took longer than a 5 only 58 % of the time."
 pub fn neighbours_in_words(analysis: &Analysis, scale: Scale) -> Option<String> {
-    let (small, large, longer) = analysis.classes(scale)?.neighbours()?;
+    let (small, large, (longer, as_long)) = analysis.classes(scale)?.neighbours()?;
     let a = |name: &str| {
         let an = match name.chars().next() {
             Some('8') => true,
@@ -149,34 +148,71 @@ pub fn neighbours_in_words(analysis: &Analysis, scale: Scale) -> Option<String> 
         format!("{} {name}", if an { "an" } else { "a" })
     };
     let only = if longer < 0.7 { "only " } else { "" };
+    let as_long = match as_long {
+        share if share < 0.005 => String::new(),
+        share => format!(", and as long {}", say::percent(share)),
+    };
     Some(format!(
-        "{} took longer than {} {only}{} of the time",
+        "{} took longer than {} {only}{} of the time{as_long}",
         say::capital(&a(&large.name)),
         a(&small.name),
         say::percent(longer)
     ))
 }
 
-/// "You say 5 points: such work took 2 to 19 days from start to finish (80 %)." The value as the data writes it.
+/// "You say 5 points: work of 5 points took 2 to 19 days from start to finish (80 %)." Of points the nearest values
+/// too, where there are few of one; of sizes only the same.
 ///
 /// # Errors
 /// A sentence that says why there is no answer.
 pub fn say_of_points(analysis: &Analysis, scale: Scale, value: &str) -> Result<Said, String> {
     let classes = analysis.classes(scale).ok_or_else(|| analysis.no_classes(scale))?;
-    let class = classes.classes.iter().find(|class| class.name == value);
-    let n = class.map_or(0, |class| class.distribution.n());
-    let Some(class) = class.filter(|_| n >= ReferenceClass::LEAST) else {
-        return Err(format!(
-            "{} of that value finished: at least {} are needed to hold yours against.",
-            if n == 1 { "One item is".to_owned() } else { format!("{} items are", say::number(n)) },
-            ReferenceClass::LEAST
-        ));
+    let own = classes.classes.iter().find(|class| class.name == value);
+    let days = |class: &Class| -> Vec<f64> {
+        class.distribution.values().iter().map(|days| f64::from(days.0)).collect()
     };
-    let at = |p: u8| class.distribution.percentile(p).unwrap_or(Days(0));
+    let (called, class) = match scale {
+        Scale::Points => {
+            let points: f64 = value.replace(',', "").parse().unwrap_or(f64::NAN);
+            let past: Vec<(f64, f64)> = classes
+                .classes
+                .iter()
+                .flat_map(|class| days(class).into_iter().map(|days| (class.rank, days)))
+                .collect();
+            let class = metrics::reference_class(&past, points).ok_or_else(|| {
+                format!(
+                    "Fewer than {} finished items had about as many points: too few to hold yours against.",
+                    ReferenceClass::LEAST
+                )
+            })?;
+            let called = match class.estimates {
+                (low, high) if low == high => points_in_words(low),
+                (low, high) => format!("{} to {}", bare(low), points_in_words(high)),
+            };
+            (called, class)
+        }
+        Scale::Sizes => {
+            let own =
+                own.filter(|class| class.distribution.n() >= Distribution::ENOUGH).ok_or_else(|| {
+                    format!(
+                        "Fewer than {} items of that size are finished: too few to tell.",
+                        Distribution::ENOUGH
+                    )
+                })?;
+            let class = ReferenceClass { estimates: (own.rank, own.rank), actuals: days(own) };
+            (own.in_words(scale), class)
+        }
+    };
+    let n = class.actuals.len();
+    let at = |p: u8| Days(class.percentile(p) as u32);
+    let few = if n < ReferenceClass::LEAST { " Few data." } else { "" };
+    let asked = match scale {
+        Scale::Points => points_in_words(value.replace(',', "").parse().unwrap_or_default()),
+        Scale::Sizes => called.clone(),
+    };
     Ok(Said {
         sentence: format!(
-            "You say {}: such work took {} to {} {} (80\u{a0}%). Half took {} or less, 85\u{a0}% {} or less.",
-            class.in_words(scale),
+            "You say {asked}: work of {called} took {} to {} {} (80\u{a0}%). Half took {} or less, 85\u{a0}% {} or less.{few}",
             say::number(at(10).0 as usize),
             analysis.days(at(90)),
             classes.measure.span(),
@@ -185,6 +221,14 @@ pub fn say_of_points(analysis: &Analysis, scale: Scale, value: &str) -> Result<S
         ),
         basis: format!("n\u{a0}=\u{a0}{}", say::number(n)),
     })
+}
+
+fn bare(points: f64) -> String {
+    if points.fract() == 0.0 { say::number(points.max(0.0) as usize) } else { points.to_string() }
+}
+
+fn points_in_words(points: f64) -> String {
+    format!("{}\u{a0}{}", bare(points), if points == 1.0 { "point" } else { "points" })
 }
 
 /// The answers about points, or sizes; none where there are none.
@@ -224,7 +268,7 @@ pub fn points_answer(analysis: &Analysis, scale: Scale) -> Option<Answer> {
             Scale::Sizes => "Do sizes tell how long work takes?",
         },
         number: Some(say::percent(concordance.longer)),
-        unit: format!("of pairs of different {what}: the larger took longer"),
+        unit: format!("of pairs of different {what}: the larger took longer (as long counts half)"),
         sentence: format!("{verdict}.{neighbours}"),
         would_change: Some(would_change.to_owned()),
         explanation: Explanation {

@@ -22,6 +22,8 @@ pub struct Quality {
     pub period: Option<Period>,
     /// By period, from the first to the last, empty ones included.
     pub periods: Vec<(Date, Balance)>,
+    /// What the ratio counts in the window, with its day, in the order of the days: bugs reported, features finished.
+    events: Vec<(Date, u32)>,
     pub places: Vec<Place>,
     pub open: OpenBugs,
     /// Places of the open bugs, the oldest first.
@@ -48,11 +50,25 @@ pub struct Place {
     pub since: Option<Date>,
     pub open_bugs: usize,
     pub in_progress: usize,
-    /// How many people its work in progress is assigned to, as a number only.
+    /// How many people its work is assigned to (see [`Analysis::load_of`]), as a number only.
     pub people: usize,
     /// It differs from the rest by more than having looked at many.
     pub differs: bool,
+    /// The bugs and features that are counted.
     pub items: Vec<usize>,
+}
+
+impl Quality {
+    /// The places of the bugs reported and the features finished on those days of the window.
+    pub fn counted_in(&self, first: Date, last: Date) -> Vec<usize> {
+        let from = self.events.partition_point(|(day, _)| *day < first);
+        let to = self.events.partition_point(|(day, _)| *day <= last);
+        let mut items: Vec<usize> =
+            self.events.get(from..to).unwrap_or_default().iter().map(|(_, item)| *item as usize).collect();
+        items.sort_unstable();
+        items.dedup();
+        items
+    }
 }
 
 /// At most so many of each sort, those with the most bugs and features.
@@ -114,14 +130,20 @@ fn quality(analysis: &Analysis) -> Quality {
     [found.now, found.before] = compared;
     let first = analysis.dates.iter().filter_map(|dates| dates.created.or(dates.finished)).min();
     found.has_before = first.zip(before.from).is_some_and(|(first, from)| first <= from);
-    let events: Vec<Date> = each()
-        .flat_map(|(_, kind, dates)| match kind {
+    let event = |(i, kind, dates): (usize, Kind, &Dates)| {
+        let state = dates.state_on(as_of);
+        let day = match kind {
+            _ if matches!(state, State::Cancelled | State::NotYetKnown) => None,
             Kind::Bug => dates.created,
-            Kind::Feature => dates.finished,
+            Kind::Feature => dates.finished.filter(|_| state == State::Finished),
             _ => None,
-        })
-        .filter(|&day| analysis.window.holds(day))
-        .collect();
+        };
+        let day = day.filter(|&day| analysis.window.holds(day))?;
+        Some((day, u32::try_from(i).ok()?))
+    };
+    found.events = each().filter_map(event).collect();
+    found.events.sort_unstable();
+    let events: Vec<Date> = found.events.iter().map(|(day, _)| *day).collect();
     let period = Period::fitting(&events);
     found.period = Some(period);
     if let Some(&first) = events.iter().min() {
@@ -186,11 +208,27 @@ fn week_ends(analysis: &Analysis, bugs: &[&Dates]) -> Vec<Date> {
     (0..).map(|n| week + 7 * n + 6).take_while(|&day| day <= last).map(day_from_number).collect()
 }
 
-fn reopened(analysis: &Analysis) -> Option<[Attainment; 2]> {
+/// Each item whose history says that it was first done in the window, and whether it was taken up again by its end.
+fn done_in_window(analysis: &Analysis) -> Vec<(usize, bool)> {
     let workflow = analysis.workflow();
+    let end = f64::from(day_number(analysis.as_of)) + 1.0;
+    let is_done = |visit: &metrics::Visit| {
+        workflow.columns.get(visit.column).is_some_and(|c| c.known && c.stage == crate::model::Stage::Done)
+    };
+    let ways = analysis.ways();
+    let each = ways.iter().enumerate().filter_map(|(i, way)| {
+        let known = way.visits.partition_point(|visit| visit.from < end);
+        let visits = way.visits.get(..known).unwrap_or_default();
+        let first = visits.iter().find(|visit| is_done(visit))?;
+        let within = analysis.window.holds(day_from_number(first.from.floor() as i32));
+        within.then_some((i, metrics::was_reopened(visits, workflow)?))
+    });
+    each.collect()
+}
+
+fn reopened(analysis: &Analysis) -> Option<[Attainment; 2]> {
     let mut found = [Attainment::default(); 2];
-    for (i, way) in analysis.ways().iter().enumerate() {
-        let Some(again) = metrics::was_reopened(way.visits, workflow) else { continue };
+    for (i, again) in done_in_window(analysis) {
         let is_bug = analysis.data.items.get(i).is_some_and(|item| item.kind == Kind::Bug);
         for (at, holds) in [is_bug, true].into_iter().enumerate() {
             found[at].n += usize::from(holds);
@@ -244,34 +282,25 @@ fn rest(whole: Balance, place: &Place) -> Balance {
 fn place(analysis: &Analysis, what: &'static str, name: String, items: Vec<usize>) -> Place {
     let window = analysis.window;
     let mut balance = [Balance::default()];
-    let (mut size, mut since, mut open_bugs, mut in_progress) = (0, None::<Date>, 0, 0);
-    let mut people = std::collections::BTreeSet::new();
+    let (mut size, mut since, mut open_bugs) = (0, None::<Date>, 0);
+    let (in_progress, people) = analysis.load_of(&items);
+    let mut counted: Vec<usize> = Vec::new();
     for &i in &items {
+        let before = balance[0];
         let (Some(item), Some(dates)) = (analysis.data.items.get(i), analysis.dates.get(i)) else { continue };
         metrics::count_in(item.kind, dates, analysis.as_of, &mut balance, |d| window.holds(d).then_some(0));
+        let (now, then) = (balance[0], before);
+        if now.bugs_created + now.features_finished > then.bugs_created + then.features_finished {
+            counted.push(i);
+        }
         let state = dates.state_on(analysis.as_of);
         size += usize::from(state == State::Finished && dates.finished.is_some_and(|day| window.holds(day)));
         since = [since, dates.created.or(dates.started)].into_iter().flatten().min();
         let is_open = matches!(state, State::InProgress | State::NotStarted);
         open_bugs += usize::from(is_open && item.kind == Kind::Bug);
-        if state == State::InProgress {
-            in_progress += 1;
-            people.extend(&item.owners);
-        }
     }
-    let people = people.len();
-    Place {
-        what,
-        name,
-        balance: balance[0],
-        size,
-        since,
-        open_bugs,
-        in_progress,
-        people,
-        differs: false,
-        items,
-    }
+    let balance = balance[0];
+    Place { what, name, balance, size, since, open_bugs, in_progress, people, differs: false, items: counted }
 }
 
 /// The answers of the Quality page.
@@ -306,16 +335,11 @@ pub fn balance_changed(analysis: &Analysis) -> Option<bool> {
     can.then(|| quality.now.chance_against(&quality.before) < 0.05)
 }
 
-/// "62 bugs were reported and 78 features finished from 3 Mar to 25 May: 0.79 bugs for each feature."
+/// "62 bugs were reported and 78 features were finished from 3 Mar to 25 May".
 pub fn balance_in_words(analysis: &Analysis) -> String {
-    let balance = analysis.quality().now;
-    let (window, _) = analysis.compared_windows();
-    let when = match window.from {
-        Some(from) => format!("from {} to {}", say::date(from), say::date(window.to)),
-        None => format!("by {}", say::date(window.to)),
-    };
+    let (balance, when) = headline(analysis);
     format!(
-        "{} reported and {} finished {when}",
+        "{} reported and {} finished from {when}",
         say::counted(balance.bugs_created, "bug was", "bugs were"),
         say::counted(balance.features_finished, "feature was", "features were"),
     )
@@ -323,7 +347,7 @@ pub fn balance_in_words(analysis: &Analysis) -> String {
 
 fn bugs_or_features(analysis: &Analysis) -> Answer {
     let quality = analysis.quality();
-    let balance = quality.now;
+    let (balance, when) = headline(analysis);
     let between = balance.produced_between();
     let (verdict, would_change) = match between {
         None => ("Neither bugs nor features", None),
@@ -336,7 +360,7 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
             Some("As many bugs as features, as far as chance could explain."),
         ),
         Some(_) => (
-            "As many bugs may come as features are finished: the difference is within noise",
+            "Nobody can tell whether bugs or features are more: the difference is within noise",
             Some("A ratio whose interval leaves out 1, either way."),
         ),
     };
@@ -344,7 +368,16 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
         0 => String::new(),
         n => format!(" {} fixed.", say::counted(n, "bug was", "bugs were")),
     };
-    let change = match balance_changed(analysis) {
+    let lately = match speaks_for_all(analysis) {
+        true => format!(
+            " From {} there were only {} and {}: too few to tell of lately.",
+            window_of(analysis),
+            say::counted(quality.now.bugs_created, "bug", "bugs"),
+            say::counted(quality.now.features_finished, "feature", "features")
+        ),
+        false => String::new(),
+    };
+    let change = match balance_changed(analysis).filter(|_| !speaks_for_all(analysis)) {
         Some(true) => produced(&quality.before)
             .map(|then| format!(" It was {then} in as many days before: more than noise.")),
         Some(false) => produced(&quality.before)
@@ -362,7 +395,7 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
         number: produced(&balance),
         unit: format!("bugs came for each feature that was finished{interval}"),
         sentence: format!(
-            "{verdict}. {}.{fixed}{few}{}",
+            "{verdict}. {}.{fixed}{few}{lately}{}",
             say::capital(&balance_in_words(analysis)),
             change.unwrap_or_default()
         ),
@@ -373,13 +406,22 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
                          count one each, whatever their size; a bug counts when it is reported, whenever it was made. The \
                          change is told where an exact test of both periods gives less than 5\u{a0}%."
                 .to_owned(),
-            window: format!("{}, and as many days before.", window_of(analysis)),
+            window: match speaks_for_all(analysis) {
+                true => format!("{when}: the last twelve weeks alone hold too little."),
+                false => format!("{when}, and as many days before."),
+            },
             items: format!(
                 "{} reported, {} finished.",
                 say::counted(balance.bugs_created, "bug", "bugs"),
                 say::counted(balance.features_finished, "feature", "features")
             ),
-            selection: Some(Selection::Listed(counted_in(analysis))),
+            selection: Some(Selection::Listed(match speaks_for_all(analysis) {
+                true => quality.counted_in(Date::MIN, Date::MAX),
+                false => {
+                    let (window, _) = analysis.compared_windows();
+                    quality.counted_in(window.from.unwrap_or(Date::MIN), window.to)
+                }
+            })),
             left_out: Vec::new(),
         },
     }
@@ -391,21 +433,24 @@ fn window_of(analysis: &Analysis) -> String {
     format!("{from} to {}", say::date(window.to))
 }
 
-/// The bugs and features behind the ratio of now.
-fn counted_in(analysis: &Analysis) -> Vec<usize> {
-    let (window, _) = analysis.compared_windows();
-    items_of(analysis, window)
+/// Whether the compared days hold too little to say anything: then all the time shown speaks.
+fn speaks_for_all(analysis: &Analysis) -> bool {
+    let quality = analysis.quality();
+    let n = |balance: &Balance| balance.bugs_created + balance.features_finished;
+    n(&quality.now) < Distribution::PLENTY && n(&quality.whole) > n(&quality.now)
 }
 
-/// The bugs reported and the features finished in a window.
-pub fn items_of(analysis: &Analysis, window: Window) -> Vec<usize> {
-    let each = analysis.data.items.iter().zip(analysis.dates.iter()).enumerate();
-    let counted = each.filter(|(_, (item, dates))| {
-        let mut balance = [Balance::default()];
-        metrics::count_in(item.kind, dates, analysis.as_of, &mut balance, |d| window.holds(d).then_some(0));
-        balance[0].bugs_created + balance[0].features_finished > 0
-    });
-    counted.map(|(i, _)| i).collect()
+/// The bugs and features that the page's ratio is of: of the compared days, or where these hold too little, of all the
+/// time shown; and those days in words.
+pub fn headline(analysis: &Analysis) -> (Balance, String) {
+    let quality = analysis.quality();
+    match speaks_for_all(analysis) {
+        true => {
+            let first = quality.events.first().map_or(analysis.as_of, |(day, _)| *day);
+            (quality.whole, format!("{} to {}", say::date(first), say::date(analysis.as_of)))
+        }
+        false => (quality.now, window_of(analysis)),
+    }
 }
 
 fn open_bugs(analysis: &Analysis) -> Answer {
@@ -419,27 +464,38 @@ fn open_bugs(analysis: &Analysis) -> Answer {
     ages.sort_unstable();
     let middle = ages.get(ages.len().saturating_sub(1) / 2).copied();
     let oldest = ages.last().copied();
-    let weeks = &quality.open;
-    let then = weeks.open.len().checked_sub(13).and_then(|at| weeks.open.get(at)).copied();
-    let trend = match (then, weeks.open.last().copied()) {
-        (Some(then), Some(now)) => format!(
-            " Twelve weeks ago {} open.",
-            match then {
-                _ if then == now => "as many were".to_owned(),
+    // Counted alike on both days: those whose creation is known.
+    let on = |day: Date| analysis.select(&Selection::OpenBugs(day)).len();
+    let then = day_from_number(day_number(analysis.as_of) - 84);
+    let first = analysis.dates.iter().filter_map(|dates| dates.created).min();
+    let trend = match first {
+        Some(first) if first <= then => {
+            let (before, now) = (on(then), on(analysis.as_of));
+            let were = match before {
+                _ if before == now => "as many were".to_owned(),
+                0 => "none was".to_owned(),
                 1 => "one was".to_owned(),
-                n => format!("{} were", say::number(n as usize)),
-            }
-        ),
+                n => format!("{} were", say::number(n)),
+            };
+            format!(" Twelve weeks ago {were}.")
+        }
         _ => String::new(),
     };
-    let ages = match (middle, oldest) {
-        (Some(middle), Some(oldest)) => format!(
+    let ages_said = match (middle, oldest, ages.len()) {
+        (Some(only), _, 1) => format!("It is {} old.", analysis.days(only)),
+        (Some(middle), Some(oldest), _) => format!(
             "Half of them are {} old or older, the oldest {}.",
             analysis.days(middle),
             analysis.days(oldest)
         ),
         _ => "Nothing says since when.".to_owned(),
     };
+    let undated = n - ages.len();
+    let undated = match undated {
+        0 => String::new(),
+        n => format!(" Of {} nobody knows since when.", say::number(n)),
+    };
+    let ages = format!("{ages_said}{undated}");
     Answer {
         id: "open-bugs",
         question: "How many bugs are open, and how old?",
@@ -565,7 +621,7 @@ fn comes_back(analysis: &Analysis) -> Answer {
             definition: "Items whose history has a done status and after it one that is not, other than being given up. The \
                          interval is Wilson\u{2019}s, at 95\u{a0}%."
                 .to_owned(),
-            window: "Over all of their histories.".to_owned(),
+            window: format!("First done in the time shown; taken up again by {}.", say::date(analysis.as_of)),
             items: format!("{} whose history says that they were done.", say::items(all.n)),
             selection: Some(Selection::Listed(came_back(analysis))),
             left_out: Vec::new(),
@@ -574,12 +630,7 @@ fn comes_back(analysis: &Analysis) -> Answer {
 }
 
 fn came_back(analysis: &Analysis) -> Vec<usize> {
-    let workflow = analysis.workflow();
-    let ways = analysis.ways();
-    let each = ways.iter().enumerate();
-    each.filter(|(_, way)| metrics::was_reopened(way.visits, workflow) == Some(true))
-        .map(|(i, _)| i)
-        .collect()
+    done_in_window(analysis).into_iter().filter(|(_, again)| *again).map(|(i, _)| i).collect()
 }
 
 /// Since when there is work in a place: "3 years", "5 months".
@@ -618,7 +669,8 @@ mod tests {
         assert_eq!(quality.whole, by_period);
         let (window, _) = analysis.compared_windows();
         let n = quality.now.bugs_created + quality.now.features_finished;
-        assert_eq!(items_of(&analysis, window).len(), n, "the items behind the ratio are as many");
+        let counted = quality.counted_in(window.from.unwrap(), window.to);
+        assert_eq!(counted.len(), n, "the items behind the ratio are as many");
         let names: Vec<(&str, bool)> = quality.places.iter().map(|p| (p.name.as_str(), p.differs)).collect();
         assert_eq!(names, [("New", true), ("Old", true)]);
         let open = (170..180).filter(|i| (i % 3 == 2 || i % 4 == 0) && i % 8 != 0 || i % 24 == 8);

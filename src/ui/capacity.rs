@@ -2,6 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::answers::Answers;
 use super::figure::PlateFigure;
@@ -9,7 +10,7 @@ use super::{App, Derived};
 use crate::charts;
 use crate::model::Settings;
 use crate::report::capacity::{
-    Advice, Part, capacity_answers, name_of, needed_in_words, reason, would_change,
+    Advice, Part, capacity_answers, name_of, needed_in_words, people_key, reason, would_change,
 };
 use crate::report::{Analysis, Selection, say};
 
@@ -76,18 +77,24 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
             app.open(&analysis, title.clone(), &Selection::Listed(items.clone()));
         }
     };
-    let key = part.name.clone();
+    let key = people_key(analysis, part.what, &part.name);
+    let can_say = key.is_some();
     let trouble = RwSignal::new(None::<String>);
     let set = move |event: ev::Event| {
+        let Some(key) = key.clone() else { return };
         let text = event_target_value(&event);
-        let key = key.clone();
+        // What is no number reads as empty in a field for numbers.
+        let field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let is_bad = field.is_some_and(|field| field.validity().bad_input());
         match text.trim().parse::<u32>() {
             Ok(people @ 1..=MOST_PEOPLE) => {
+                trouble.set(None);
                 app.settings.update(|Settings { counting, .. }| {
                     counting.people.insert(key, people);
                 });
             }
-            _ if text.trim().is_empty() => {
+            _ if text.trim().is_empty() && !is_bad => {
+                trouble.set(None);
                 app.settings.update(|Settings { counting, .. }| {
                     counting.people.remove(&key);
                 });
@@ -98,9 +105,14 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
             ))),
         }
     };
-    let people = part.people.map(|people| people.to_string()).unwrap_or_default();
-    let said = if part.people_said { people.clone() } else { String::new() };
+    let said = part.people.filter(|_| part.people_said).map(|people| people.to_string()).unwrap_or_default();
     let id = format!("people-{n}");
+    let trouble_id = format!("people-trouble-{n}");
+    let counted = match (part.people, part.people_said) {
+        (Some(_), true) => "as you said".to_owned(),
+        (Some(people), false) => format!("{people} in the data"),
+        (None, _) => "not in the data".to_owned(),
+    };
     let quiet = matches!(part.advice, Advice::NoEvidence | Advice::CannotTell);
     let measure = analysis.durations().map_or("cycle time", |(measure, _)| measure.name());
     let facts = [
@@ -117,16 +129,20 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
                 <span class="mark" class:mark--quiet=quiet>{part.advice.name()}</span>
             </p>
             <p class="prose">{say::capital(&reason(analysis, part))}</p>
-            {needed_in_words(part).filter(|_| part.what == "All" || part.grows).map(|needed| view! { <p class="prose">{needed}</p> })}
+            {needed_in_words(part).map(|needed| view! { <p class="prose">{needed}</p> })}
             <p class="answer__turn prose"><span class="answer__turn-name">"What would change this: "</span>{would_change(analysis, part)}</p>
             <p class="part__facts quiet">
                 {facts.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view()}
-                <label class="inline" for=id.clone()>
-                    "People"<span class="visually-hidden">{format!(" in {name}")}</span>
-                    <input id=id.clone() class="count" type="number" min="1" max=MOST_PEOPLE prop:value=said placeholder=people on:change=set/>
-                </label>
+                {can_say.then(|| view! {
+                    <label class="inline" for=id.clone()>
+                        "People"<span class="visually-hidden">{format!(" in {name}")}</span>
+                        <input id=id.clone() class="count" type="number" min="1" max=MOST_PEOPLE prop:value=said on:change=set
+                            aria-describedby=trouble_id.clone() aria-invalid=move || trouble.with(Option::is_some).to_string()/>
+                        {counted}
+                    </label>
+                })}
             </p>
-            <p class="field__trouble" role="alert">{move || trouble.get()}</p>
+            <p class="field__trouble" id=trouble_id.clone() role="alert">{move || trouble.get()}</p>
         </li>
     }
 }

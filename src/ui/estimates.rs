@@ -7,15 +7,17 @@ use super::answers::Answers;
 use super::figure::PlateFigure;
 use super::{App, Derived};
 use crate::charts;
-use crate::model::{Estimates as Meant, HOURS_A_DAY, Settings};
+use crate::model::{Estimates as Meant, HOURS_A_DAY, Role, Settings};
 use crate::report::Analysis;
 use crate::report::estimates::{Said, estimate_answers, say_of_estimate};
 use crate::report::points::{Scale, points_answer, say_of_points};
 use crate::report::say;
+use crate::route::{self, Route};
 
 /// The page: estimates of work first, then those without a unit. What the data has none of is said once.
 #[component]
 pub fn EstimatesPage() -> impl IntoView {
+    let app = App::here();
     let analysis = Derived::here().analysis;
     let answers = Memo::new(move |_| analysis.get().map(|analysis| estimate_answers(&analysis)));
     let of_points = Memo::new(move |_| {
@@ -30,23 +32,32 @@ pub fn EstimatesPage() -> impl IntoView {
     let knows_estimates = is(Analysis::has_estimates);
     let has_points = is(|a| a.classes(Scale::Points).is_some());
     let has_sizes = is(|a| a.classes(Scale::Sizes).is_some());
+    let names_people = is(|a| a.data.items.iter().any(|item| !item.owners.is_empty()));
+    // Kept while a filter leaves nothing to hold them against.
+    let text = RwSignal::new("3".to_owned());
+    let chosen = RwSignal::new(None::<String>);
     let has_other = Memo::new(move |_| has_points.get() || has_sizes.get());
+    let has_any = Memo::new(move |_| has_work.get() || has_other.get());
+    let shows_work = Memo::new(move |_| has_work.get() || knows_estimates.get() || !has_other.get());
     view! {
         <div class="stack">
             <h1 tabindex="-1">"Are we in the right ballpark?"</h1>
             <p class="quiet prose">
                 "Nobody needs estimates to the hour. What helps is to know how far off they usually are, and early where work \
-                 overshoots again and again. To look at your own estimates choose “Only mine” in the filter: it stays in this \
-                 browser, and nobody sees a list of people."
+                 overshoots again and again. Nobody sees a list of people."
             </p>
+            {move || names_people.get().then(|| view! {
+                <p class="quiet prose no-print">
+                    "To look at your own estimates, say "<a href=move || route::address_of_part(Route::Role(Role::Engineer), &app.filter.get(), "mine")>"which names are yours"</a>
+                    "; then “Only mine” in the filter shows them, to you only."
+                </p>
+            })}
+            {move || knows_estimates.get().then(|| view! { <Meaning/> })}
         </div>
         {move || answers.get().map(|answers| view! { <Answers answers/> })}
-        {move || (has_work.get() || has_other.get()).then(|| view! { <NewEstimate/> })}
-        {move || (has_work.get() || knows_estimates.get() || !has_other.get()).then(|| view! {
-            <section class="section section--bare">
-                {move || knows_estimates.get().then(|| view! { <Meaning/> })}
-                <PlateFigure plate=&charts::ESTIMATES/>
-            </section>
+        {move || has_any.get().then(|| view! { <NewEstimate text chosen/> })}
+        {move || shows_work.get().then(|| view! {
+            <PlateFigure plate=&charts::ESTIMATES/>
         })}
         {move || has_work.get().then(|| view! {
             <PlateFigure plate=&charts::BALLPARK/>
@@ -105,7 +116,7 @@ fn Meaning() -> impl IntoView {
 
 /// What the past says of a new estimate.
 #[component]
-fn NewEstimate() -> impl IntoView {
+fn NewEstimate(text: RwSignal<String>, chosen: RwSignal<Option<String>>) -> impl IntoView {
     let analysis = Derived::here().analysis;
     let units = Memo::new(move |_| {
         analysis.with(|a| {
@@ -123,18 +134,31 @@ fn NewEstimate() -> impl IntoView {
             units
         })
     });
-    let chosen = RwSignal::new(None::<String>);
     let unit = Memo::new(move |_| {
         let units = units.get();
         let known = |name: &String| units.iter().any(|(unit, _)| unit == name);
         let first = || units.first().map(|(unit, _)| (*unit).to_owned()).unwrap_or_default();
         chosen.get().filter(known).unwrap_or_else(first)
     });
-    let text = RwSignal::new("3".to_owned());
+    // Sizes are few, so they are chosen.
+    let sizes = Memo::new(move |_| {
+        analysis.with(|a| {
+            let classes = a.as_ref().and_then(|a| a.classes(Scale::Sizes));
+            let classes = classes.map(|classes| &classes.classes[..]).unwrap_or_default();
+            classes.iter().map(|class| class.name.clone()).collect::<Vec<_>>()
+        })
+    });
+    let size = RwSignal::new(None::<String>);
     let said = Memo::new(move |_| {
-        let text = text.get();
-        let text = text.trim();
-        analysis.with(|a| Some(answer(a.as_deref()?, &unit.get(), text)))
+        let unit = unit.get();
+        let asked = match unit.as_str() {
+            "size" => size
+                .get()
+                .or_else(|| sizes.with(|sizes| sizes.get(sizes.len() / 2).cloned()))
+                .unwrap_or_default(),
+            _ => text.get(),
+        };
+        analysis.with(|a| Some(answer(a.as_deref()?, &unit, asked.trim())))
     });
     view! {
         <section class="section" aria-labelledby="new-estimate">
@@ -142,8 +166,22 @@ fn NewEstimate() -> impl IntoView {
             <div class="fields">
                 <div class="field">
                     <label for="estimate-value">"You say"</label>
-                    <input id="estimate-value" type="text" inputmode="decimal" autocomplete="off" size="6" prop:value=move || text.get()
-                        on:input=move |event| text.set(event_target_value(&event))/>
+                    {move || match unit.with(|unit| unit == "size") {
+                        true => view! {
+                            <select id="estimate-value" on:change=move |event| size.set(Some(event_target_value(&event)))>
+                                {sizes.get().into_iter().enumerate().map(|(n, name)| {
+                                    let middle = sizes.with_untracked(|sizes| sizes.len() / 2);
+                                    let value = name.clone();
+                                    let is_chosen = size.get_untracked().map_or(n == middle, |size| size == name);
+                                    view! { <option value=value prop:selected=is_chosen>{name}</option> }
+                                }).collect_view()}
+                            </select>
+                        }.into_any(),
+                        false => view! {
+                            <input id="estimate-value" type="text" inputmode="decimal" autocomplete="off" size="6" prop:value=move || text.get()
+                                on:input=move |event| text.set(event_target_value(&event))/>
+                        }.into_any(),
+                    }}
                 </div>
                 <div class="field">
                     <label for="estimate-unit">"in"</label>
@@ -164,7 +202,7 @@ fn NewEstimate() -> impl IntoView {
                 }}
             </div>
             <p class="quiet prose">
-                "From the finished work with the nearest estimates, 20 items at least. What was out of the ordinary then may be so again."
+                "From the finished work with the nearest estimates. What was out of the ordinary then may be so again."
             </p>
         </section>
     }
@@ -173,6 +211,8 @@ fn NewEstimate() -> impl IntoView {
 
 fn answer(analysis: &Analysis, unit: &str, text: &str) -> Result<Vec<Said>, String> {
     let number = || {
+        // "3 days" is 3 of the unit beside it.
+        let text = text.split_whitespace().next().unwrap_or_default();
         let number = text.replace(',', ".").parse::<f64>().ok();
         number
             .filter(|n| *n > 0.0 && n.is_finite())
@@ -193,6 +233,7 @@ fn answer(analysis: &Analysis, unit: &str, text: &str) -> Result<Vec<Said>, Stri
             let days = number()?;
             let asked = match days {
                 1.0 => "1\u{a0}day".to_owned(),
+                days if days.fract() == 0.0 => format!("{}\u{a0}days", say::number(days as usize)),
                 days => format!("{days}\u{a0}days"),
             };
             say_of_estimate(analysis, days * HOURS_A_DAY, &asked)

@@ -30,7 +30,9 @@ fn parts_text(analysis: &Analysis) -> Result<FigureText, String> {
     let growing: Vec<String> =
         capacity.parts.iter().skip(1).filter(|part| part.grows).take(3).map(name_of).collect();
     let more = advised(capacity, Advice::MorePeople).len();
+    let tells = capacity.parts.iter().any(|part| part.advice != Advice::CannotTell);
     let finding = match (growing.as_slice(), whole.grows) {
+        _ if !tells => "Too little comes and leaves to tell where open work grows".to_owned(),
         ([], true) => "More comes in than leaves in all, beyond noise, but no part stands out".to_owned(),
         ([], false) => "Nowhere does more come in than leaves, beyond noise".to_owned(),
         (growing, _) => format!("More comes in than leaves, beyond noise: {}", say::and(growing)),
@@ -135,7 +137,7 @@ fn reliefs(analysis: &Analysis) -> Vec<Table> {
         vec![
             stage_name(analysis, stage),
             say::percent(stage.share),
-            gain_in_words(analysis, stage),
+            gain_in_words(stage),
             say::percent(stage.chance_to_be_first),
         ]
     });

@@ -4,7 +4,8 @@
 use super::{Column, Figure, FigureText, Table};
 use crate::metrics::{Accuracy, Attainment, Judged};
 use crate::report::estimates::{
-    ballpark_in_words, bias_in_words, overshoot_in_words, share_in_words, unit_in_words,
+    Overshoots, ballpark_in_words, bias_in_words, much_in_words, overshoot_in_words, overshoots,
+    share_in_words, unit_in_words,
 };
 use crate::report::{Analysis, say};
 
@@ -45,7 +46,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     Ok(FigureText {
         finding: share_in_words(analysis).unwrap_or_default(),
         caption: format!(
-            "Each dot is a finished item: across what was estimated, upwards what it became, both in {} and on \
+            "Each dot is an item: across what was estimated, upwards what it became, both in {} and on \
              logarithmic axes, on which twice as much and half as much are as far away. On the line it took what was \
              estimated; within the band it took {}. A stronger dot stands for several items.{open}{unclear}",
             unit_in_words(estimates.unit),
@@ -131,7 +132,8 @@ fn by_time(analysis: &Analysis) -> Result<Accuracy, String> {
 fn when(analysis: &Analysis) -> String {
     let period = analysis.estimates().period.name();
     format!(
-        "by the {period} in which items were finished; the lines are 95\u{a0}% intervals, longer where there are few"
+        "by the {period} in which items were finished; the lines are 95\u{a0}% intervals, longer where there are few, and an arrow \
+         says that one goes on beyond the picture"
     )
 }
 
@@ -140,7 +142,7 @@ fn share_text(analysis: &Analysis) -> Result<FigureText, String> {
     let estimates = analysis.estimates();
     let period = estimates.period.name();
     let last = estimates.periods.iter().rev().find_map(|(first, found)| Some((first, found.as_ref()?)));
-    let changed = change(analysis, |found| found.in_ballpark);
+    let changed = ballpark_change(analysis).map(|(said, _)| said);
     let latest = last.and_then(|(first, found)| {
         Some(format!(
             "{} of {} in the ballpark in the last {period} with any, from {}",
@@ -152,18 +154,19 @@ fn share_text(analysis: &Analysis) -> Result<FigureText, String> {
     Ok(FigureText {
         finding: changed.unwrap_or_else(|| latest.unwrap_or_default()),
         caption: format!(
-            "The share that took {}, {}.",
+            "The share that took {}, {}. Diamonds are less than two in three beyond doubt.",
             ballpark_in_words(analysis.counting().ballpark),
             when(analysis)
         ),
     })
 }
 
-/// Whether the last half of the periods differs from the first by more than noise.
-fn change(analysis: &Analysis, of: fn(&Accuracy) -> Attainment) -> Option<String> {
+/// Whether the share in the ballpark of the last six periods differs from that of those before, in words, and whether
+/// that is more than noise.
+pub fn ballpark_change(analysis: &Analysis) -> Option<(String, bool)> {
     let estimates = analysis.estimates();
     let each: Vec<Attainment> =
-        estimates.periods.iter().filter_map(|(_, found)| Some(of(found.as_ref()?))).collect();
+        estimates.periods.iter().filter_map(|(_, found)| Some(found.as_ref()?.in_ballpark)).collect();
     let sum = |part: &[Attainment]| {
         part.iter().fold(Attainment::default(), |sum, one| Attainment {
             within: sum.within + one.within,
@@ -175,7 +178,8 @@ fn change(analysis: &Analysis, of: fn(&Accuracy) -> Attainment) -> Option<String
     let change = crate::metrics::change::of_shares(before, now)?;
     let said = |share: f64| say::percent(share);
     let period = estimates.period.name();
-    Some(match change.is_more_than_noise() {
+    let is_news = change.is_more_than_noise();
+    let said = match is_news {
         true if change.now > change.before => {
             format!(
                 "Better lately: {} in the last six {period}s with any, {} before",
@@ -193,7 +197,8 @@ fn change(analysis: &Analysis, of: fn(&Accuracy) -> Attainment) -> Option<String
             said(change.now),
             said(change.before)
         ),
-    })
+    };
+    Some((said, is_news))
 }
 
 fn bias_text(analysis: &Analysis) -> Result<FigureText, String> {
@@ -221,7 +226,7 @@ fn bias_text(analysis: &Analysis) -> Result<FigureText, String> {
     Ok(FigureText {
         finding: format!("The middle item took {}; estimates leaned {often}", bias_in_words(whole.bias)),
         caption: format!(
-            "The middle ratio of what it took to what was estimated, {}. The pale band around it is the spread: about two in \
+            "The middle ratio of what it took to what was estimated, {}. Diamonds are off 1 beyond doubt. The pale band around it is the spread: about two in \
              three lie within it. At 1 work took what was estimated.",
             when(analysis)
         ),
@@ -231,18 +236,29 @@ fn bias_text(analysis: &Analysis) -> Result<FigureText, String> {
 fn overshoot_text(analysis: &Analysis) -> Result<FigureText, String> {
     by_time(analysis)?;
     let estimates = analysis.estimates();
-    let finding = match (estimates.weeks.is_regular(), estimates.months.is_regular()) {
-        (_, true) => format!("Regular overshoot by months: {}", overshoot_in_words(analysis, false)),
-        (true, false) => format!("Regular overshoot by weeks: {}", overshoot_in_words(analysis, true)),
-        (false, false) => format!("No regular overshoot by weeks: {}", overshoot_in_words(analysis, true)),
+    let weeks = || overshoot_in_words(analysis, true);
+    let finding = match (overshoots(analysis, true), overshoots(analysis, false)) {
+        (_, Overshoots::Regularly) => {
+            format!("Regular overshoot by months: {}", overshoot_in_words(analysis, false))
+        }
+        (Overshoots::Regularly, _) => format!("Regular overshoot by weeks: {}", weeks()),
+        (Overshoots::No, _) => format!("No regular overshoot by weeks: {}", weeks()),
+        (Overshoots::Undated, _) => {
+            format!(
+                "Most of what went over by weeks has no day of finish and is not drawn; of the rest, {}",
+                weeks()
+            )
+        }
+        (Overshoots::TooLittle, _) => format!("Too little to say whether overshoot is regular: {}", weeks()),
     };
     Ok(FigureText {
         finding,
         caption: format!(
-            "The share that took {} more than estimated or longer (dots), and {} (rings), {}. Regular is in four of the last \
+            "The share that took {} more than estimated or longer (dots), and {} (rings), {}. Diamonds are over a tenth beyond \
+             doubt. Regular is in four of the last \
              six {}s, or more than a tenth of these beyond doubt (dashed).",
-            analysis.amount(estimates.unit.week()),
-            analysis.amount(estimates.unit.month()),
+            much_in_words(analysis, true),
+            much_in_words(analysis, false),
             when(analysis),
             estimates.verdict_period.name()
         ),

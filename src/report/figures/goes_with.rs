@@ -38,13 +38,14 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         }
         ([], []) => "Some work overshoots less than the rest, beyond noise; none overshoots more".to_owned(),
         ([], longer) => format!("Taking more than estimated goes with {}", say::and(longer)),
-        (more, _) => format!("Overshooting goes with {}", say::and(more)),
+        (more, _) => format!("Taking {} goes with {}", found.overshoot_briefly, say::and(more)),
     };
     Ok(FigureText {
         finding,
         caption: format!(
             "The share that took {} inside each group (dot, with its 95\u{a0}% interval) and outside of it (ring), those told \
-             first. {} were looked at, with {} tests; told is what holds when a tenth of what is told may be false \
+             first: diamonds overshoot more often, squares less often. Where only the middle ratio of actual to estimate \
+             differs, it stands there without a picture. {} were looked at, with {} tests; told is what holds when a tenth of what is told may be false \
              (exact permutation tests, Benjamini–Hochberg). “Goes with” says nothing of what caused what. People \
              are not among what is looked at.",
             found.overshoot,
@@ -82,13 +83,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
                 say::factor_of(t.inside.bias),
                 say::factor_of(t.outside.bias),
                 chance(t.chance_of_bias),
-                match (t.rate_holds, t.bias_holds) {
-                    (true, true) => "goes with both",
-                    (true, false) => "goes with overshooting",
-                    (false, true) => "goes with the middle ratio",
-                    (false, false) => "not told apart from noise",
-                }
-                .to_owned(),
+                told_in_words(t).to_owned(),
             ],
         }
     });
@@ -111,6 +106,16 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         ],
         rows,
     }]
+}
+
+/// What is told of a group.
+pub fn told_in_words(tested: &crate::metrics::Tested) -> &'static str {
+    match Told::of(tested) {
+        Told::MoreOften => "overshoots more often",
+        Told::Longer => "takes more of its estimates in the middle",
+        Told::Less => "overshoots less often, or takes less",
+        Told::Noise | Told::TooSmall => "not told apart from noise",
+    }
 }
 
 /// A chance with two digits that mean something.

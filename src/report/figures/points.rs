@@ -65,7 +65,9 @@ fn tables(classes: Option<&Classes>, name: &'static str) -> Vec<Table> {
     let rows = classes.classes.iter().map(|class| {
         let d = &class.distribution;
         let own = days(class);
-        let longer = before.as_ref().and_then(|before| took_longer(before, &own)).map(say::percent);
+        let longer = before.as_ref().and_then(|before| took_longer(before, &own));
+        let longer = longer
+            .map(|(longer, as_long)| format!("{} (as long {})", say::percent(longer), say::percent(as_long)));
         before = Some(own);
         let mut row = vec![class.name.clone(), say::number(d.n())];
         row.extend([50, 85, 95].map(|p| {

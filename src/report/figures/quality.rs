@@ -4,7 +4,7 @@ use super::{Column, Figure, FigureText, Table};
 use crate::metrics::Balance;
 use crate::model::Days;
 use crate::report::quality::{
-    age_in_words, balance_changed, balance_in_words, middle_in_words, produced, produced_between,
+    age_in_words, balance_changed, balance_in_words, headline, middle_in_words, produced, produced_between,
 };
 use crate::report::{Analysis, say};
 
@@ -36,20 +36,22 @@ fn ratio_text(analysis: &Analysis) -> Result<FigureText, String> {
     if quality.periods.is_empty() {
         return Err("No bug was reported and no feature finished in this time.".to_owned());
     }
-    let change = match balance_changed(analysis) {
+    let (balance, _) = headline(analysis);
+    let change = match balance_changed(analysis).filter(|_| balance == quality.now) {
         Some(true) => produced(&quality.before).map(|then| format!("; it was {then} before, beyond noise")),
         Some(false) => Some("; against the period before nothing changed beyond noise".to_owned()),
         None => None,
     };
-    let each = match produced(&quality.now) {
+    let each = match produced(&balance) {
         Some(ratio) => format!("{ratio} bugs for each feature"),
         None => "no feature to hold them against".to_owned(),
     };
     Ok(FigureText {
         finding: format!("{}: {each}{}", balance_in_words(analysis), change.unwrap_or_default()),
         caption: format!(
-            "Bugs created ÷ features finished in each {period}; the lines are exact 95\u{a0}% intervals, cut where they go beyond \
-             the picture. Over 1 (dashed) more bugs came than features were finished. {period_s} without a \
+            "Bugs created ÷ features finished in each {period}; the lines are exact 95\u{a0}% intervals, with an arrow \
+             where they go on beyond the picture. Over 1 (dashed) more bugs came than features were finished; diamonds do so \
+             beyond doubt. {period_s} without a \
              feature have no ratio.",
             period_s = say::capital(&format!("{period}s"))
         ),
@@ -123,7 +125,8 @@ fn places_text(analysis: &Analysis) -> Result<FigureText, String> {
     Ok(FigureText {
         finding,
         caption: format!(
-            "Bugs created ÷ features finished in each (dot, with its exact 95\u{a0}% interval) and in all together (ring, {}). \
+            "Bugs created ÷ features finished in each (dot, with its exact 95\u{a0}% interval) and in all together (ring, {}); \
+             in brackets as many bugs and features. Diamonds are more than elsewhere beyond noise, squares fewer. \
              A place differs where a tenth of what is told may be false, all places considered. Beside it in the table: its \
              size, how old the work there is, and how much is in progress for each person; an old or busy part of a \
              product has more bugs than a new one, whoever works there.",

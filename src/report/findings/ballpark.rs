@@ -3,8 +3,10 @@
 use super::{Desk, Finding, Picture, Place, Share, Source, Weight, over};
 use crate::metrics::Distribution;
 use crate::model::Role;
-use crate::report::estimates::{DEPENDABLE, Dependable, bias_in_words, dependable, estimate_answers};
-use crate::report::figures::ESTIMATES;
+use crate::report::estimates::{
+    DEPENDABLE, Dependable, bias_in_words, dependable, estimate_answers, worst_place,
+};
+use crate::report::figures::{ESTIMATES, ballpark_change, factor_name};
 use crate::report::say;
 
 pub static BALLPARK: Source = Source { id: "ballpark", find };
@@ -19,11 +21,27 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let verdict = dependable(analysis)?;
     let leans = whole.bias_between.filter(|i| !i.holds(1.0)).map(|i| i.low > 1.0);
     let fact = over(&ESTIMATES, analysis)?;
-    let bias = format!(" The middle item took {}.", bias_in_words(whole.bias));
+    let worst = worst_place(analysis).and_then(|(factor, share)| {
+        let (part, i) = share.share().zip(share.interval())?;
+        Some(format!(
+            " It is least so in {}: {} ({} to {}).",
+            factor_name(factor),
+            say::percent(part),
+            say::percent(i.low),
+            say::percent(i.high)
+        ))
+    });
+    let lately = ballpark_change(analysis).filter(|(_, is_news)| *is_news);
+    let is_worse = lately.as_ref().is_some_and(|(said, _)| said.starts_with("Worse"));
+    let lately = lately.map(|(said, _)| format!(" {said}.")).unwrap_or_default();
+    let has_worst = worst.is_some();
+    let bias =
+        format!(" The middle item took {}.{lately}{}", bias_in_words(whole.bias), worst.unwrap_or_default());
     let meaning = match (role, verdict) {
         (Role::Cto, Dependable::Yes) => {
             "What people say a piece of work takes can be planned with, as a range."
         }
+        (Role::Cto, Dependable::Unsure) => "Too few to say yet whether what people say can be planned with.",
         (Role::Cto, _) => {
             "A plan made of such numbers is a wish. Ask what it goes with before asking for better estimates."
         }
@@ -56,6 +74,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         topic: "estimates",
         weight: match verdict {
             Dependable::No => Weight::Watch,
+            _ if has_worst || is_worse => Weight::Watch,
             _ if leans.is_some() && !(0.67..1.5).contains(&whole.bias) => Weight::Watch,
             _ => Weight::Calm,
         },

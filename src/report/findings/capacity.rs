@@ -42,7 +42,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         }
         _ => "What the team can carry, and what limits it.",
     };
-    let answer = capacity_answers(analysis).into_iter().find(|answer| answer.id == "growth")?;
+    let answer = capacity_answers(analysis).into_iter().find(|answer| answer.id == "advice")?;
     let needed = match whole.advice {
         Advice::MorePeople => needed_in_words(whole).map(|said| format!(" {said}")).unwrap_or_default(),
         _ => String::new(),
@@ -65,7 +65,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         },
         number: None,
         unit: String::new(),
-        fact: format!("{}: {}{needed}", whole.advice.name(), reason(analysis, whole)),
+        fact: format!("{}: {}{needed}", whole.advice.says(), reason(analysis, whole)),
         meaning: meaning.to_owned(),
         picture: (bars.len() == 2).then_some(Picture::Bars(bars)),
         place: Some(Place::Capacity("advice")),

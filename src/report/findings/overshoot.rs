@@ -15,6 +15,9 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     if !by_weeks && !by_months {
         return None;
     }
+    let drawn: Vec<_> =
+        estimates.periods.iter().filter_map(|(first, f)| Some((*first, f.as_ref()?))).collect();
+    let drawn = &drawn[drawn.len().saturating_sub(24)..];
     let fact = over(&CHART, analysis)?;
     let goes_with = goes_with(analysis);
     let frequent = estimates.weeks.is_frequent() || estimates.months.is_frequent();
@@ -39,19 +42,12 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let id = if by_months { "over-months" } else { "over-weeks" };
     let answer = estimate_answers(analysis).into_iter().find(|answer| answer.id == id)?;
-    let series: Vec<f64> = estimates
-        .periods
-        .iter()
-        .rev()
-        .take(24)
-        .map(|(_, found)| {
-            let found =
-                found.as_ref().map(|found| if by_months { found.over_months } else { found.over_weeks });
-            found.and_then(|share| share.share()).unwrap_or_default()
-        })
-        .collect();
-    let first = estimates.periods.iter().rev().take(24).last().map(|(first, _)| say::month(*first));
-    let last = estimates.periods.last().map(|(first, _)| say::month(*first));
+    let series = drawn.iter().map(|(_, found)| {
+        let share = if by_months { found.over_months } else { found.over_weeks };
+        share.share().unwrap_or_default()
+    });
+    let first = drawn.first().map(|(first, _)| say::month(*first));
+    let last = drawn.last().map(|(first, _)| say::month(*first));
     Some(Finding {
         id: "overshoot",
         topic: if by_months { "overshooting by months" } else { "overshooting by weeks" },
@@ -61,7 +57,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         fact: format!("{fact}{goes_with}"),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Line {
-            values: series.into_iter().rev().collect(),
+            values: series.collect(),
             middle: Some(crate::metrics::Overshoot::RATE),
             limits: None,
             top: None,

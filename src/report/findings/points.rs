@@ -12,7 +12,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
     let (scale, figure) =
         [(Scale::Points, &POINTS_CHART), (Scale::Sizes, &SIZES_CHART)].into_iter().find(|(scale, _)| {
-            analysis.classes(*scale).is_some_and(|classes| classes.n() >= 2 * Distribution::PLENTY)
+            let classes = analysis.classes(*scale);
+            classes.is_some_and(|c| c.n() >= 2 * Distribution::PLENTY && c.concordance.is_some())
         })?;
     let classes = analysis.classes(scale)?;
     let between = classes.concordance?.between?;

@@ -56,12 +56,12 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         _ => "What comes back of what was built.",
     };
     let answer = quality_answers(analysis).into_iter().find(|answer| answer.id == "bugs-per-feature")?;
-    let shown: Vec<f64> =
-        quality.periods.iter().rev().take(24).filter_map(|(_, balance)| balance.produced()).collect();
-    let name = |at: Option<&(crate::model::Date, crate::metrics::Balance)>| {
-        at.map(|(first, _)| say::month(*first)).unwrap_or_default()
-    };
-    let first = quality.periods.len().saturating_sub(24);
+    // Periods without a feature have no ratio.
+    let drawn: Vec<_> =
+        quality.periods.iter().filter_map(|(first, balance)| Some((*first, balance.produced()?))).collect();
+    let drawn = &drawn[drawn.len().saturating_sub(24)..];
+    let name =
+        |at: Option<&(crate::model::Date, f64)>| at.map(|(first, _)| say::month(*first)).unwrap_or_default();
     Some(Finding {
         id: "quality",
         topic: "bugs for each feature",
@@ -70,12 +70,12 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         unit: "bugs came for each feature that was finished".to_owned(),
         fact: format!("{}{places}", over(&BUG_RATIO, analysis)?),
         meaning: meaning.to_owned(),
-        picture: (shown.len() > 2).then(|| Picture::Line {
-            values: shown.into_iter().rev().collect(),
+        picture: (drawn.len() > 2).then(|| Picture::Line {
+            values: drawn.iter().map(|(_, ratio)| *ratio).collect(),
             middle: Some(1.0),
             limits: None,
             top: None,
-            ends: (name(quality.periods.get(first)), name(quality.periods.last())),
+            ends: (name(drawn.first()), name(drawn.last())),
         }),
         place: Some(Place::Quality(BUG_RATIO.id)),
         question: "Which part of the product do the bugs come from, and what would it need?".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::{Bar, Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::Role;
-use crate::report::capacity::Part;
+use crate::report::capacity::{Advice, Part};
 use crate::report::{Explanation, RECENT_WEEKS, Selection, say};
 
 pub static TEAMS: Source = Source { id: "teams", find };
@@ -14,7 +14,9 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         return None;
     }
     // A few weeks tell nothing of a balance.
-    let is_team = |part: &&Part| part.what == groups.by.name() && part.came.is_some() && part.weeks >= 4;
+    let is_team = |part: &&Part| {
+        part.what == groups.by.name() && part.advice != Advice::CannotTell && part.came.is_some()
+    };
     let teams: Vec<&Part> = analysis.capacity().parts.iter().filter(is_team).collect();
     if teams.len() < 2 {
         return None;

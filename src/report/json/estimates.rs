@@ -22,7 +22,6 @@ pub fn estimates(analysis: &Analysis) -> Option<Value> {
     let mut value = json!({
         "unit": match found.unit {
             EstimateUnit::Work => "work_hours",
-            EstimateUnit::Days => "days",
             EstimateUnit::WorkingDays => "working_days",
         },
         "factor": analysis.counting().ballpark,
@@ -33,6 +32,7 @@ pub fn estimates(analysis: &Analysis) -> Option<Value> {
             "no_actual": found.no_actual.len(),
             "in_progress": found.open.len(),
             "not_begun": found.not_begun.len(),
+            "given_up": found.given_up.len(),
         },
         "in_progress_beyond_ballpark": found.open_beyond.len(),
         "period": found.period.name(),
