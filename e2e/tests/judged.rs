@@ -53,7 +53,8 @@ fn the_ballpark_is_the_headless_reports(engine: Engine) {
     browser.wait_for_text("h1", "right ballpark");
     assert_eq!(browser.text("[data-number=in-the-ballpark]"), percent(&finished["in_ballpark"]["share"]));
     assert_eq!(browser.text("[data-number=over-weeks]"), percent(&finished["over_by_weeks"]["share"]));
-    browser.wait_for_text("#estimates h2", "77\u{a0}% of the work with both numbers (10,025\u{a0}items) took");
+    browser
+        .wait_for_text("#estimates h2", "77\u{a0}% of the work with both numbers (10,025\u{a0}items) took");
     for chart in ["estimates", "ballpark", "bias", "overshoot", "goes-with"] {
         browser.find(&format!("#{chart} .figure__picture svg"));
     }

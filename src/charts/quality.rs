@@ -22,6 +22,10 @@ fn days_of(analysis: &Analysis, first: Date) -> (Date, Date) {
     (first, last.min(analysis.as_of))
 }
 
+fn axis(analysis: &Analysis) -> String {
+    format!("bugs {} for each feature finished", analysis.bugs_were())
+}
+
 fn ratio(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let quality = analysis.quality();
     let days: Vec<(Date, Date)> =
@@ -37,9 +41,10 @@ fn ratio(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 value,
                 between: Some((between.low, between.high)),
                 says: format!(
-                    "{}: {} reported, {} finished, {} for each feature ({})",
+                    "{}: {} {}, {} finished, {} for each feature ({})",
                     periods::name(days),
                     say::counted(balance.bugs_created, "bug", "bugs"),
+                    analysis.bugs_were(),
                     say::counted(balance.features_finished, "feature", "features"),
                     say::factor_of(value),
                     produced_between(balance).unwrap_or_default()
@@ -54,7 +59,7 @@ fn ratio(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     }
     Some(periods::draw(
         Picture {
-            axis: "bugs reported for each feature finished",
+            axis: &axis(analysis),
             scale: Scale::Numbers,
             line: Some((1.0, "as many".to_owned())),
             bands: Vec::new(),
@@ -79,10 +84,11 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
             let is_more = whole.is_some_and(|whole| value > whole);
             Some(Row {
                 says: format!(
-                    "{} “{}”: {} reported, {} finished, {} for each ({}); {}{}",
+                    "{} “{}”: {} {}, {} finished, {} for each ({}); {}{}",
                     say::capital(place.what),
                     place.name,
                     say::counted(place.balance.bugs_created, "bug", "bugs"),
+                    analysis.bugs_were(),
                     say::counted(place.balance.features_finished, "feature", "features"),
                     ratio.map_or("no number".to_owned(), say::factor_of),
                     produced_between(&place.balance).unwrap_or_default(),
@@ -103,7 +109,7 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
             })
         })
         .collect();
-    (!rows.is_empty()).then(|| rows::draw(rows, "bugs reported for each feature finished", size))
+    (!rows.is_empty()).then(|| rows::draw(rows, &axis(analysis), size))
 }
 
 /// What explains a place's number: how old the work there is, and how much is in progress.

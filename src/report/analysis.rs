@@ -79,6 +79,7 @@ pub(super) struct Later {
     pub(super) goes_with: OnceLock<GoesWith>,
     pub(super) classes: OnceLock<[Option<Classes>; 2]>,
     pub(super) quality: OnceLock<Quality>,
+    pub(super) knows_reports: OnceLock<bool>,
     pub(super) capacity: OnceLock<Capacity>,
     pub(super) reliefs: OnceLock<Reliefs>,
 }

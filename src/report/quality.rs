@@ -91,13 +91,35 @@ impl Analysis {
             (false, false) => format!("The data does not tell bugs from features. {types}"),
             (false, true) => format!("The data has no bugs. {types}"),
             (true, false) => format!("The data has no features. {types}"),
-            (true, true) if self.dates.iter().all(|dates| dates.created.is_none()) => {
-                "The data has no creation dates, so it can\u{2019}t tell when bugs came. An export with a created column \
-                 would."
-                    .to_owned()
-            }
             (true, true) => return None,
         })
+    }
+
+    /// Whether the data knows when bugs were reported. Where it does not, the bugs that were fixed are held against the
+    /// features, which is said everywhere.
+    pub fn knows_reports(&self) -> bool {
+        self.dates.iter().any(|dates| dates.created.is_some())
+    }
+
+    /// What is counted of bugs: "reported", or where nobody knows when they were, "fixed".
+    pub fn bugs_were(&self) -> &'static str {
+        if self.knows_reports() { "reported" } else { "fixed" }
+    }
+
+    /// Why nothing is told of open bugs and of days to fix, if so.
+    pub fn no_reports(&self) -> Option<String> {
+        (!self.knows_reports()).then(|| {
+            "The data has no creation dates, so it can\u{2019}t tell when bugs came. An export with a created column would."
+                .to_owned()
+        })
+    }
+
+    /// An item's days with the one that a bug counts on as its creation.
+    fn as_counted(&self, dates: &Dates) -> Dates {
+        if self.later.knows_reports.get_or_init(|| self.knows_reports()) == &true {
+            return *dates;
+        }
+        Dates { created: dates.finished, ..*dates }
     }
 
     /// "Finished 3 Mar to 25 May 2024.", or all of the time.
@@ -121,7 +143,7 @@ fn quality(analysis: &Analysis) -> Quality {
     // Now, before.
     let mut compared = [Balance::default(); 2];
     for (_, kind, dates) in each() {
-        metrics::count_in(kind, dates, as_of, &mut compared, |day| match () {
+        metrics::count_in(kind, &analysis.as_counted(dates), as_of, &mut compared, |day| match () {
             () if now.holds(day) => Some(0),
             () if before.holds(day) => Some(1),
             () => None,
@@ -134,7 +156,7 @@ fn quality(analysis: &Analysis) -> Quality {
         let state = dates.state_on(as_of);
         let day = match kind {
             _ if matches!(state, State::Cancelled | State::NotYetKnown) => None,
-            Kind::Bug => dates.created,
+            Kind::Bug => analysis.as_counted(dates).created,
             Kind::Feature => dates.finished.filter(|_| state == State::Finished),
             _ => None,
         };
@@ -154,7 +176,7 @@ fn quality(analysis: &Analysis) -> Quality {
             at.checked_sub(1).filter(|_| analysis.window.holds(day))
         };
         for (_, kind, dates) in each() {
-            metrics::count_in(kind, dates, as_of, &mut balances, place);
+            metrics::count_in(kind, &analysis.as_counted(dates), as_of, &mut balances, place);
         }
         found.whole = balances.iter().fold(Balance::default(), |sum, one| sum.and(*one));
         found.periods = firsts.iter().copied().zip(balances).collect();
@@ -244,7 +266,8 @@ fn places(analysis: &Analysis) -> Vec<Place> {
     let mut whole = [Balance::default()];
     let window = analysis.window;
     for (item, dates) in analysis.data.items.iter().zip(analysis.dates.iter()) {
-        metrics::count_in(item.kind, dates, analysis.as_of, &mut whole, |d| window.holds(d).then_some(0));
+        let dates = analysis.as_counted(dates);
+        metrics::count_in(item.kind, &dates, analysis.as_of, &mut whole, |d| window.holds(d).then_some(0));
     }
     let sorts = [
         ("project", analysis.items_by(|item, name| name(&item.project))),
@@ -288,7 +311,10 @@ fn place(analysis: &Analysis, what: &'static str, name: String, items: Vec<usize
     for &i in &items {
         let before = balance[0];
         let (Some(item), Some(dates)) = (analysis.data.items.get(i), analysis.dates.get(i)) else { continue };
-        metrics::count_in(item.kind, dates, analysis.as_of, &mut balance, |d| window.holds(d).then_some(0));
+        let counted_by = analysis.as_counted(dates);
+        metrics::count_in(item.kind, &counted_by, analysis.as_of, &mut balance, |d| {
+            window.holds(d).then_some(0)
+        });
         let (now, then) = (balance[0], before);
         if now.bugs_created + now.features_finished > then.bugs_created + then.features_finished {
             counted.push(i);
@@ -308,7 +334,12 @@ pub fn quality_answers(analysis: &Analysis) -> Vec<Answer> {
     if analysis.no_quality().is_some() {
         return Vec::new();
     }
-    vec![bugs_or_features(analysis), open_bugs(analysis), time_to_fix(analysis), comes_back(analysis)]
+    match analysis.knows_reports() {
+        true => {
+            vec![bugs_or_features(analysis), open_bugs(analysis), time_to_fix(analysis), comes_back(analysis)]
+        }
+        false => vec![bugs_or_features(analysis), comes_back(analysis)],
+    }
 }
 
 /// "0.8", or "no feature" where nothing can be divided by.
@@ -339,8 +370,9 @@ pub fn balance_changed(analysis: &Analysis) -> Option<bool> {
 pub fn balance_in_words(analysis: &Analysis) -> String {
     let (balance, when) = headline(analysis);
     format!(
-        "{} reported and {} finished from {when}",
+        "{} {} and {} finished from {when}",
         say::counted(balance.bugs_created, "bug was", "bugs were"),
+        analysis.bugs_were(),
         say::counted(balance.features_finished, "feature was", "features were"),
     )
 }
@@ -351,6 +383,14 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
     let between = balance.produced_between();
     let (verdict, would_change) = match between {
         None => ("Neither bugs nor features", None),
+        Some(i) if i.low > 1.0 && !analysis.knows_reports() => (
+            "More bugs are fixed than features finished, beyond doubt",
+            Some("Fewer bugs than features, or as many as chance could explain."),
+        ),
+        Some(i) if i.high < 1.0 && !analysis.knows_reports() => (
+            "More features are finished than bugs fixed, beyond doubt",
+            Some("As many bugs as features, as far as chance could explain."),
+        ),
         Some(i) if i.low > 1.0 => (
             "More bugs come than features are finished, beyond doubt",
             Some("Fewer bugs than features, or as many as chance could explain."),
@@ -365,6 +405,9 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
         ),
     };
     let fixed = match balance.bugs_finished {
+        _ if !analysis.knows_reports() => {
+            " When bugs were reported is not in the data, so what waits is not in it.".to_owned()
+        }
         0 => String::new(),
         n => format!(" {} fixed.", say::counted(n, "bug was", "bugs were")),
     };
@@ -393,7 +436,7 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
         id: "bugs-per-feature",
         question: "Do we produce bugs or features?",
         number: produced(&balance),
-        unit: format!("bugs came for each feature that was finished{interval}"),
+        unit: format!("bugs were {} for each feature that was finished{interval}", analysis.bugs_were()),
         sentence: format!(
             "{verdict}. {}.{fixed}{few}{lately}{}",
             say::capital(&balance_in_words(analysis)),
@@ -401,7 +444,8 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
         ),
         would_change: would_change.map(str::to_owned),
         explanation: Explanation {
-            definition: "Bugs created ÷ features finished in these days, what was given up left out. Both are counts of what \
+            definition: "Bugs created (or fixed, where their creation is not known) ÷ features finished in these days, what was given up \
+                         left out. Both are counts of what \
                          happens by chance too, so the interval is exact (Clopper–Pearson, 95\u{a0}%). A bug and a feature \
                          count one each, whatever their size; a bug counts when it is reported, whenever it was made. The \
                          change is told where an exact test of both periods gives less than 5\u{a0}%."
@@ -411,8 +455,9 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
                 false => format!("{when}, and as many days before."),
             },
             items: format!(
-                "{} reported, {} finished.",
+                "{} {}, {} finished.",
                 say::counted(balance.bugs_created, "bug", "bugs"),
+                analysis.bugs_were(),
                 say::counted(balance.features_finished, "feature", "features")
             ),
             selection: Some(Selection::Listed(match speaks_for_all(analysis) {

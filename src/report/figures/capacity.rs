@@ -92,7 +92,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
     };
     let measure = analysis.durations().map_or("cycle time", |(measure, _)| measure.name());
     vec![Table {
-        title: "By team and area".to_owned(),
+        title: "What comes in and leaves by team and area".to_owned(),
         columns: vec![
             Column::text("Part"),
             Column::number("Come in a week"),

@@ -12,11 +12,15 @@ use crate::report::{Analysis, say};
 pub static ESTIMATES: Figure =
     Figure { id: "estimates", name: "Estimates against what they became", text, tables };
 pub static BALLPARK: Figure =
-    Figure { id: "ballpark", name: "In the ballpark, over time", text: share_text, tables: period_tables };
+    Figure { id: "ballpark", name: "In the ballpark, over time", text: share_text, tables: share_tables };
 pub static BIAS: Figure =
-    Figure { id: "bias", name: "Bias and spread, over time", text: bias_text, tables: period_tables };
-pub static OVERSHOOT: Figure =
-    Figure { id: "overshoot", name: "Overshooting, over time", text: overshoot_text, tables: period_tables };
+    Figure { id: "bias", name: "Bias and spread, over time", text: bias_text, tables: bias_tables };
+pub static OVERSHOOT: Figure = Figure {
+    id: "overshoot",
+    name: "Overshooting, over time",
+    text: overshoot_text,
+    tables: overshoot_tables,
+};
 
 fn supported(analysis: &Analysis) -> Result<Accuracy, String> {
     match (analysis.no_estimates(), analysis.estimates().whole) {
@@ -265,44 +269,52 @@ fn overshoot_text(analysis: &Analysis) -> Result<FigureText, String> {
     })
 }
 
-fn period_tables(analysis: &Analysis) -> Vec<Table> {
-    let estimates = analysis.estimates();
-    let share = |share: Attainment| {
-        let interval = share.interval();
-        let between = interval.map(|i| format!(" ({} to {})", say::percent(i.low), say::percent(i.high)));
-        format!("{}{}", share.share().map(say::percent).unwrap_or_default(), between.unwrap_or_default())
-    };
+fn share_tables(analysis: &Analysis) -> Vec<Table> {
+    period_table(analysis, "In the ballpark", &["In the ballpark"], |found| vec![share(found.in_ballpark)])
+}
+
+fn bias_tables(analysis: &Analysis) -> Vec<Table> {
     let factor = |value: f64, between: Option<crate::metrics::Interval>| {
         let between = between.map(|i| format!(" ({} to {})", say::factor_of(i.low), say::factor_of(i.high)));
         format!("{}{}", say::factor_of(value), between.unwrap_or_default())
     };
+    period_table(analysis, "Bias and spread", &["Bias", "Spread"], |found| {
+        vec![factor(found.bias, found.bias_between), factor(found.spread, found.spread_between)]
+    })
+}
+
+fn overshoot_tables(analysis: &Analysis) -> Vec<Table> {
+    period_table(analysis, "Overshooting", &["Over by weeks", "Over by months"], |found| {
+        vec![share(found.over_weeks), share(found.over_months)]
+    })
+}
+
+/// "5 % (2 % to 9 %)".
+fn share(share: Attainment) -> String {
+    let interval = share.interval();
+    let between = interval.map(|i| format!(" ({} to {})", say::percent(i.low), say::percent(i.high)));
+    format!("{}{}", share.share().map(say::percent).unwrap_or_default(), between.unwrap_or_default())
+}
+
+fn period_table(
+    analysis: &Analysis,
+    what: &str,
+    names: &[&'static str],
+    cells: impl Fn(&Accuracy) -> Vec<String>,
+) -> Vec<Table> {
+    let estimates = analysis.estimates();
     let rows = estimates.periods.iter().rev().filter_map(|(first, found)| {
         let found = found.as_ref()?;
-        Some(vec![
-            say::date(*first),
-            say::number(found.in_ballpark.n),
-            share(found.in_ballpark),
-            factor(found.bias, found.bias_between),
-            factor(found.spread, found.spread_between),
-            share(found.over_weeks),
-            share(found.over_months),
-        ])
+        let mut row = vec![say::date(*first), say::number(found.in_ballpark.n)];
+        row.extend(cells(found));
+        Some(row)
     });
     let rows: Vec<Vec<String>> = rows.collect();
     if rows.is_empty() {
         return Vec::new();
     }
-    vec![Table {
-        title: format!("By {}, newest first, with 95\u{a0}% intervals", estimates.period.name()),
-        columns: vec![
-            Column::text("From"),
-            Column::number("Items"),
-            Column::number("In the ballpark"),
-            Column::number("Bias"),
-            Column::number("Spread"),
-            Column::number("Over by weeks"),
-            Column::number("Over by months"),
-        ],
-        rows,
-    }]
+    let mut columns = vec![Column::text("From"), Column::number("Items")];
+    columns.extend(names.iter().map(|name| Column::number(*name)));
+    let title = format!("{what} by {}, newest first, with 95\u{a0}% intervals", estimates.period.name());
+    vec![Table { title, columns, rows }]
 }

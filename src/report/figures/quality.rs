@@ -34,7 +34,7 @@ fn ratio_text(analysis: &Analysis) -> Result<FigureText, String> {
     let quality = analysis.quality();
     let period = quality.period.map_or("month", |period| period.name());
     if quality.periods.is_empty() {
-        return Err("No bug was reported and no feature finished in this time.".to_owned());
+        return Err(format!("No bug was {} and no feature finished in this time.", analysis.bugs_were()));
     }
     let (balance, _) = headline(analysis);
     let change = match balance_changed(analysis).filter(|_| balance == quality.now) {
@@ -49,10 +49,11 @@ fn ratio_text(analysis: &Analysis) -> Result<FigureText, String> {
     Ok(FigureText {
         finding: format!("{}: {each}{}", balance_in_words(analysis), change.unwrap_or_default()),
         caption: format!(
-            "Bugs created ÷ features finished in each {period}; the lines are exact 95\u{a0}% intervals, with an arrow \
-             where they go on beyond the picture. Over 1 (dashed) more bugs came than features were finished; diamonds do so \
+            "Bugs {bugs_were} ÷ features finished in each {period}; the lines are exact 95\u{a0}% intervals, with an arrow \
+             where they go on beyond the picture. Over 1 (dashed) they were more bugs than features; diamonds are so \
              beyond doubt. {period_s} without a \
              feature have no ratio.",
+            bugs_were = analysis.bugs_were(),
             period_s = say::capital(&format!("{period}s"))
         ),
     })
@@ -69,12 +70,12 @@ fn balance_cells(balance: &Balance) -> Vec<String> {
     ]
 }
 
-fn balance_columns() -> Vec<Column> {
+fn balance_columns(reports: bool) -> Vec<Column> {
     vec![
-        Column::number("Bugs reported"),
+        Column::number(if reports { "Bugs reported" } else { "Bugs" }),
         Column::number("Bugs fixed"),
         Column::number("Features finished"),
-        Column::number("Bugs reported per feature"),
+        Column::number(if reports { "Bugs reported per feature" } else { "Bugs fixed per feature" }),
         Column::number("95\u{a0}% interval"),
         Column::number("Bugs fixed per feature"),
     ]
@@ -92,9 +93,9 @@ fn ratio_tables(analysis: &Analysis) -> Vec<Table> {
         return Vec::new();
     }
     let mut columns = vec![Column::text("From")];
-    columns.extend(balance_columns());
+    columns.extend(balance_columns(analysis.knows_reports()));
     let period = quality.period.map_or("month", |period| period.name());
-    vec![Table { title: format!("By {period}, newest first"), columns, rows }]
+    vec![Table { title: format!("Bugs and features by {period}, newest first"), columns, rows }]
 }
 
 fn places_text(analysis: &Analysis) -> Result<FigureText, String> {
@@ -125,11 +126,12 @@ fn places_text(analysis: &Analysis) -> Result<FigureText, String> {
     Ok(FigureText {
         finding,
         caption: format!(
-            "Bugs created ÷ features finished in each (dot, with its exact 95\u{a0}% interval) and in all together (ring, {}); \
+            "Bugs {} ÷ features finished in each (dot, with its exact 95\u{a0}% interval) and in all together (ring, {}); \
              in brackets as many bugs and features. Diamonds are more than elsewhere beyond noise, squares fewer. \
              A place differs where a tenth of what is told may be false, all places considered. Beside it in the table: its \
              size, how old the work there is, and how much is in progress for each person; an old or busy part of a \
              product has more bugs than a new one, whoever works there.",
+            analysis.bugs_were(),
             say::factor_of(whole)
         ),
     })
@@ -158,7 +160,7 @@ fn places_tables(analysis: &Analysis) -> Vec<Table> {
         return Vec::new();
     }
     let mut columns = vec![Column::text("Where")];
-    columns.extend(balance_columns());
+    columns.extend(balance_columns(analysis.knows_reports()));
     columns.extend([
         Column::number("Items finished"),
         Column::number("Work there since"),
@@ -167,11 +169,12 @@ fn places_tables(analysis: &Analysis) -> Vec<Table> {
         Column::number("In progress per person"),
         Column::text("Against the rest"),
     ]);
-    vec![Table { title: "By project and area".to_owned(), columns, rows }]
+    vec![Table { title: "Bugs and features by project and area".to_owned(), columns, rows }]
 }
 
 fn open_text(analysis: &Analysis) -> Result<FigureText, String> {
     supported(analysis)?;
+    analysis.no_reports().map_or(Ok(()), Err)?;
     let open = &analysis.quality().open;
     let (Some(now), Some(age)) = (open.open.last(), open.age.last()) else {
         return Err("No whole week has passed since the first bug.".to_owned());
@@ -204,7 +207,7 @@ fn open_tables(analysis: &Analysis) -> Vec<Table> {
         return Vec::new();
     }
     vec![Table {
-        title: "By week, newest first".to_owned(),
+        title: "Open bugs by week, newest first".to_owned(),
         columns: vec![
             Column::text("End of week"),
             Column::number("Open bugs"),
@@ -216,6 +219,7 @@ fn open_tables(analysis: &Analysis) -> Vec<Table> {
 
 fn fix_text(analysis: &Analysis) -> Result<FigureText, String> {
     supported(analysis)?;
+    analysis.no_reports().map_or(Ok(()), Err)?;
     let quality = analysis.quality();
     let Some(fixes) = quality.fixes else {
         return Err(
@@ -262,7 +266,7 @@ fn fix_tables(analysis: &Analysis) -> Vec<Table> {
     }
     let period = quality.period.map_or("month", |period| period.name());
     vec![Table {
-        title: format!("By {period} of the fix, newest first"),
+        title: format!("Days to fix by {period} of the fix, newest first"),
         columns: vec![
             Column::text("From"),
             Column::number("Fixed"),

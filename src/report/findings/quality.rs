@@ -67,7 +67,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         topic: "bugs for each feature",
         weight: if worse || more { Weight::Watch } else { Weight::Calm },
         number: produced(&quality.now),
-        unit: "bugs came for each feature that was finished".to_owned(),
+        unit: format!("bugs were {} for each feature that was finished", analysis.bugs_were()),
         fact: format!("{}{places}", over(&BUG_RATIO, analysis)?),
         meaning: meaning.to_owned(),
         picture: (drawn.len() > 2).then(|| Picture::Line {

@@ -38,6 +38,7 @@ pub fn quality(analysis: &Analysis) -> Option<Value> {
     });
     let reopened = found.reopened.map(|[bugs, all]| json!({ "bugs": share(bugs), "items": share(all) }));
     Some(json!({
+        "bugs_counted": analysis.bugs_were(),
         "from": now.from,
         "to": now.to,
         "now": balance(&found.now),
