@@ -27,6 +27,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             let (share, rest, interval) = (inside.share()?, outside.share()?, inside.interval()?);
             let told = told_in_words(tested);
             let kind = Told::of(tested);
+            // Told by the middle ratio only: a picture of its share would say something else.
+            let by_middle = kind != Told::Noise && !tested.rate_holds;
             let members = factor.members.iter().filter_map(|&at| judged.get(at as usize));
             Some(Row {
                 says: format!(
@@ -39,18 +41,17 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                     say::factor_of(tested.outside.bias)
                 ),
                 name: format!("{} ({})", factor_name(factor), say::number(inside.n)),
-                value: match kind {
-                    Told::Longer => format!(
+                value: match by_middle {
+                    true => format!(
                         "middle {} against {}",
                         say::factor_of(tested.inside.bias),
                         say::factor_of(tested.outside.bias)
                     ),
-                    _ => format!("{} against {}", say::percent(share), say::percent(rest)),
+                    false => format!("{} against {}", say::percent(share), say::percent(rest)),
                 },
-                bar: match kind {
-                    // Its share does not differ: a picture of that would say the contrary.
-                    Told::Longer => Bar::None,
-                    _ => Bar::Against {
+                bar: match by_middle {
+                    true => Bar::None,
+                    false => Bar::Against {
                         value: percent(share),
                         between: Some((percent(interval.low), percent(interval.high))),
                         other: Some(percent(rest)),

@@ -87,8 +87,21 @@ pub enum Told {
     TooSmall,
 }
 
+/// How the team, project or area does that overshoots most, if one is told: "In Project “Shop”, …, it is 49 %."
+pub fn worst_in_words(analysis: &Analysis) -> Option<String> {
+    let (factor, share) = worst_place(analysis)?;
+    let (part, between) = share.share().zip(share.interval())?;
+    Some(format!(
+        "In {}, which goes over more than the rest, it is {} ({} to {}).",
+        super::figures::factor_name(factor),
+        say::percent(part),
+        say::percent(between.low),
+        say::percent(between.high)
+    ))
+}
+
 /// The team, project or area that overshoots most, beyond noise, with the share of it in the ballpark.
-pub fn worst_place(analysis: &Analysis) -> Option<(&Factor, Attainment)> {
+fn worst_place(analysis: &Analysis) -> Option<(&Factor, Attainment)> {
     let is_place = |factor: &Factor| matches!(factor.what, "Team" | "Project" | "Area");
     let found = analysis.goes_with().told().find(|(factor, tested)| {
         is_place(factor) && matches!(Told::of(tested), Told::MoreOften | Told::Longer)
@@ -602,17 +615,7 @@ fn in_the_ballpark(analysis: &Analysis) -> Answer {
         n if n < Distribution::PLENTY => " Few data.",
         _ => "",
     };
-    let worst = worst_place(analysis).and_then(|(factor, share)| {
-        let (part, i) = share.share().zip(share.interval())?;
-        Some(format!(
-            " It is least so in {}: {} ({} to {}).",
-            super::figures::factor_name(factor),
-            say::percent(part),
-            say::percent(i.low),
-            say::percent(i.high)
-        ))
-    });
-    let worst = worst.unwrap_or_default();
+    let worst = worst_in_words(analysis).map(|said| format!(" {said}")).unwrap_or_default();
     let lately = super::figures::ballpark_change(analysis).filter(|(_, is_news)| *is_news);
     let lately = lately.map(|(said, _)| format!(" {said}.")).unwrap_or_default();
     let unclear = unclear_in_words(analysis).unwrap_or_default();

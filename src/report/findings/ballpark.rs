@@ -4,9 +4,9 @@ use super::{Desk, Finding, Picture, Place, Share, Source, Weight, over};
 use crate::metrics::Distribution;
 use crate::model::Role;
 use crate::report::estimates::{
-    DEPENDABLE, Dependable, bias_in_words, dependable, estimate_answers, worst_place,
+    DEPENDABLE, Dependable, bias_in_words, dependable, estimate_answers, worst_in_words,
 };
-use crate::report::figures::{ESTIMATES, ballpark_change, factor_name};
+use crate::report::figures::{ESTIMATES, ballpark_change};
 use crate::report::say;
 
 pub static BALLPARK: Source = Source { id: "ballpark", find };
@@ -21,16 +21,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let verdict = dependable(analysis)?;
     let leans = whole.bias_between.filter(|i| !i.holds(1.0)).map(|i| i.low > 1.0);
     let fact = over(&ESTIMATES, analysis)?;
-    let worst = worst_place(analysis).and_then(|(factor, share)| {
-        let (part, i) = share.share().zip(share.interval())?;
-        Some(format!(
-            " It is least so in {}: {} ({} to {}).",
-            factor_name(factor),
-            say::percent(part),
-            say::percent(i.low),
-            say::percent(i.high)
-        ))
-    });
+    let worst = worst_in_words(analysis).map(|said| format!(" {said}"));
     let lately = ballpark_change(analysis).filter(|(_, is_news)| *is_news);
     let is_worse = lately.as_ref().is_some_and(|(said, _)| said.starts_with("Worse"));
     let lately = lately.map(|(said, _)| format!(" {said}.")).unwrap_or_default();
