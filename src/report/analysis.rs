@@ -268,6 +268,14 @@ impl Analysis {
         found
     }
 
+    /// The items by the parts of the product they concern (see [`Analysis::items_by`]).
+    pub(super) fn items_by_area(&self) -> Vec<(&str, Vec<usize>)> {
+        match self.basis.tells.areas {
+            true => self.items_by(|item, name| item.areas.iter().for_each(|area| name(area))),
+            false => Vec::new(),
+        }
+    }
+
     pub fn calendar(&self) -> &Calendar {
         &self.basis.calendar
     }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::metrics::{self, Dates, Visit, Workflow};
-use crate::model::{Calendar, Counting, Dataset, Date, Groups, Settings, Warning, Workspace, Zone, seen};
+use crate::model::{
+    Calendar, Counting, Dataset, Date, Groups, Kind, Settings, Warning, Workspace, Zone, seen,
+};
 use crate::pace::Pace;
 
 /// The latest day that numbers can be asked for, so that no axis grows without end.
@@ -32,10 +34,42 @@ pub struct Basis {
     /// Each item's days, in the order of the items.
     pub dates: Arc<Vec<Dates>>,
     pub workflow: Workflow,
+    pub tells: Tells,
     /// From reading and from the dates, by kind.
     pub warnings: Vec<Warning>,
     /// Each item's way through the workflow; empty where no item has any.
     pub(super) ways: Vec<Way>,
+}
+
+/// What any of the items tells, found out once: a filter must not look through all of them to find nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tells {
+    /// Estimates of work, and work done.
+    pub estimates: bool,
+    pub work: bool,
+    pub points: bool,
+    pub sizes: bool,
+    pub areas: bool,
+    pub bugs: bool,
+    pub features: bool,
+    pub owners: bool,
+}
+
+impl Tells {
+    fn of(workspace: &Workspace) -> Tells {
+        let mut tells = Tells::default();
+        for item in &workspace.items {
+            tells.estimates |= item.estimate_hours.is_some_and(|hours| hours > 0.0);
+            tells.work |= item.actual_hours.is_some_and(|hours| hours > 0.0);
+            tells.points |= item.points.is_some();
+            tells.sizes |= !item.size.is_empty();
+            tells.areas |= !item.areas.is_empty();
+            tells.bugs |= item.kind == Kind::Bug;
+            tells.features |= item.kind == Kind::Feature;
+            tells.owners |= !item.owners.is_empty();
+        }
+        tells
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -87,6 +121,7 @@ impl Basis {
         Warning::add(&mut warnings, metrics::check(&workspace, &as_written, as_of, today, &checking).await);
         let groups = Groups::of(&workspace);
         Basis {
+            tells: Tells::of(&workspace),
             today,
             as_of,
             as_of_chosen: settings.as_of.is_some(),

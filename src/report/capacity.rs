@@ -218,11 +218,12 @@ impl Analysis {
         let mut people: FxHashSet<&str> = FxHashSet::default();
         let mut in_progress = 0;
         for &i in items {
-            let (Some(item), Some(dates)) = (self.data.items.get(i), self.dates.get(i)) else { continue };
+            let Some(dates) = self.dates.get(i) else { continue };
             let state = dates.state_on(self.as_of);
             let finished = dates.finished.filter(|_| state == State::Finished);
             in_progress += usize::from(state == State::InProgress);
-            if state == State::InProgress || finished.is_some_and(|day| recent.holds(day)) {
+            let is_worked_on = state == State::InProgress || finished.is_some_and(|day| recent.holds(day));
+            if let Some(item) = self.data.items.get(i).filter(|_| is_worked_on && self.basis.tells.owners) {
                 people.extend(item.owners.iter().map(String::as_str));
             }
         }
@@ -232,6 +233,9 @@ impl Analysis {
     /// What relieving each stage would bring.
     pub fn reliefs(&self) -> &Reliefs {
         self.later.reliefs.get_or_init(|| {
+            if !self.knows.history {
+                return Reliefs::default();
+            }
             let finished = |way: &Trip| way.dates.finished.is_some_and(|day| self.window.holds(day));
             let trips: Vec<Trip> = self.ways().into_iter().filter(finished).collect();
             metrics::reliefs(&trips, self.workflow(), self.calendar(), self.counting().sle_percent, RELIEF)
@@ -290,7 +294,7 @@ fn capacity(analysis: &Analysis) -> Capacity {
             add("Project", analysis.items_by(|item, name| name(&item.project)));
         }
     }
-    add("Area", analysis.items_by(|item, name| item.areas.iter().for_each(|area| name(area))));
+    add("Area", analysis.items_by_area());
     // The whole is asked alone; of the others many are asked, so each needs more evidence.
     // What leaves against what comes in, as the Cadence page tests it.
     let tested = |part: &Part| {
@@ -348,15 +352,15 @@ fn part(
     let mut durations: Vec<Days> = Vec::new();
     let lead = analysis.speaks_by_lead_time();
     for &i in &items {
-        let (Some(item), Some(dates)) = (analysis.data.items.get(i), analysis.dates.get(i)) else { continue };
+        let Some(dates) = analysis.dates.get(i) else { continue };
         let state = dates.state_on(analysis.as_of);
         in_progress += usize::from(state == State::InProgress);
         not_started += usize::from(state == State::NotStarted);
-        let has_no_meaning = item.stage.is_none() && !item.status.is_empty();
-        unclear += usize::from(state == State::InProgress && has_no_meaning);
-        let age = dates.started.and_then(|start| analysis.calendar().span(start, analysis.as_of));
-        let is_late = age.zip(limit).is_some_and(|(age, limit)| age >= limit);
-        late += usize::from(state == State::InProgress && is_late);
+        if let Some(item) = analysis.data.items.get(i).filter(|_| state == State::InProgress) {
+            unclear += usize::from(item.stage.is_none() && !item.status.is_empty());
+            let age = dates.started.and_then(|start| analysis.calendar().span(start, analysis.as_of));
+            late += usize::from(age.zip(limit).is_some_and(|(age, limit)| age >= limit));
+        }
         let finished = dates.finished.filter(|_| state == State::Finished);
         if let Some(end) = finished.filter(|&day| analysis.window.holds(day)) {
             let start = if lead { dates.created } else { dates.started };

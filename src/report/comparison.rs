@@ -118,6 +118,19 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
             Written::Share,
         );
     }
+    if analysis.has_estimates() {
+        let judged = |a: &Analysis, of: fn(&crate::metrics::Accuracy) -> Attainment| {
+            a.estimates().whole.as_ref().map(of).unwrap_or_default()
+        };
+        let rows: [(&'static str, &str, fn(&crate::metrics::Accuracy) -> Attainment); 2] = [
+            ("ballpark", "Estimates in the ballpark", |found| found.in_ballpark),
+            ("over-weeks", "Over its estimate by a week or longer", |found| found.over_weeks),
+        ];
+        for (id, what, of) in rows {
+            let change = change::of_shares(judged(&then, of), judged(&now, of));
+            add(id, what.to_owned(), change, Written::Share);
+        }
+    }
     for (id, what, value) in [
         ("wip", "In progress at the end", (then.counts.in_progress, now.counts.in_progress)),
         ("not-started", "Not started at the end", (then.counts.not_started, now.counts.not_started)),

@@ -167,7 +167,7 @@ impl Analysis {
 
     /// Whether any item has an estimate of work.
     pub fn has_estimates(&self) -> bool {
-        self.data.items.iter().any(|item| is_some_work(item.estimate_hours))
+        self.basis.tells.estimates && self.data.items.iter().any(|item| is_some_work(item.estimate_hours))
     }
 
     /// Why there is nothing to hold estimates against, if so, and what would help.
@@ -183,7 +183,7 @@ impl Analysis {
                 "No finished item has both an estimate and the days from start to finish. {}",
                 self.no_cycle_time().unwrap_or_default()
             ),
-            () if self.data.items.iter().all(|item| !is_some_work(item.actual_hours)) => {
+            () if !self.basis.tells.work => {
                 "The data has estimates, but nothing says how much work it was: a column like “Time spent” would. Days \
                  from start to finish are another unit than hours of work. If it is these that your estimates mean, say \
                  so."
@@ -264,10 +264,13 @@ fn estimates(analysis: &Analysis) -> Estimates {
         given_up: Vec::new(),
         by_end: Vec::new(),
     };
+    if !analysis.basis.tells.estimates {
+        return found;
+    }
     let window = analysis.window;
     // What the tracker says of work done, it says of now.
     let now = analysis.as_of >= analysis.basis.last_day;
-    let knows_work = analysis.data.items.iter().any(|item| is_some_work(item.actual_hours));
+    let knows_work = analysis.basis.tells.work;
     for (i, (item, dates)) in analysis.data.items.iter().zip(analysis.dates.iter()).enumerate() {
         let state = dates.state_on(analysis.as_of);
         let finished = dates.finished.filter(|_| state == State::Finished);

@@ -22,7 +22,7 @@ mod selection;
 pub mod testing;
 
 pub use analysis::{Analysis, Counts, Measure, RECENT_WEEKS, RECORD_MONTHS, Stages};
-pub use basis::Basis;
+pub use basis::{Basis, Tells};
 pub use comparison::{Comparison, Row, comparison};
 pub use csv::csv;
 pub use figures::{Column, Figure, FigureText, Table};

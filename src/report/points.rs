@@ -91,10 +91,10 @@ impl Analysis {
             Scale::Points => ("story points", "Story points"),
             Scale::Sizes => ("sizes like S, M and L", "Size"),
         };
-        let has_any = self.data.items.iter().any(|item| match scale {
-            Scale::Points => item.points.is_some(),
-            Scale::Sizes => !item.size.is_empty(),
-        });
+        let has_any = match scale {
+            Scale::Points => self.basis.tells.points,
+            Scale::Sizes => self.basis.tells.sizes,
+        };
         match has_any {
             false => format!("The data has no {what}. An export with a column like “{column}” would."),
             true => match self.durations() {
@@ -106,6 +106,13 @@ impl Analysis {
 }
 
 fn classes(analysis: &Analysis, scale: Scale) -> Option<Classes> {
+    let tells = analysis.basis.tells;
+    if !(match scale {
+        Scale::Points => tells.points,
+        Scale::Sizes => tells.sizes,
+    }) {
+        return None;
+    }
     let (measure, durations) = analysis.durations()?;
     let mut by_rank: Vec<(f64, usize, Days)> = Vec::new();
     for timed in &durations.timed {

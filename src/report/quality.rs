@@ -81,9 +81,10 @@ impl Analysis {
 
     /// Why bugs can't be held against features, if so, and what would help.
     pub fn no_quality(&self) -> Option<String> {
-        let any = |kind: Kind| self.data.items.iter().any(|item| item.kind == kind);
+        let tells = self.basis.tells;
+        let any = |kind: Kind, tells: bool| tells && self.data.items.iter().any(|item| item.kind == kind);
         let types = "Under Data you can say which type is a bug and which a feature.";
-        Some(match (any(Kind::Bug), any(Kind::Feature)) {
+        Some(match (any(Kind::Bug, tells.bugs), any(Kind::Feature, tells.features)) {
             _ if self.filter.kind.is_some() || self.filter.type_name.is_some() => {
                 "One sort of work is chosen in the filter: bugs are held against features only where both are there."
                     .to_owned()
@@ -271,7 +272,7 @@ fn places(analysis: &Analysis) -> Vec<Place> {
     }
     let sorts = [
         ("project", analysis.items_by(|item, name| name(&item.project))),
-        ("area", analysis.items_by(|item, name| item.areas.iter().for_each(|area| name(area)))),
+        ("area", analysis.items_by_area()),
     ];
     for (what, places) in sorts {
         if places.len() < 2 {

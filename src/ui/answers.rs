@@ -81,3 +81,20 @@ pub fn Explained(question: &'static str, explanation: Explanation) -> impl IntoV
     }
     .into_any()
 }
+
+/// Says it where only one's own work is looked at: such a page is for nobody else, and says nothing of a team.
+#[component]
+pub fn OwnWork() -> impl IntoView {
+    let analysis = Derived::here().analysis;
+    let is_own = Memo::new(move |_| analysis.with(|a| a.as_ref().is_some_and(|a| a.filter.mine)));
+    move || {
+        is_own.get().then(|| {
+            view! {
+                <p class="prose no-print">
+                    <strong>"Only your own work."</strong>
+                    " It is for you to look at: nobody else sees it, and it says nothing of the team."
+                </p>
+            }
+        })
+    }
+}

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::answers::Answers;
+use super::answers::{Answers, OwnWork};
 use super::figure::PlateFigure;
 use super::{App, Derived};
 use crate::charts;
@@ -46,6 +46,7 @@ pub fn CapacityPage() -> impl IntoView {
     };
     view! {
         <div class="stack">
+            <OwnWork/>
             <h1 tabindex="-1">"Which part of the team is the limit, and why?"</h1>
             <p class="quiet prose">
                 "More people help where more comes in than leaves and nothing else is the reason. Where too much is begun at once, \

@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::answers::Answers;
+use super::answers::{Answers, OwnWork};
 use super::figure::PlateFigure;
 use super::{App, Derived};
 use crate::charts;
@@ -32,7 +32,7 @@ pub fn EstimatesPage() -> impl IntoView {
     let knows_estimates = is(Analysis::has_estimates);
     let has_points = is(|a| a.classes(Scale::Points).is_some());
     let has_sizes = is(|a| a.classes(Scale::Sizes).is_some());
-    let names_people = is(|a| a.data.items.iter().any(|item| !item.owners.is_empty()));
+    let names_people = is(|a| a.basis.tells.owners);
     // Kept while a filter leaves nothing to hold them against.
     let text = RwSignal::new("3".to_owned());
     let chosen = RwSignal::new(None::<String>);
@@ -41,6 +41,7 @@ pub fn EstimatesPage() -> impl IntoView {
     let shows_work = Memo::new(move |_| has_work.get() || knows_estimates.get() || !has_other.get());
     view! {
         <div class="stack">
+            <OwnWork/>
             <h1 tabindex="-1">"Are we in the right ballpark?"</h1>
             <p class="quiet prose">
                 "Nobody needs estimates to the hour. What helps is to know how far off they usually are, and early where work \

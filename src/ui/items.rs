@@ -78,6 +78,10 @@ pub fn ItemsWindow() -> impl IntoView {
 const SHOWN: usize = 200;
 
 fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> impl IntoView + use<> {
+    let has_work = items.iter().take(SHOWN).any(|&place| {
+        let item = analysis.data.items.get(place);
+        item.is_some_and(|item| item.estimate_hours.is_some() && item.actual_hours.is_some())
+    });
     let row = |&place: &usize| {
         let item = analysis.data.items.get(place)?;
         let dates = analysis.dates.get(place)?;
@@ -93,6 +97,10 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
                 <td>{item.title.clone()}</td>
                 <td>{state_of(analysis, item, dates)}</td>
                 <td class="numeric">{took(analysis, dates)}</td>
+                {has_work.then(|| view! {
+                    <td class="numeric">{hours(item.estimate_hours)}</td>
+                    <td class="numeric">{hours(item.actual_hours)}</td>
+                })}
             </tr>
         })
     };
@@ -100,9 +108,20 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
     let more = items.len().saturating_sub(SHOWN);
     let table = Table {
         title: title.clone(),
-        columns: ["Item", "Title", "State", "Days", "Created", "Started", "Finished"]
-            .map(Column::text)
-            .to_vec(),
+        columns: [
+            "Item",
+            "Title",
+            "State",
+            "Days",
+            "Created",
+            "Started",
+            "Finished",
+            "Estimated hours",
+            "Worked hours",
+            "Story points",
+        ]
+        .map(Column::text)
+        .to_vec(),
         rows: items
             .iter()
             .filter_map(|&place| {
@@ -116,6 +135,9 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
                     day(dates.created),
                     day(dates.started),
                     day(dates.finished),
+                    hours(item.estimate_hours),
+                    hours(item.actual_hours),
+                    item.points.map(|points| points.to_string()).unwrap_or_default(),
                 ])
             })
             .collect(),
@@ -136,12 +158,21 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
                         <th scope="col">"Title"</th>
                         <th scope="col">"State"</th>
                         <th scope="col" class="numeric">"Days"</th>
+                        {has_work.then(|| view! {
+                            <th scope="col" class="numeric">"Estimated\u{a0}h"</th>
+                            <th scope="col" class="numeric">"Worked\u{a0}h"</th>
+                        })}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
     }
+}
+
+/// Hours of work as a number, or nothing.
+fn hours(hours: Option<f64>) -> String {
+    hours.map(say::decimal).unwrap_or_default()
 }
 
 /// Its status, or where its dates put it.
@@ -213,8 +244,10 @@ fn item_view(analysis: &Analysis, key: &str) -> impl IntoView + use<> {
     fact("Project", item.project.clone());
     fact("Part of", item.epic.clone());
     fact("Waits for", item.waits_for.join(", "));
+    fact("Area", item.areas.join(", "));
     fact("Labels", item.labels.join(", "));
     fact("Story points", item.points.map(|points| points.to_string()).unwrap_or_default());
+    fact("Size", item.size.clone());
     fact(
         "Estimated",
         item.estimate_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Derived;
-use super::answers::Answers;
+use super::answers::{Answers, OwnWork};
 use super::figure::PlateFigure;
 use crate::charts;
 use crate::report::quality::quality_answers;
@@ -16,6 +16,7 @@ pub fn QualityPage() -> impl IntoView {
     let has_answers = Memo::new(move |_| answers.with(|a| a.as_ref().is_some_and(|a| !a.is_empty())));
     view! {
         <div class="stack">
+            <OwnWork/>
             <h1 tabindex="-1">"Do we produce bugs or features?"</h1>
             <p class="quiet prose">
                 "An old or busy part of a product has more bugs than a new one, whoever works there. So bugs are counted by \
