@@ -117,6 +117,10 @@ fn bugs_are_held_against_features(engine: Engine) {
         browser.find(&format!("#{chart} .figure__picture svg"));
     }
     browser.wait_for_text("#bug-places h2", "for each feature than elsewhere, beyond noise");
+    // One part of the product alone.
+    browser.goto("#/quality?area=Models");
+    browser.wait_for_text("#area", "Models");
+    assert_ne!(browser.text("[data-number=open-bugs]"), open);
 }
 
 fn a_team_says_how_many_it_is(engine: Engine) {

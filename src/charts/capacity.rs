@@ -29,7 +29,7 @@ fn parts(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 name: format!("{} ({} open)", name_of(part), say::number(part.open())),
                 value: format!("{growth} a week"),
                 bar: Bar::Pair([ends(came), ends(went)]),
-                opens: Some(Selection::Listed(part.items.clone())),
+                opens: Some(Selection::Listed(part.open_items.clone())),
                 set_off: part.grows,
                 is_less: false,
             })

@@ -15,6 +15,8 @@ pub struct Choices {
     pub kinds: Vec<(Kind, usize)>,
     pub types: Named,
     pub projects: Named,
+    /// Areas, at most [`Choices::LABELS`].
+    pub areas: Named,
     /// At most [`Choices::LABELS`].
     pub labels: Named,
     pub people: Named,
@@ -28,16 +30,19 @@ impl Choices {
         let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
         let mut types = Counts::default();
         let mut projects = Counts::default();
+        let mut areas = Counts::default();
         let mut labels = Counts::default();
         let mut people = Counts::default();
         for item in &workspace.items {
             *kinds.entry(item.kind).or_default() += 1;
             types.add(&item.type_name);
             projects.add(&item.project);
+            item.areas.iter().for_each(|area| areas.add(area));
             item.labels.iter().for_each(|label| labels.add(label));
             item.owners.iter().for_each(|owner| people.add(owner));
         }
-        let mut labels = labels.sorted();
+        let [mut areas, mut labels] = [areas, labels].map(Counts::sorted);
+        areas.truncate(Choices::LABELS);
         labels.truncate(Choices::LABELS);
         let mut people = people.sorted();
         // In the order of names: how much anybody has is nobody's business.
@@ -46,6 +51,7 @@ impl Choices {
             kinds: kinds.into_iter().collect(),
             types: types.sorted(),
             projects: projects.sorted(),
+            areas,
             labels,
             people,
         }

@@ -15,6 +15,8 @@ pub struct Filter {
     /// The tracker's own word for the type.
     pub type_name: Option<String>,
     pub project: Option<String>,
+    /// A part of the product that items concern.
+    pub area: Option<String>,
     pub label: Option<String>,
     /// Only what is assigned to the user. Whose names these are is kept with the settings and never
     /// written into an address.
@@ -31,14 +33,15 @@ impl Filter {
             && self.kind.is_none_or(|kind| kind == item.kind)
             && is(&self.type_name, &item.type_name)
             && is(&self.project, &item.project)
+            && self.area.as_ref().is_none_or(|area| item.areas.contains(area))
             && self.label.as_ref().is_none_or(|label| item.labels.contains(label))
             && (!self.mine || item.owners.iter().any(|owner| counting.me.contains(owner)))
     }
 
     /// Whether it chooses among the items at all.
     pub fn chooses_items(&self) -> bool {
-        let Filter { team, kind, type_name, project, label, mine, .. } = self;
-        let named = [team, type_name, project, label].iter().any(|name| name.is_some());
+        let Filter { team, kind, type_name, project, area, label, mine, .. } = self;
+        let named = [team, type_name, project, area, label].iter().any(|name| name.is_some());
         named || kind.is_some() || *mine
     }
 

@@ -108,6 +108,8 @@ pub struct Part {
     pub what: &'static str,
     pub name: String,
     pub items: Vec<usize>,
+    /// Those that are neither finished nor given up.
+    pub open_items: Vec<usize>,
     /// Of the last whole weeks, [`RECENT_WEEKS`] at most.
     pub weeks: usize,
     pub came: Option<Rate>,
@@ -349,6 +351,7 @@ fn part(
     let recent = analysis.recent_window();
     let limit = analysis.age_limit();
     let (mut in_progress, mut not_started, mut late, mut unclear) = (0, 0, 0, 0);
+    let mut open_items: Vec<usize> = Vec::new();
     let mut durations: Vec<Days> = Vec::new();
     let lead = analysis.speaks_by_lead_time();
     for &i in &items {
@@ -356,6 +359,9 @@ fn part(
         let state = dates.state_on(analysis.as_of);
         in_progress += usize::from(state == State::InProgress);
         not_started += usize::from(state == State::NotStarted);
+        if matches!(state, State::InProgress | State::NotStarted) {
+            open_items.push(i);
+        }
         if let Some(item) = analysis.data.items.get(i).filter(|_| state == State::InProgress) {
             unclear += usize::from(item.stage.is_none() && !item.status.is_empty());
             let age = dates.started.and_then(|start| analysis.calendar().span(start, analysis.as_of));
@@ -384,6 +390,7 @@ fn part(
     Part {
         what,
         name,
+        open_items,
         weeks: came.len(),
         came: metrics::rate(&came).filter(|_| knows_arrivals),
         went: metrics::rate(&went),

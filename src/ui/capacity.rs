@@ -71,8 +71,8 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
     let app = App::here();
     let current = Derived::here().analysis;
     let name = name_of(part);
-    let items = part.items.clone();
-    let title = name.clone();
+    let items = part.open_items.clone();
+    let title = format!("{name}: what is open");
     let open = move |_| {
         if let Some(analysis) = current.get_untracked() {
             app.open(&analysis, title.clone(), &Selection::Listed(items.clone()));

@@ -35,8 +35,10 @@ pub fn Filters() -> impl IntoView {
     let set = Memo::new(move |_| app.filter.with(|filter| filter.is_set() || filter.compare));
     let n = move || {
         app.filter.with(|f| {
-            let named =
-                [&f.team, &f.type_name, &f.project, &f.label].iter().filter(|name| name.is_some()).count();
+            let named = [&f.team, &f.type_name, &f.project, &f.area, &f.label]
+                .iter()
+                .filter(|name| name.is_some())
+                .count();
             named
                 + usize::from(f.kind.is_some())
                 + usize::from(f.mine)
@@ -79,6 +81,7 @@ pub fn Filters() -> impl IntoView {
                         <TeamChoice/>
                         <KindChoice/>
                         {named("project", "All projects", |c| &c.projects, |f| &f.project, |f, name| f.project = name)}
+                        {named("area", "All areas", |c| &c.areas, |f| &f.area, |f, name| f.area = name)}
                         {named("label", "All labels", |c| &c.labels, |f| &f.label, |f, name| f.label = name)}
                         <Mine/>
                         <label class="check">

@@ -150,6 +150,7 @@ pub fn filtered(analysis: &Analysis) -> Option<String> {
         ("team", &filter.team),
         ("type", &filter.type_name),
         ("project", &filter.project),
+        ("area", &filter.area),
         ("label", &filter.label),
     ];
     let mut said: Vec<String> =
