@@ -282,3 +282,22 @@ fn estimates_in_seconds_are_read() {
     // Ten days estimated, thirty spent, or the other way round, is no year.
     assert_eq!(all["over_by_months"]["n"], 6);
 }
+
+/// Counted in Python from the raw JSON: type Bug and not resolved as given up, of Improvement, New Feature, Story and
+/// Epic those that are resolved. "Not Our Bug", "Hold" and "Needs more info" count as done here.
+#[test]
+fn bugs_and_features_are_those_of_an_independent_count() {
+    let Some(report) = report(TIDEV) else { return };
+    let quality = &report["quality"];
+    let whole = &quality["whole"];
+    let found = [&whole["bugs_created"], &whole["features_finished"], &whole["bugs_finished"]];
+    assert_eq!(found, [730, 778, 636]);
+    assert_eq!(
+        (&quality["days_to_fix"]["n"], &quality["days_to_fix"]["median"]),
+        (&636.into(), &11.0.into())
+    );
+    let sum = |key: &str| -> u64 {
+        quality["periods"].as_array().into_iter().flatten().filter_map(|period| period[key].as_u64()).sum()
+    };
+    assert_eq!([sum("bugs_created"), sum("features_finished")], [730, 778], "each is in one period");
+}

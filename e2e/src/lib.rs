@@ -51,6 +51,24 @@ impl Browser {
         browser
     }
 
+    /// A browser with the sample team.
+    pub fn with_sample(engine: Engine) -> Browser {
+        let browser = Browser::open(engine);
+        browser.click("Try it with sample data");
+        browser.find("[data-number=wip]");
+        browser
+    }
+
+    /// Gives a field a value as a user of assistive technology may: by its value and its events.
+    pub fn fill(&self, id: &str, value: &str) {
+        let script = "
+            const field = document.getElementById(arguments[0]);
+            field.value = arguments[1];
+            for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true }))";
+        self.find(&format!("#{id}"));
+        self.script(script, vec![Value::from(id), Value::from(value)]);
+    }
+
     /// Opens a place below the app's address, like `#/data`.
     pub fn goto(&self, place: &str) {
         self.wait_on("open a page", self.client.goto(&format!("{}{place}", url())));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use e2e::{Browser, Engine, file_name, real, report};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 e2e::in_every_browser![
     the_ballpark_is_the_headless_reports,
@@ -18,23 +18,6 @@ fn open(engine: Engine, files: &[&Path]) -> Browser {
     browser.choose(files);
     browser.find("[data-number=throughput]");
     browser
-}
-
-fn sample(engine: Engine) -> Browser {
-    let browser = Browser::open(engine);
-    browser.click("Try it with sample data");
-    browser.find("[data-number=wip]");
-    browser
-}
-
-/// Gives a field a value as a user of assistive technology may: by its value and its events.
-fn fill(browser: &Browser, id: &str, value: &str) {
-    let script = "
-        const field = document.getElementById(arguments[0]);
-        field.value = arguments[1];
-        for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true }))";
-    browser.find(&format!("#{id}"));
-    browser.script(script, vec![json!(id), json!(value)]);
 }
 
 fn percent(share: &Value) -> String {
@@ -73,29 +56,29 @@ fn the_ballpark_is_the_headless_reports(engine: Engine) {
 }
 
 fn a_new_estimate_is_held_against_the_past(engine: Engine) {
-    let browser = sample(engine);
+    let browser = Browser::with_sample(engine);
     browser.goto("#/estimates");
     browser.wait_for_text("#estimate-said", "You say 3\u{a0}days: work called 3\u{a0}days took ");
     browser.wait_for_text("#estimate-said", "n\u{a0}=\u{a0}");
-    fill(&browser, "estimate-value", "nothing");
+    browser.fill("estimate-value", "nothing");
     browser.wait_for_text("#estimate-said", "Say a number above 0");
-    fill(&browser, "estimate-value", "0,5");
+    browser.fill("estimate-value", "0,5");
     browser.wait_for_text("#estimate-said", "You say 0.5\u{a0}days");
-    fill(&browser, "estimate-unit", "points");
-    fill(&browser, "estimate-value", "3");
+    browser.fill("estimate-unit", "points");
+    browser.fill("estimate-value", "3");
     browser.wait_for_text("#estimate-said", "You say 3\u{a0}points: work of ");
     browser.find("#points .figure__picture svg");
 }
 
 fn what_estimates_mean_can_be_said(engine: Engine) {
-    let browser = sample(engine);
+    let browser = Browser::with_sample(engine);
     browser.goto("#/estimates");
     browser.find("#estimates .figure__picture svg");
     let before = browser.text("[data-number=in-the-ballpark]");
-    fill(&browser, "ballpark-factor", "3");
+    browser.fill("ballpark-factor", "3");
     browser.wait_for_text("#estimates h2", "between 0.33 and 3.0\u{a0}times the estimate");
     assert_ne!(browser.text("[data-number=in-the-ballpark]"), before);
-    fill(&browser, "estimates-mean", "elapsed");
+    browser.fill("estimates-mean", "elapsed");
     browser.wait_for_text("#estimates figcaption", "days from start to finish");
     // It is kept.
     browser.reload();
@@ -124,14 +107,14 @@ fn bugs_are_held_against_features(engine: Engine) {
 }
 
 fn a_team_says_how_many_it_is(engine: Engine) {
-    let browser = sample(engine);
+    let browser = Browser::with_sample(engine);
     browser.goto("#/capacity");
     browser.find("#parts .figure__picture svg");
     browser.find("#relief .figure__picture svg");
     let before = browser.text("[data-number=at-once]");
-    fill(&browser, "people-0", "40");
+    browser.fill("people-0", "40");
     browser.wait_for_text(".answers", "You said that there are 40");
     assert_ne!(browser.text("[data-number=at-once]"), before);
-    fill(&browser, "people-0", "-3");
+    browser.fill("people-0", "-3");
     browser.wait_for_text("#advice", "Say a whole number");
 }

@@ -27,13 +27,6 @@ fn open(engine: Engine, file: &Path) -> Browser {
     browser
 }
 
-fn sample(engine: Engine) -> Browser {
-    let browser = Browser::open(engine);
-    browser.click("Try it with sample data");
-    browser.find("[data-number=wip]");
-    browser
-}
-
 /// What a script says, as text.
 fn told(browser: &Browser, script: &str) -> String {
     browser.script(script, Vec::new()).as_str().unwrap_or_default().to_owned()
@@ -72,7 +65,7 @@ fn every_role_sees_the_same_numbers(engine: Engine) {
 }
 
 fn a_finding_leads_to_its_chart(engine: Engine) {
-    let browser = sample(engine);
+    let browser = Browser::with_sample(engine);
     browser.goto("#/cto");
     browser.find("[data-finding=cadence]");
     browser.script("document.querySelector('[data-finding=cadence] a').click()", Vec::new());
@@ -90,7 +83,7 @@ fn a_finding_leads_to_its_chart(engine: Engine) {
 }
 
 fn an_agenda_is_made_of_what_matters_to_both(engine: Engine) {
-    let browser = sample(engine);
+    let browser = Browser::with_sample(engine);
     browser.goto("#/stakeholder");
     browser.wait_for_text("#talk", "Stakeholder");
     let text = "return document.getElementById('agenda-text').value";
@@ -107,16 +100,6 @@ fn an_agenda_is_made_of_what_matters_to_both(engine: Engine) {
     browser.click("Copy as text");
     // Copied, or selected for copying where the browser refuses.
     browser.wait_for_text("#talk [role=status]", "opied");
-}
-
-/// Types into the field that has the focus, as a user of assistive technology may: by its value and an event.
-fn fill(browser: &Browser, id: &str, value: &str) {
-    let script = "
-        const field = document.getElementById(arguments[0]);
-        field.value = arguments[1];
-        field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true }))";
-    browser.find(&format!("#{id}"));
-    browser.script(script, vec![json!(id), json!(value)]);
 }
 
 fn press_enter_in(browser: &Browser, id: &str) {
@@ -144,14 +127,14 @@ fn notes_are_written_changed_and_taken_back_by_keyboard(engine: Engine) {
     browser.find("#risk-what");
     assert_eq!(focused(&browser), "risk-what");
     // What is missing is said where it is missing, and nothing is lost.
-    fill(&browser, "risk-owner", "Ada");
+    browser.fill("risk-owner", "Ada");
     press_enter_in(&browser, "risk-what");
     browser.wait_for_text(".writing", "“What may happen” is empty");
     assert_eq!(focused(&browser), "risk-what");
     assert_eq!(told(&browser, "return document.getElementById('risk-owner').value"), "Ada");
-    fill(&browser, "risk-what", "<b>The provider</b> turns it off");
-    fill(&browser, "risk-chance", "5");
-    fill(&browser, "risk-effect", "4");
+    browser.fill("risk-what", "<b>The provider</b> turns it off");
+    browser.fill("risk-chance", "5");
+    browser.fill("risk-effect", "4");
     press_enter_in(&browser, "risk-what");
     browser.wait_for_text("#part-risk .record", "<b>The provider</b> turns it off");
     browser.wait_for_text("#part-risk .record", "chance: 5 of 5");
@@ -160,7 +143,7 @@ fn notes_are_written_changed_and_taken_back_by_keyboard(engine: Engine) {
 
     // Changed, with its history.
     browser.script("document.querySelector('#part-risk .record__tools button').click()", Vec::new());
-    fill(&browser, "risk-chance", "2");
+    browser.fill("risk-chance", "2");
     press_enter_in(&browser, "risk-what");
     browser.wait_for_text("#part-risk .record", "chance: 2 of 5");
     browser.wait_for_text("#part-risk .record .lines", "chance from “5 of 5” to “2 of 5”");
@@ -173,11 +156,11 @@ fn notes_are_written_changed_and_taken_back_by_keyboard(engine: Engine) {
 
     // Escape leaves the form as if nothing had been typed.
     browser.click("Write down a decision");
-    fill(&browser, "decision-question", "Which?");
+    browser.fill("decision-question", "Which?");
     key(&browser, "Escape", false);
     assert_eq!(focused(&browser), "add-decision");
     browser.click("Write down a decision");
-    fill(&browser, "decision-question", "Ours or theirs?");
+    browser.fill("decision-question", "Ours or theirs?");
     press_enter_in(&browser, "decision-question");
     browser.wait_for_text("#part-decision .record", "Ours or theirs?");
 
@@ -205,8 +188,8 @@ fn a_notebook_needs_no_data_and_outlives_the_samples(engine: Engine) {
     browser.wait_for_text("#part-risk", "example");
     browser.script("[...document.querySelectorAll('#part-risk button')].find(b => b.textContent === 'Remove the example').click()", Vec::new());
     browser.click("Write down an initiative");
-    fill(&browser, "initiative-name", "Sellers come back");
-    fill(&browser, "initiative-share", "12,5");
+    browser.fill("initiative-name", "Sellers come back");
+    browser.fill("initiative-share", "12,5");
     press_enter_in(&browser, "initiative-name");
     browser.wait_for_text("#part-initiative .record", "12.5");
     std::thread::sleep(std::time::Duration::from_millis(400));
@@ -272,7 +255,7 @@ fn a_calendar_file_fills_the_week(engine: Engine) {
 }
 
 fn a_nudge_is_for_nobody_else(engine: Engine) {
-    let browser = sample(engine);
+    let browser = Browser::with_sample(engine);
     browser.goto("#/engineer");
     browser.find("#who-i-am");
     let choose = "
@@ -304,7 +287,7 @@ fn tabs_share_one_notebook_and_damage_is_left_alone(engine: Engine) {
     browser.find("#talk");
     browser.goto("#/notebook");
     browser.click("Write down a risk");
-    fill(&browser, "risk-what", "Written in one tab");
+    browser.fill("risk-what", "Written in one tab");
     press_enter_in(&browser, "risk-what");
     browser.wait_for_text("#part-risk .record", "Written in one tab");
 
@@ -314,7 +297,7 @@ fn tabs_share_one_notebook_and_damage_is_left_alone(engine: Engine) {
     browser.wait_for_text("#part-risk .record", "Written in one tab");
     // What is being written here stays while the other tab writes.
     browser.click("Write down a decision");
-    fill(&browser, "decision-question", "Half typed");
+    browser.fill("decision-question", "Half typed");
     browser.switch_to(&there);
     browser.script("document.querySelectorAll('#part-risk .record__tools button')[1].click()", Vec::new());
     browser.wait_for_text("#part-risk", "Removed (1)");
@@ -330,7 +313,7 @@ fn tabs_share_one_notebook_and_damage_is_left_alone(engine: Engine) {
     browser.reload();
     browser.wait_for_text(".notice--trouble", "The notebook saved in this browser can\u{2019}t be read");
     browser.click("Write down a risk");
-    fill(&browser, "risk-what", "After the damage");
+    browser.fill("risk-what", "After the damage");
     press_enter_in(&browser, "risk-what");
     browser.wait_for_text("#part-risk .record", "After the damage");
     let damaged = "return localStorage.getItem('ballpark:notebook')";

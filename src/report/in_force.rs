@@ -74,6 +74,14 @@ impl Analysis {
         }
     }
 
+    /// "Finished 3 Mar to 25 May 2024.", or all of the time.
+    pub(super) fn window_in_words(&self) -> String {
+        match self.window.from {
+            Some(from) => format!("Finished {} to {}.", say::date(from), say::date(self.as_of)),
+            None => format!("All finished by {}.", say::date(self.as_of)),
+        }
+    }
+
     /// What the numbers of every page are counted by, a phrase each.
     pub fn in_force(&self) -> Vec<String> {
         let counting = self.counting();
