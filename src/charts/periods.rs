@@ -77,7 +77,7 @@ pub fn draw(picture: Picture, size: Size) -> Result<Chart, ChartError> {
             (marks, (ends.0.log10(), ends.1.log10()))
         }
         Scale::Shares => {
-            let marks = ticks::linear(upper.min(highest * REACH).min(1.0).max(0.01), most);
+            let marks = ticks::linear(upper.min(highest * REACH).clamp(0.01, 1.0), most);
             let top = marks.last().copied().unwrap_or(1.0).min(1.0);
             (marks.into_iter().filter(|mark| *mark <= 1.0).collect(), (0.0, top))
         }

@@ -75,7 +75,7 @@ pub fn draw(rows: Vec<Row>, unit: &str, size: Size) -> Result<Chart, ChartError>
         let x = frame.x(mark);
         frame.line(&[(x, frame.top()), (x, frame.bottom())], palette::GRID, 1)?;
         let anchor = match mark {
-            mark if mark == 0.0 => Anchor::Left,
+            0.0 => Anchor::Left,
             mark if mark >= right => Anchor::Right,
             _ => Anchor::Middle,
         };

@@ -60,11 +60,11 @@ fn ratio(part: usize, whole: usize) -> Option<f64> {
 
 /// Adds an item to the balances of the days it was created and finished on, which `place` finds; a day that it
 /// does not find is not counted. What was given up was no bug of the product, so it counts nowhere.
-pub fn count_in<'b>(
+pub fn count_in(
     kind: Kind,
     dates: &Dates,
     as_of: Date,
-    balances: &'b mut [Balance],
+    balances: &mut [Balance],
     place: impl Fn(Date) -> Option<usize>,
 ) {
     let state = dates.state_on(as_of);

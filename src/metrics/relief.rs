@@ -62,7 +62,7 @@ pub fn reliefs(trips: &[Trip], workflow: &Workflow, calendar: &Calendar, p: u8, 
     if ways.len() < ENOUGH_TRIPS || stations.len() < 2 {
         return Reliefs::default();
     }
-    ways.sort_by(|a, b| a.finished.cmp(&b.finished));
+    ways.sort_by_key(|way| way.finished);
     ways.drain(..ways.len().saturating_sub(MOST_TRIPS));
     ways.sort_by(|a, b| a.start.total_cmp(&b.start));
     let room = most_at_once(&ways, stations.len());
@@ -178,7 +178,7 @@ fn most_at_once(ways: &[Way], stations: usize) -> Vec<usize> {
 /// Each item's time from start to finish with one station relieved, in the order of the ways.
 fn replay(ways: &[Way], room: &[usize], relieved: usize, by: f64) -> Vec<f64> {
     let mut at: Vec<f64> = ways.iter().map(|way| way.start).collect();
-    for station in 0..room.len() {
+    for (station, &room) in room.iter().enumerate() {
         let mut order: Vec<usize> = (0..ways.len()).filter(|&i| ways[i].stays[station] > 0.0).collect();
         // Before the relieved one nothing changes.
         if station < relieved {
@@ -196,7 +196,7 @@ fn replay(ways: &[Way], room: &[usize], relieved: usize, by: f64) -> Vec<f64> {
             while leaving.peek().is_some_and(|&std::cmp::Reverse(Moment(first))| first <= enters + 1e-9) {
                 leaving.pop();
             }
-            if leaving.len() >= room[station]
+            if leaving.len() >= room
                 && let Some(std::cmp::Reverse(Moment(first))) = leaving.pop()
             {
                 enters = enters.max(first);
