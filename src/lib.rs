@@ -4,6 +4,7 @@
 //! nothing of a browser. `ui` is the app around it. ARCHITECTURE.md has the map.
 
 pub mod charts;
+pub mod forecast;
 pub mod import;
 pub mod metrics;
 pub mod model;

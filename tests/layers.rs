@@ -9,11 +9,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &["pace"]),
     ("import", &["model", "pace"]),
     ("metrics", &["model", "pace"]),
+    ("forecast", &["model", "metrics", "pace"]),
     ("storage", &["model", "pace"]),
     ("route", &["model"]),
     ("sample", &["model", "import"]),
-    ("report", &["model", "metrics", "pace"]),
-    ("charts", &["model", "metrics", "report"]),
+    ("report", &["model", "metrics", "forecast", "pace"]),
+    ("charts", &["model", "metrics", "forecast", "report"]),
 ];
 
 const OF_THE_BROWSER: &[&str] = &["leptos", "web_sys", "js_sys", "wasm_bindgen", "gloo_"];
