@@ -16,6 +16,8 @@ pub enum Route {
     Estimates,
     Quality,
     Capacity,
+    Forecast,
+    Roadmap,
     Notebook,
     Data,
     /// What matters to somebody in that role.
@@ -24,7 +26,7 @@ pub enum Route {
 
 impl Route {
     /// The pages that are the same for everybody, in the order of the navigation.
-    pub const PAGES: [Route; 9] = [
+    pub const PAGES: [Route; 11] = [
         Route::Home,
         Route::Cadence,
         Route::CycleTime,
@@ -32,6 +34,8 @@ impl Route {
         Route::Estimates,
         Route::Quality,
         Route::Capacity,
+        Route::Forecast,
+        Route::Roadmap,
         Route::Notebook,
         Route::Data,
     ];
@@ -51,6 +55,8 @@ impl Route {
             Route::Estimates => "Estimates",
             Route::Quality => "Quality",
             Route::Capacity => "Capacity",
+            Route::Forecast => "Forecast",
+            Route::Roadmap => "Roadmap",
             Route::Notebook => "Notebook",
             Route::Data => "Data",
             Route::Role(role) => role.title(),
@@ -80,6 +86,8 @@ impl fmt::Display for Route {
             Route::Estimates => "#/estimates",
             Route::Quality => "#/quality",
             Route::Capacity => "#/capacity",
+            Route::Forecast => "#/forecast",
+            Route::Roadmap => "#/roadmap",
             Route::Notebook => "#/notebook",
             Route::Data => "#/data",
             Route::Role(role) => return write!(f, "#/{}", role.id()),
@@ -103,6 +111,8 @@ impl FromStr for Route {
             "estimates" => Ok(Route::Estimates),
             "quality" => Ok(Route::Quality),
             "capacity" => Ok(Route::Capacity),
+            "forecast" => Ok(Route::Forecast),
+            "roadmap" => Ok(Route::Roadmap),
             "notebook" => Ok(Route::Notebook),
             "data" => Ok(Route::Data),
             other => Role::named(other).map(Route::Role).ok_or_else(|| UnknownRoute(other.to_owned())),
@@ -126,6 +136,9 @@ pub fn filter_of(hash: &str) -> Filter {
             "label" => filter.label = Some(value),
             "mine" => filter.mine = value == "1",
             "compare" => filter.compare = value == "1",
+            "items" => filter.items = value.parse().ok(),
+            "by" => filter.by = value.parse().ok(),
+            "method" => filter.method = Some(value),
             _ => {}
         }
     }
@@ -172,6 +185,9 @@ pub fn address(route: Route, filter: &Filter, item: Option<&str>) -> String {
         ("label", filter.label.clone()),
         ("mine", flag(filter.mine)),
         ("compare", flag(filter.compare)),
+        ("items", filter.items.map(|items| items.to_string())),
+        ("by", filter.by.map(|day| day.to_string())),
+        ("method", filter.method.clone()),
         ("item", item.map(str::to_owned)),
     ];
     let pairs = pairs.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", encoded(&value?))));
@@ -238,6 +254,9 @@ mod tests {
                 label: name.clone(),
                 mine: true,
                 compare: true,
+                items: Some(20),
+                by: "2025-01-31".parse().ok(),
+                method: name.clone(),
             };
             let address = address(Route::CycleTime, &filter, name.as_deref());
             assert_eq!(filter_of(&address), filter, "{address}");

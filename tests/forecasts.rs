@@ -4,7 +4,7 @@
 mod common;
 
 use ballpark::forecast::{
-    Choice, HORIZONS, History, METHODS, PLAIN, Question, Score, Trial, choose, replay, score, velocity,
+    HORIZONS, History, METHODS, PLAIN, Question, Score, Trial, choose, replay, score, velocity,
 };
 use ballpark::import::{self, File};
 use ballpark::model::{Filter, Settings, Zone};
@@ -37,10 +37,8 @@ fn history(folder: &std::path::Path, project: Option<&str>, files: &[&str]) -> H
     History::of(&analysis.dates, analysis.window, analysis.calendar()).expect("a year of weeks")
 }
 
-/// The scores of what was asked in the weeks in which nothing was chosen by what came.
-fn later(choice: &Choice, question: Question, trials: impl Iterator<Item = Trial>) -> Score {
-    let trials: Vec<Trial> = trials.filter(|trial| trial.known >= choice.later_from).collect();
-    score(question, &trials)
+fn later(question: Question, trials: impl Iterator<Item = Trial>) -> Score {
+    score(question, &trials.collect::<Vec<_>>())
 }
 
 /// Trials, how many came true at 85 %, and the pinball loss, over all sets.
@@ -96,16 +94,17 @@ fn the_chosen_method_keeps_its_word_better_than_the_usual_ones() {
                 );
             };
             for (method, sum) in METHODS.iter().zip(&mut methods) {
-                let of = later(&choice, question, replay(&history, question, method, 0.0));
+                let of = later(question, replay(&history, question, method, 0.0, choice.later_from));
                 say(method.id, &of);
                 sum.add(&of);
             }
-            let plain = replay(&history, question, PLAIN, 0.0);
+            let plain = replay(&history, question, PLAIN, 0.0, choice.later_from);
             let said = plain.map(|trial| Trial { said: velocity(&history, question, trial.known), ..trial });
-            let of = later(&choice, question, said);
+            let of = later(question, said);
             say("average velocity", &of);
             velocities.add(&of);
-            let of = later(&choice, question, replay(&history, question, choice.method, choice.sigma));
+            let of =
+                later(question, replay(&history, question, choice.method, choice.sigma, choice.later_from));
             say("the chosen one", &of);
             chosen.add(&of);
         }

@@ -80,7 +80,7 @@ pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pa
         for (at, horizon) in HORIZONS.into_iter().enumerate() {
             let question = Question::HowMany { weeks: horizon };
             let mut trials: Vec<Trial> = Vec::new();
-            for (m, trial) in replay(history, question, method, 0.0).enumerate() {
+            for (m, trial) in replay(history, question, method, 0.0, 0).enumerate() {
                 if !is_early(&trial, horizon) {
                     break;
                 }

@@ -6,19 +6,23 @@
 //! ([`simulate`]). [`replay`] asks every method the same question in every past week, and [`choose`] takes the one that
 //! did best.
 
+mod ahead;
 mod choose;
 mod exact;
 mod history;
 mod method;
 mod outlook;
 mod replay;
+mod roadmap;
 mod simulate;
 
+pub use ahead::Ahead;
 pub use choose::{Choice, HORIZONS, Judged, MARGIN, Why, choose};
 pub use history::{History, Past, Period, Unit};
 pub use method::{Assumed, METHODS, Method, PLAIN, SEVERAL_WINDOWS};
 pub use outlook::{FARTHEST_WEEKS, Outlook};
 pub use replay::{LEAST_KNOWN, Question, Score, Trial, apart, replay, score, velocity};
+pub use roadmap::{Joint, Leg, Plan, joint};
 pub use simulate::{Draws, SPLIT_AT_MOST, Scope, TRIALS, simulate, simulated_when};
 
 /// The percentages that are told of every forecast.

@@ -145,15 +145,18 @@ fn ask(history: &History, question: Question, method: &Method, sigma: f64, known
     Some(Trial { known, said, came })
 }
 
-/// What the method would have said in each week of which the answer is known, oldest first. It ends with the first week
+/// What the method would have said in each week from that on of which the answer is known, oldest first. It ends with the first week
 /// whose answer is open, so that what is quick is not counted before what is slow.
 pub fn replay<'a>(
     history: &'a History,
     question: Question,
     method: &'a Method,
     sigma: f64,
+    from: usize,
 ) -> impl Iterator<Item = Trial> + 'a {
-    question.askable(history).map_while(move |known| ask(history, question, method, sigma, known))
+    let askable = question.askable(history);
+    (askable.start.max(from)..askable.end)
+        .map_while(move |known| ask(history, question, method, sigma, known))
 }
 
 /// [`replay`] of one question with several widenings at once: the trials of each.
@@ -229,7 +232,7 @@ mod tests {
         let weeks: Vec<u32> = (0..1500).map(|_| random.u32(0..60)).collect();
         let history = History::of_weeks(&weeks);
         for question in [Question::HowMany { weeks: 4 }, Question::When { items: 300 }] {
-            let trials: Vec<Trial> = replay(&history, question, &METHODS[0], 0.0).skip(100).collect();
+            let trials: Vec<Trial> = replay(&history, question, &METHODS[0], 0.0, 112).collect();
             let score = score(question, &trials);
             println!("{question:?}: {:?} of {}, {} apart", score.covered, score.trials, score.apart);
             for (at, wanted) in shares().into_iter().enumerate() {
@@ -255,13 +258,14 @@ mod tests {
         let mut weeks = vec![2; 40];
         weeks.extend([9; 10]);
         let history = History::of_weeks(&weeks);
-        let trials: Vec<Trial> = replay(&history, Question::HowMany { weeks: 4 }, &METHODS[0], 0.0).collect();
+        let trials: Vec<Trial> =
+            replay(&history, Question::HowMany { weeks: 4 }, &METHODS[0], 0.0, 0).collect();
         assert_eq!((trials.len(), trials[0].known, trials[0].said, trials[0].came), (35, 12, [8.0; 4], 8.0));
         assert_eq!((trials[28].known, trials[28].said, trials[28].came), (40, [8.0; 4], 36.0));
         let score = score(Question::HowMany { weeks: 4 }, &trials);
         assert_eq!((score.covered[0], score.apart), (35, 9), "more than was said is no miss");
         assert_eq!(
-            replay(&History::of_weeks(&[1; 15]), Question::HowMany { weeks: 4 }, &METHODS[0], 0.0).count(),
+            replay(&History::of_weeks(&[1; 15]), Question::HowMany { weeks: 4 }, &METHODS[0], 0.0, 0).count(),
             0
         );
     }
@@ -272,7 +276,7 @@ mod tests {
         weeks.extend([0; 30]);
         let history = History::of_weeks(&weeks);
         let question = Question::When { items: 12 };
-        let trials: Vec<Trial> = replay(&history, question, &METHODS[3], 0.0).collect();
+        let trials: Vec<Trial> = replay(&history, question, &METHODS[3], 0.0, 0).collect();
         let last = trials.last().unwrap();
         assert!(last.known > 30 && last.came == (60 - last.known) as f64, "{last:?}");
         assert!(score(question, &trials).covered[2] < trials.len());

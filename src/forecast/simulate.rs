@@ -146,11 +146,13 @@ pub struct Scope {
     /// Into how many each item turns out to fall, at least and at most, all between as likely; (1, 1) where they
     /// stay whole.
     pub split: (f64, f64),
+    /// Periods in which nothing is done while new work comes in.
+    pub idle: u32,
 }
 
 impl Default for Scope {
     fn default() -> Scope {
-        Scope { n: 0, grows: false, split: (1.0, 1.0) }
+        Scope { n: 0, grows: false, split: (1.0, 1.0), idle: 0 }
     }
 }
 
@@ -167,6 +169,9 @@ impl Scope {
             let (low, high) = self.split;
             let factor = low + (high - low) * if high > low { draws.random() } else { 0.0 };
             let mut open = (f64::from(self.n) * factor).round() as i64;
+            if self.grows {
+                open += (0..self.idle).map(|_| i64::from(draws.next_period().came)).sum::<i64>();
+            }
             // So far from done that it never will be.
             let lost = 50 * (open + 20);
             for period in 1..=most {
@@ -236,7 +241,7 @@ mod tests {
         assert_eq!(grows, [Some(10); 4], "each week two more leave than come, whichever it is");
         let stays = Scope { n: 20, ..Scope::default() }.when(&outlook, shares());
         assert!(stays[0] < grows[0]);
-        let split = Scope { n: 20, grows: true, split: (2.0, 2.0) }.when(&outlook, shares());
+        let split = Scope { n: 20, grows: true, split: (2.0, 2.0), idle: 0 }.when(&outlook, shares());
         assert_eq!(split, [Some(20); 4]);
         assert_eq!(Method::named("nothing"), None);
     }

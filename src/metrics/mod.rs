@@ -52,7 +52,9 @@ pub use estimates::{Accuracy, EstimateUnit, Judged, Overshoot, ReferenceClass, a
 pub use flow::{Flow, flow};
 pub use goes_with::{FALSE_SHARE, FEWEST, Side, Tested, goes_with};
 pub use health::check;
-pub use interval::{Interval, clopper_pearson, median_between, poisson_mean, ratio_of_counts, wilson};
+pub use interval::{
+    Interval, clopper_pearson, median, median_between, poisson_mean, ratio_of_counts, wilson,
+};
 pub use iterations::{Iteration, iterations};
 pub use period::Period;
 pub use process_behaviour::{ENOUGH, Limits, Rule, Segment, Signal, process_behaviour, signals_by_point};

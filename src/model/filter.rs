@@ -23,6 +23,12 @@ pub struct Filter {
     pub mine: bool,
     /// Each number beside that of the period before.
     pub compare: bool,
+    /// How many items a forecast is of, instead of those that are open.
+    pub items: Option<u32>,
+    /// The day by which a forecast is to say how many.
+    pub by: Option<Date>,
+    /// A forecast’s method, instead of the one that does best: its id.
+    pub method: Option<String>,
 }
 
 impl Filter {
@@ -48,6 +54,11 @@ impl Filter {
     /// Whether it chooses by anything beside the team.
     pub fn chooses_more_than_a_team(&self) -> bool {
         Filter { team: None, ..self.clone() }.chooses_items()
+    }
+
+    /// Without what is only asked of the data.
+    pub fn without_question(&self) -> Filter {
+        Filter { items: None, by: None, method: None, ..self.clone() }
     }
 
     /// Whether anything is left out.

@@ -10,8 +10,10 @@ use super::Basis;
 use super::capacity::Capacity;
 use super::comparison::{Comparison, comparison};
 use super::estimates::{Estimates, GoesWith};
+use super::forecast::{self, Forecaster};
 use super::points::Classes;
 use super::quality::Quality;
+use crate::forecast::History;
 use crate::metrics::{
     self, BlockedBy, Cadence, CumulativeFlow, Daily, Dates, Distribution, Durations, Efficiency, Flow, Kept,
     LittlesLaw, Load, Open, Outcome, Reliefs, Segment, ServiceLevel, State, Steadiness, Survival, Throughput,
@@ -82,6 +84,9 @@ pub(super) struct Later {
     pub(super) knows_reports: OnceLock<bool>,
     pub(super) capacity: OnceLock<Capacity>,
     pub(super) reliefs: OnceLock<Reliefs>,
+    pub(super) history: OnceLock<Option<History>>,
+    pub(super) forecaster: OnceLock<Arc<Forecaster>>,
+    pub(super) asked: OnceLock<forecast::Record>,
 }
 
 /// What histories tell of the items finished in the window.

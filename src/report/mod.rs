@@ -8,6 +8,7 @@ mod csv;
 pub mod estimates;
 pub mod figures;
 pub mod findings;
+pub mod forecast;
 mod home;
 mod in_force;
 mod in_progress;

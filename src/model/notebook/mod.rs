@@ -12,6 +12,8 @@ mod outreach;
 mod practice;
 mod project;
 mod risk;
+mod roadmap;
+mod scenario;
 mod time;
 mod words;
 
@@ -28,12 +30,27 @@ pub use outreach::{OUTREACH, Outreach};
 pub use practice::{PRACTICE, Practice};
 pub use project::{PROJECT, Project};
 pub use risk::{RISK, Risk};
+pub use roadmap::{Ahead, PLAN, ROADMAP, WorkedOn};
+pub use scenario::{SCENARIO, Scenario};
 pub use time::{RULE, Rule, Sort, TIME, Time, USUAL_RULES};
 pub use words::WORDS;
 
 /// Every form, in the order in which the notebook shows them. A new one is one file and one line here.
-pub static FORMS: &[&Form] =
-    &[&RISK, &PROJECT, &DECISION, &INITIATIVE, &PRACTICE, &OUTREACH, &CONTACT, &TIME, &RULE, &WORDS];
+pub static FORMS: &[&Form] = &[
+    &RISK,
+    &PROJECT,
+    &DECISION,
+    &INITIATIVE,
+    &ROADMAP,
+    &PLAN,
+    &SCENARIO,
+    &PRACTICE,
+    &OUTREACH,
+    &CONTACT,
+    &TIME,
+    &RULE,
+    &WORDS,
+];
 
 /// What was typed into a form's fields, by their ids; empty ones are left out.
 pub type Values = BTreeMap<String, String>;
@@ -361,7 +378,7 @@ impl Belonging<'_> {
 }
 
 /// Whether two names are the same to a reader.
-pub(super) fn same_name(one: &str, other: &str) -> bool {
+pub fn same_name(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim(), other.trim());
     one == other || one.to_lowercase() == other.to_lowercase()
 }

@@ -1,0 +1,434 @@
+//! The answers of the Forecast page, and the words that others share.
+
+use super::{Forecaster, MOVED_OVER, Record, Scenario, Told, told};
+use crate::forecast::{LEVELS, Question, Unit, Why};
+use crate::model::{Date, day_from_number, day_number, days_between};
+use crate::report::{Analysis, Answer, Explanation, Selection, say};
+
+/// Where the line that is told first stands among [`LEVELS`].
+pub const TOLD: usize = 2;
+
+/// What stands for a day beyond ten years.
+const NEVER: &str = "no day within ten years";
+
+/// The answers of the Forecast page; none where nothing can be told or the past is still being replayed.
+pub fn forecast_answers(analysis: &Analysis) -> Vec<Answer> {
+    let Some(forecaster) = analysis.forecaster() else { return Vec::new() };
+    let plain = told(analysis, forecaster, &Scenario::as_it_is());
+    vec![
+        when(analysis, forecaster, &plain),
+        how_many(analysis, forecaster, &plain),
+        record(analysis, forecaster),
+        slips(analysis, forecaster),
+    ]
+}
+
+/// "50 %: 3 May; 70 %: 10 May …" of the other levels than the told one.
+fn others(says: impl Fn(usize) -> String) -> String {
+    let rest = (0..LEVELS.len()).filter(|level| *level != TOLD);
+    let said: Vec<String> =
+        rest.map(|level| format!("{} with {}\u{a0}%", says(level), LEVELS[level])).collect();
+    say::and(&said)
+}
+
+fn day_or_never(day: Option<Date>) -> String {
+    day.map_or(NEVER.to_owned(), say::date)
+}
+
+/// "the 20 items", "all 34 open items".
+fn what(analysis: &Analysis) -> String {
+    let n = analysis.asked_items() as usize;
+    match analysis.filter.items {
+        Some(_) => say::counted(n, "item", "items"),
+        None => match n {
+            1 => "the one open item".to_owned(),
+            _ => format!("all {} open items", say::number(n)),
+        },
+    }
+}
+
+fn few(forecaster: &Forecaster) -> String {
+    match forecaster.has_few_data() {
+        true => format!(
+            " Few data: only {} so far.",
+            say::counted(forecaster.history.weeks.len(), "whole week", "whole weeks")
+        ),
+        false => String::new(),
+    }
+}
+
+fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
+    let n = analysis.asked_items();
+    let what = what(analysis);
+    let growing = told(analysis, forecaster, &Scenario::growing());
+    let knows_arrivals = forecaster.history.weeks.iter().any(|week| week.came > 0);
+    let grows = match (n, knows_arrivals) {
+        (0, _) => String::new(),
+        (_, false) => " When items came up is not in the data, so new work can\u{2019}t be counted in.".to_owned(),
+        (_, true) => match growing.done[TOLD] {
+            Some(day) => format!(
+                " If new work comes in as it did, and is done as well, it is all done by {} with 85\u{a0}%.",
+                say::date(day)
+            ),
+            None => " But new work comes in as fast as work is done: counted in, there is no day by which all is done with 85\u{a0}%."
+                .to_owned(),
+        },
+    };
+    let (number, sentence) = match (n, plain.done[TOLD]) {
+        (0, _) => (None, "Nothing is open. Ask for a number of items.".to_owned()),
+        (_, Some(day)) => (
+            Some(say::date(day)),
+            format!(
+                "If nothing is added: {}.{grows}{}",
+                others(|level| day_or_never(plain.done[level])),
+                few(forecaster)
+            ),
+        ),
+        (_, None) => (
+            None,
+            format!(
+                "There is no day within ten years by which {what} are done with 85\u{a0}%: {}.{}",
+                others(|level| day_or_never(plain.done[level])),
+                few(forecaster)
+            ),
+        ),
+    };
+    Answer {
+        id: "when",
+        question: "When is it done?",
+        number,
+        unit: format!("{what}, 85\u{a0}% sure"),
+        sentence,
+        would_change: None,
+        explanation: Explanation {
+            definition: format!(
+                "The first day by whose end {what} are finished with that chance, counted in whole {} from {}. {}",
+                units(forecaster.choice.method.unit),
+                say::date(analysis.as_of),
+                chosen_in_words(forecaster)
+            ),
+            window: window(analysis, forecaster),
+            items: match analysis.filter.items {
+                Some(n) => format!("Asked for {}.", say::items(n as usize)),
+                None => format!("{} open.", say::items(n as usize)),
+            },
+            selection: analysis.filter.items.is_none().then(|| Selection::Listed(analysis.open_items())),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+/// "weeks" or "days".
+pub fn units(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Day => "days",
+        Unit::Week => "weeks",
+    }
+}
+
+fn window(analysis: &Analysis, forecaster: &Forecaster) -> String {
+    let history = &forecaster.history;
+    let last = history.day_before(history.weeks.len());
+    let cut = match days_between(last, analysis.as_of) {
+        0 => String::new(),
+        _ => " The week that is not over is left out.".to_owned(),
+    };
+    format!(
+        "{} from {} to {}, which the method may use.{cut}",
+        say::capital(&say::counted(history.weeks.len(), "whole week", "whole weeks")),
+        say::date(history.first),
+        say::date(last)
+    )
+}
+
+fn finished_in(forecaster: &Forecaster) -> (String, Selection) {
+    let history = &forecaster.history;
+    let weeks = history.weeks.len();
+    let (from, to) = (history.first, history.day_before(weeks));
+    let n = history.finished(0..weeks) as usize;
+    (format!("{} finished in these weeks.", say::items(n)), Selection::Finished { from, to })
+}
+
+fn how_many(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
+    let by = analysis.asked_by();
+    let (items, selection) = finished_in(forecaster);
+    let unit = forecaster.choice.method.unit;
+    let periods = crate::forecast::Ahead::of(analysis.as_of).periods_until(by, unit);
+    let rest = match (unit, days_between(analysis.as_of, by) % 7) {
+        (Unit::Week, rest @ 1..) => {
+            format!(
+                " Whole weeks only: the last {} are left out.",
+                say::counted(rest as usize, "day", "days")
+            )
+        }
+        _ => String::new(),
+    };
+    Answer {
+        id: "how-many",
+        question: "How many by then?",
+        number: Some(say::number(plain.how_many[TOLD] as usize)),
+        unit: format!("items or more by {}, 85\u{a0}% sure", say::date(by)),
+        sentence: format!(
+            "In {}: {}.{rest}{}",
+            match unit {
+                Unit::Day => say::counted(periods, "day", "days"),
+                Unit::Week => say::counted(periods, "week", "weeks"),
+            },
+            others(|level| format!("{} or more", say::number(plain.how_many[level] as usize))),
+            few(forecaster)
+        ),
+        would_change: None,
+        explanation: Explanation {
+            definition: format!(
+                "The largest number of items that is reached or passed by that day with that chance. {}",
+                chosen_in_words(forecaster)
+            ),
+            window: window(analysis, forecaster),
+            items,
+            selection: Some(selection),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+/// Which method speaks, why, and whether it is widened.
+pub fn chosen_in_words(forecaster: &Forecaster) -> String {
+    let choice = &forecaster.choice;
+    let method = choice.method;
+    let why = match choice.why {
+        Why::TooLittle => {
+            "There is too little past to choose a method by, so it is the one that did best on public teams"
+        }
+        Why::NoneBetter => "On the earlier half of the past no other method was clearly better",
+        Why::Better => "On the earlier half of the past it did best",
+        Why::Asked => "It was asked for",
+    };
+    let widened = match choice.sigma {
+        sigma if sigma > 0.0 => format!(
+            " There its 85\u{a0}% came true too seldom, so it is widened: as if the pace itself could well be {} too fast or too slow.",
+            say::times(sigma.exp())
+        ),
+        _ => String::new(),
+    };
+    format!("“{}” {}. {why}.{widened}", method.name, method.says)
+}
+
+/// "Of 187 forecasts of how many in 4 weeks, 86 % came true at 85 % (72 to 93 % is likely, 47 do not overlap)"; `None`
+/// without any.
+pub fn record_in_words(record: &Record) -> Option<String> {
+    let score = &record.chosen;
+    let (share, between) = (score.share(TOLD)?, score.between(TOLD)?);
+    let asked = match record.question {
+        Question::HowMany { weeks } => format!("how many in {weeks}\u{a0}weeks"),
+        Question::When { items } => format!("when {} are done", say::items(items as usize)),
+    };
+    Some(format!(
+        "Of {} forecasts of {asked}, {} came true at 85\u{a0}% ({} to {} is likely, for only {} do not overlap)",
+        say::number(score.trials),
+        say::percent(share),
+        say::percent(between.low),
+        say::percent(between.high),
+        say::number(score.apart)
+    ))
+}
+
+/// Whether the interval of what came true leaves out what was said.
+fn verdict(record: &Record) -> Option<&'static str> {
+    let between = record.chosen.between(TOLD)?;
+    Some(match () {
+        () if between.low > 0.85 => "It is more careful than it says",
+        () if between.high < 0.85 => "It came true less often than it said: trust it less",
+        () => "As often as it said, as far as can be told",
+    })
+}
+
+fn record(analysis: &Analysis, forecaster: &Forecaster) -> Answer {
+    let record = &forecaster.records[0];
+    let share = record.chosen.share(TOLD);
+    let others: Vec<String> = forecaster.records[1..]
+        .iter()
+        .chain(analysis.asked_record())
+        .filter_map(record_in_words)
+        .map(|said| format!(" {said}."))
+        .collect();
+    let (number, sentence) = match (share, verdict(record), record_in_words(record)) {
+        (Some(share), Some(verdict), Some(said)) => {
+            (Some(say::percent(share)), format!("{verdict}. {said}.{}{}", others.concat(), against(record)))
+        }
+        _ => (
+            None,
+            format!(
+                "There is no past to hold it against yet: {} whole weeks and four more are the least.",
+                crate::forecast::LEAST_KNOWN
+            ),
+        ),
+    };
+    let since = record.trials.first().map(|trial| forecaster.history.day_before(trial.known));
+    let last = record.trials.last().map(|trial| forecaster.history.day_before(trial.known));
+    let (items, selection) = finished_in(forecaster);
+    Answer {
+        id: "record",
+        question: "How often did this come true?",
+        number,
+        unit: "of what was said with 85\u{a0}% came true, in 4\u{a0}weeks".to_owned(),
+        sentence,
+        would_change: None,
+        explanation: Explanation {
+            definition: "At the end of each past week, what this method would have said by what was finished until then, held against \
+                         what came. The method was chosen on the earlier half of the past; this is the later half, which it was not chosen by. Weeks that \
+                         overlap share most of their answer: the interval (Wilson, 95\u{a0}%) counts only as many as do not. How far off it is is the \
+                         mean pinball loss, over 50, 70, 85 and 95\u{a0}%."
+                .to_owned(),
+            window: match since.zip(last) {
+                Some((since, last)) => format!("Asked at the end of each week from {} to {}.", say::date(since), say::date(last)),
+                None => "No week can be asked yet.".to_owned(),
+            },
+            items,
+            selection: Some(selection),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+/// How the usual ways would have done.
+fn against(record: &Record) -> String {
+    let (ours, plain, velocity) =
+        (record.chosen.mean_pinball(), record.plain.mean_pinball(), record.velocity.mean_pinball());
+    let less = |other: f64| match other {
+        other if other <= 0.0 => "as far off".to_owned(),
+        other if ours < other => format!("{} further off", say::percent(other / ours.max(1e-9) - 1.0)),
+        other => format!("{} nearer", say::percent(1.0 - other / ours)),
+    };
+    format!(
+        " Drawing from all history alike, as most tools do, would have been {}; the average velocity {}.",
+        less(plain),
+        less(velocity)
+    )
+}
+
+/// "3 days a week", with its direction.
+pub fn moves_in_words(moves: f64) -> String {
+    let days = say::decimal(moves.abs());
+    match days.trim_end_matches(".0") {
+        _ if moves.abs() < 0.95 => "less than a day".to_owned(),
+        "1" => "1\u{a0}day".to_owned(),
+        days => format!("{days}\u{a0}days"),
+    }
+}
+
+fn slips(analysis: &Analysis, forecaster: &Forecaster) -> Answer {
+    let moves = forecaster.moves();
+    let now = forecaster.said.last();
+    let before = forecaster.said.iter().rev().nth(MOVED_OVER);
+    let (number, unit, sentence) = match (moves, now) {
+        (Some(moves), Some(now)) => {
+            let (how, meaning) = match moves {
+                m if m >= 6.0 => {
+                    ("later", "It moves away as fast as time goes by: this is not getting done.")
+                }
+                m if m >= 0.5 => ("later", "Each week brings the day nearer by less than a week."),
+                m if m <= -0.5 => ("sooner", "It gets done faster than was to be expected."),
+                _ => ("", "It stays where it was."),
+            };
+            let then = before.and_then(|then| Some((then, then.done[TOLD]?)));
+            let from = then.map_or(String::new(), |(then, day)| {
+                format!(
+                    " On {} with {} open it would have been {}; on {} with {} open it is {}.",
+                    say::date(then.on),
+                    say::number(then.open as usize),
+                    say::date(day),
+                    say::date(now.on),
+                    say::number(now.open as usize),
+                    day_or_never(now.done[TOLD])
+                )
+            });
+            let number = match how {
+                "" => "0\u{a0}days".to_owned(),
+                _ => moves_in_words(moves),
+            };
+            (Some(number), format!("a week {how}").trim_end().to_owned(), format!("{meaning}{from}"))
+        }
+        _ => (None, String::new(), no_slip(analysis, forecaster)),
+    };
+    Answer {
+        id: "slips",
+        question: "Is the day moving?",
+        number,
+        unit,
+        sentence,
+        would_change: None,
+        explanation: Explanation {
+            definition: format!(
+                "What this forecast would have said at the end of each past week of the items that were open then, from their \
+                 dates alone; the median of the slopes between any two of the last {MOVED_OVER} weeks (Theil\u{2013}Sen). A day that \
+                 stays as far ahead as ever moves by 7 days a week."
+            ),
+            window: match forecaster.said.first().zip(now) {
+                Some((first, last)) => {
+                    format!("Each week from {} to {}.", say::date(first.on), say::date(last.on))
+                }
+                None => "No week can be asked.".to_owned(),
+            },
+            items: "The items that were open at the end of each week.".to_owned(),
+            selection: Some(Selection::Listed(analysis.open_items())),
+            left_out: Vec::new(),
+        },
+    }
+}
+
+/// Why it can\u{2019}t be told how the day moves.
+pub fn no_slip(analysis: &Analysis, forecaster: &Forecaster) -> String {
+    if !analysis.dates.iter().any(|dates| dates.created.is_some()) {
+        return "The file does not say when items were created, so what was open in the past is not known."
+            .to_owned();
+    }
+    if forecaster.said.len() <= MOVED_OVER / 2 {
+        return format!("There are too few weeks to tell: {} are the least.", MOVED_OVER / 2 + 5);
+    }
+    "For most of the last weeks there was nothing open or no day within ten years, so there is nothing that could move.".to_owned()
+}
+
+/// The last day a picture of what is ahead shows: that of the widest line, or of the day that is asked for.
+pub fn horizon(analysis: &Analysis, told: &Told) -> Date {
+    let latest = told.done.iter().flatten().max().copied().unwrap_or(analysis.asked_by());
+    let most = day_from_number(day_number(analysis.as_of) + 3 * 366);
+    latest.max(analysis.asked_by()).min(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Filter;
+    use crate::report::testing::finished_weekly;
+
+    #[test]
+    fn answers_come_with_what_they_rest_on() {
+        let weeks: Vec<u32> = (0..120).map(|n| 2 + n % 5).collect();
+        let whole = finished_weekly(&weeks, false);
+        let analysis = Analysis::looking_at(&whole.basis, &Filter { items: Some(20), ..Filter::default() });
+        assert!(forecast_answers(&analysis).is_empty(), "the past is not replayed yet");
+        analysis.forecast_now();
+        let answers = forecast_answers(&analysis);
+        let [when, many, record, slips] = answers.as_slice() else { panic!("{}", answers.len()) };
+        assert!(when.number.is_some() && when.sentence.contains("50\u{a0}%"), "{}", when.sentence);
+        assert!(!when.sentence.contains("100\u{a0}%") && many.number.is_some(), "{}", many.sentence);
+        assert!(record.sentence.contains("do not overlap"), "{}", record.sentence);
+        assert!(slips.number.is_none() && slips.sentence.contains("not say when items were created"));
+        let other = Analysis::looking_at(&whole.basis, &Filter { items: Some(30), ..Filter::default() });
+        other.forecast_like(&analysis);
+        assert!(other.forecaster().is_some() && other.asked_record().is_none());
+        let method = Filter { method: Some("weeks-12".into()), ..Filter::default() };
+        let other = Analysis::looking_at(&whole.basis, &method);
+        other.forecast_like(&analysis);
+        assert!(other.forecaster().is_none());
+        assert_eq!(other.forecast_now().unwrap().choice.method.id, "weeks-12");
+    }
+
+    #[test]
+    fn days_a_week_read_well() {
+        assert_eq!(moves_in_words(1.0), "1\u{a0}day");
+        assert_eq!(moves_in_words(-2.5), "2.5\u{a0}days");
+        assert_eq!(moves_in_words(0.3), "less than a day");
+        assert_eq!(moves_in_words(11.0), "11\u{a0}days");
+    }
+}

@@ -1,0 +1,326 @@
+//! Forecasts of what is looked at: the method that speaks for it with its record, when the open items are done, how many
+//! are done by a day, and how these answers have moved.
+
+mod answers;
+mod roadmap;
+mod scenarios;
+
+use std::sync::Arc;
+
+use super::{Analysis, say};
+use crate::forecast::{
+    Ahead, Choice, HORIZONS, History, LEAST_KNOWN, Method, Outlook, PLAIN, Question, Score, Trial, choose,
+    replay, score, shares, velocity,
+};
+use crate::metrics::{Distribution, State};
+use crate::model::{Date, day_from_number, day_number};
+use crate::pace::{Pace, straight};
+
+pub use answers::{chosen_in_words, forecast_answers, record_in_words};
+pub use roadmap::{Leg, Roadmap, roadmap};
+pub use scenarios::{Scenario, Told, scenarios, told};
+
+/// Under so many whole weeks nothing is told.
+pub const LEAST_WEEKS: usize = Distribution::ENOUGH;
+
+/// How far back is asked what the forecast would have said, in weeks.
+pub const REPLAYED_WEEKS: usize = 52;
+
+/// Over so many weeks it is told how fast a date moves.
+pub const MOVED_OVER: usize = 12;
+
+/// Without a day, a forecast says how many in so many weeks.
+const USUAL_WEEKS: i32 = 4;
+
+/// The method that speaks for what is looked at, and what became of what it said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecaster {
+    pub history: History,
+    pub choice: Choice,
+    /// How many in a month and in a quarter: for each of [`HORIZONS`].
+    pub records: [Record; 2],
+    /// What it would have said of the open items at the end of each of the last weeks, oldest first.
+    pub said: Vec<Said>,
+}
+
+/// How often what a method said came true, beside the usual ways.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    pub question: Question,
+    /// Where nothing was chosen by it.
+    pub chosen: Score,
+    /// Plain Monte Carlo over all history, asked the same.
+    pub plain: Score,
+    /// The average velocity, asked the same.
+    pub velocity: Score,
+    /// What the chosen method said each time.
+    pub trials: Vec<Trial>,
+}
+
+/// What would have been said at the end of a week.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Said {
+    /// The week\u{2019}s last day.
+    pub on: Date,
+    /// Items open then.
+    pub open: u32,
+    /// The days by which they were likely to be done, at each of [`crate::forecast::LEVELS`]; `None` where that was more
+    /// than ten years ahead.
+    pub done: [Option<Date>; 4],
+}
+
+impl Record {
+    /// Asks the chosen method and the usual ones in every week that nothing was chosen by.
+    async fn of(history: &History, choice: &Choice, question: Question, pace: &Pace<'_>) -> Record {
+        let mut trials = Vec::new();
+        let mut plain = Vec::new();
+        for (n, trial) in
+            replay(history, question, choice.method, choice.sigma, choice.later_from).enumerate()
+        {
+            trials.push(trial);
+            if n % 4 == 0 {
+                pace.at(0, 1).await;
+            }
+        }
+        // The same weeks for all, so that none has the easier ones.
+        for (n, trial) in
+            replay(history, question, PLAIN, 0.0, choice.later_from).take(trials.len()).enumerate()
+        {
+            plain.push(trial);
+            if n % 4 == 0 {
+                pace.at(1, 2).await;
+            }
+        }
+        let at_velocity = |trial: &Trial| Trial { said: velocity(history, question, trial.known), ..*trial };
+        let velocity: Vec<Trial> = trials.iter().map(at_velocity).collect();
+        Record {
+            question,
+            chosen: score(question, &trials),
+            plain: score(question, &plain),
+            velocity: score(question, &velocity),
+            trials,
+        }
+    }
+}
+
+impl Forecaster {
+    /// Chooses the method and replays the past, in steps.
+    async fn in_steps(analysis: &Analysis, pace: &Pace<'_>) -> Option<Forecaster> {
+        let history = analysis.history()?.clone();
+        let asked = analysis.filter.method.as_deref().and_then(Method::named);
+        let choice = choose(&history, asked, &pace.part(0.0, 0.7)).await;
+        let ask = async |weeks: usize, from: f64| {
+            let question = Question::HowMany { weeks };
+            Record::of(&history, &choice, question, &pace.part(from, from + 0.1)).await
+        };
+        let records = [ask(HORIZONS[0], 0.7).await, ask(HORIZONS[1], 0.8).await];
+        let said = said(analysis, &history, &choice, &pace.part(0.9, 1.0)).await;
+        Some(Forecaster { history, choice, records, said })
+    }
+
+    /// What is expected of the periods to come.
+    pub fn outlook(&self) -> Outlook<'_> {
+        Outlook::of(self.choice.method, self.history.known(), self.choice.sigma)
+    }
+
+    /// Too few weeks for much.
+    pub fn has_few_data(&self) -> bool {
+        self.history.weeks.len() < LEAST_KNOWN
+    }
+
+    /// Days by which the date of the 85 % line has moved each week over the last [`MOVED_OVER`] weeks, as the median
+    /// of the slopes between any two of them (Theil 1950, Sen 1968); a date that stays ahead by as much as before
+    /// moves by 7. `None` where fewer than half of these weeks have a date.
+    pub fn moves(&self) -> Option<f64> {
+        let last = &self.said[self.said.len().saturating_sub(MOVED_OVER)..];
+        let point = |said: &Said| {
+            let done = said.done[2].filter(|_| said.open > 0)?;
+            Some((f64::from(day_number(said.on)) / 7.0, f64::from(day_number(done))))
+        };
+        let points: Vec<(f64, f64)> = last.iter().filter_map(point).collect();
+        if points.len() * 2 < MOVED_OVER {
+            return None;
+        }
+        let mut slopes: Vec<f64> = Vec::new();
+        for (n, a) in points.iter().enumerate() {
+            slopes.extend(points[..n].iter().map(|b| (a.1 - b.1) / (a.0 - b.0)));
+        }
+        slopes.sort_by(f64::total_cmp);
+        crate::metrics::median(&slopes)
+    }
+}
+
+/// What would have been said of the items that were open at the end of each of the last weeks, from the items\u{2019} dates
+/// alone; nothing where it is not known when items came up.
+async fn said(analysis: &Analysis, history: &History, choice: &Choice, pace: &Pace<'_>) -> Vec<Said> {
+    let knows_arrivals = analysis.dates.iter().any(|dates| dates.created.is_some());
+    if !knows_arrivals {
+        return Vec::new();
+    }
+    let weeks = history.weeks.len();
+    let first = weeks.saturating_sub(REPLAYED_WEEKS).max(LEAST_WEEKS);
+    let mut found = Vec::new();
+    for known in first..=weeks {
+        let on = history.day_before(known);
+        let is_open = |state: State| matches!(state, State::NotStarted | State::InProgress);
+        let open = analysis.dates.iter().filter(|dates| is_open(dates.state_on(on))).count();
+        let open = u32::try_from(open).unwrap_or(u32::MAX);
+        let outlook = Outlook::of(choice.method, history.after(known), choice.sigma);
+        let ahead = Ahead::of(on);
+        let done = outlook.when(open, shares()).map(|periods| Some(ahead.day(periods?, outlook.unit)));
+        found.push(Said { on, open, done });
+        pace.at(known - first, weeks + 1 - first).await;
+    }
+    found
+}
+
+impl Analysis {
+    /// What is finished in each whole week; `None` where there is none.
+    pub fn history(&self) -> Option<&History> {
+        let count = || History::of(&self.dates, self.window, self.calendar());
+        self.later.history.get_or_init(count).as_ref()
+    }
+
+    /// Why nothing can be told of what is to come, if it can\u{2019}t.
+    pub fn no_forecast(&self) -> Option<String> {
+        let Some(history) = self.history() else {
+            let why = self.no_throughput().unwrap_or("Nothing is finished yet.");
+            return Some(format!("{why} A forecast draws on what was finished week by week."));
+        };
+        let weeks = history.weeks.len();
+        if weeks < LEAST_WEEKS {
+            return Some(format!(
+                "{} with finished work {} too few to tell a date from: {LEAST_WEEKS} are the least.",
+                say::counted(weeks, "whole week", "whole weeks"),
+                if weeks == 1 { "is" } else { "are" }
+            ));
+        }
+        let still = history.weeks.iter().rev().take_while(|week| week.finished == 0).count();
+        (still >= weeks.min(26)).then(|| {
+            format!(
+                "Nothing was finished in the last {}, so there is no pace to tell a date from.",
+                say::counted(still, "week", "weeks")
+            )
+        })
+    }
+
+    /// Chooses a method and replays the past, where that was not done yet; in steps.
+    pub async fn forecast_in_steps(&self, pace: &Pace<'_>) {
+        if self.no_forecast().is_some() {
+            return;
+        }
+        if self.later.forecaster.get().is_none()
+            && let Some(forecaster) = Forecaster::in_steps(self, pace).await
+        {
+            let _ = self.later.forecaster.set(Arc::new(forecaster));
+        }
+        if let Some(forecaster) = self.later.forecaster.get()
+            && self.later.asked.get().is_none()
+        {
+            let question = Question::When { items: self.asked_items().max(1) };
+            let record = Record::of(&forecaster.history, &forecaster.choice, question, pace).await;
+            let _ = self.later.asked.set(record);
+        }
+    }
+
+    /// The method that speaks for what is looked at, where it has been chosen (see [`Analysis::forecast_in_steps`]).
+    pub fn forecaster(&self) -> Option<&Arc<Forecaster>> {
+        self.later.forecaster.get()
+    }
+
+    /// The record of asking when so many items are done, where it has been looked for.
+    pub fn asked_record(&self) -> Option<&Record> {
+        self.later.asked.get()
+    }
+
+    /// The same at once, for tests and programs.
+    pub fn forecast_now(&self) -> Option<&Arc<Forecaster>> {
+        straight(self.forecast_in_steps(&Pace::STRAIGHT));
+        self.forecaster()
+    }
+
+    /// Takes over what another analysis of the same data has found out.
+    pub fn forecast_like(&self, other: &Analysis) {
+        let same_method = self.filter.method == other.filter.method;
+        let same = Arc::ptr_eq(&self.basis, &other.basis)
+            && same_method
+            && self.filter.without_question() == other.filter.without_question();
+        if let Some(known) = other.later.forecaster.get().filter(|_| same) {
+            let _ = self.later.forecaster.set(known.clone());
+            if let Some(record) =
+                other.later.asked.get().filter(|_| self.asked_items() == other.asked_items())
+            {
+                let _ = self.later.asked.set(record.clone());
+            }
+        }
+    }
+
+    /// Items that are open: not begun, or in progress.
+    pub fn open_items(&self) -> Vec<usize> {
+        let is_open = |state: State| matches!(state, State::NotStarted | State::InProgress);
+        let each = self.dates.iter().enumerate();
+        each.filter(|(_, dates)| is_open(dates.state_on(self.as_of))).map(|(i, _)| i).collect()
+    }
+
+    /// How many items a forecast is of: as many as were asked for, else those that are open.
+    pub fn asked_items(&self) -> u32 {
+        let open = self.counts.in_progress + self.counts.not_started;
+        self.filter.items.unwrap_or(u32::try_from(open).unwrap_or(u32::MAX))
+    }
+
+    /// The day by which a forecast says how many: the one asked for where it is still to come, else in four weeks.
+    pub fn asked_by(&self) -> Date {
+        let usual = day_from_number(day_number(self.as_of) + 7 * USUAL_WEEKS);
+        self.filter.by.filter(|by| *by > self.as_of).unwrap_or(usual)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::{analysis, finished_weekly};
+
+    #[test]
+    fn from_too_little_nothing_is_told() {
+        let few = finished_weekly(&[3, 2, 4, 1], false);
+        assert!(few.no_forecast().is_some_and(|why| why.contains("4\u{a0}whole weeks")));
+        assert!(few.forecast_now().is_none());
+        assert!(analysis("id,created\n1,2024-01-02\n").no_forecast().is_some());
+        let mut still = vec![3; 30];
+        still.extend([0; 26]);
+        let still = finished_weekly(&still, false);
+        assert!(
+            still.no_forecast().is_some_and(|why| why.contains("last 26\u{a0}weeks")),
+            "{:?}",
+            still.no_forecast()
+        );
+        let enough = finished_weekly(&[3, 2, 4, 1, 2], false);
+        let forecaster = enough.forecast_now().unwrap();
+        assert!(forecaster.has_few_data() && forecaster.choice.method.id == "several-windows");
+        assert_eq!(forecaster.records[0].chosen.trials, 0);
+    }
+
+    #[test]
+    fn a_backlog_that_grows_as_fast_as_it_shrinks_moves_its_date_by_seven_days_a_week() {
+        let day = |n: i32| day_from_number(19_723 + n).to_string();
+        let mut rows = "id,created,finished\n".to_owned();
+        for n in 0..30 {
+            rows += &format!("old{n},{},\n", day(0));
+        }
+        for week in 0..60 {
+            for n in 0..3 {
+                let (came, done) = (day(week * 7 + n), day(week * 7 + n + 2));
+                rows += &format!("{week}-{n},{came},{done}\n");
+            }
+        }
+        let analysis = analysis(&rows);
+        let forecaster = analysis.forecast_now().unwrap();
+        let said = forecaster.said.last().unwrap();
+        assert_eq!((forecaster.said.len(), said.open), (53, 30));
+        assert!((forecaster.moves().unwrap() - 7.0).abs() < 0.01, "{:?}", forecaster.moves());
+        assert_eq!(said.done[2], Some(day_from_number(day_number(said.on) + 70)));
+        let asked = analysis.asked_record().unwrap();
+        assert!(asked.chosen.trials > 20 && asked.chosen.covered[2] == asked.chosen.trials);
+        assert_eq!((analysis.asked_items(), analysis.open_items().len()), (30, 30));
+    }
+}

@@ -1,0 +1,166 @@
+//! What would become of the answers if something changed.
+
+use super::Forecaster;
+use crate::forecast::{Ahead, Scope, shares};
+use crate::model::notebook::{self, SCENARIO};
+use crate::model::{Date, Notebook};
+use crate::report::Analysis;
+
+/// What is assumed of the work to come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    pub name: String,
+    /// From that day on, for so many days, nothing is done.
+    pub away: Option<(Date, u32)>,
+    /// Items fewer to do.
+    pub less: u32,
+    /// The factor of the pace.
+    pub pace: f64,
+    /// Into how many pieces an item falls at the most.
+    pub split: f64,
+    /// New work comes in as it did so far.
+    pub grows: bool,
+    /// Projects in parallel fewer: says nothing of when all is done, but of each project.
+    pub fewer: usize,
+}
+
+/// The answers under a scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Told {
+    /// The days by which the items are done, at each of [`crate::forecast::LEVELS`]; `None` where that is further than ten
+    /// years ahead.
+    pub done: [Option<Date>; 4],
+    /// The same in whole periods.
+    pub periods: [Option<u32>; 4],
+    /// At least so many are done by the day.
+    pub how_many: [u32; 4],
+}
+
+impl Scenario {
+    /// Nothing changes, and nothing new comes in.
+    pub fn as_it_is() -> Scenario {
+        Scenario {
+            name: "As it is, nothing added".to_owned(),
+            away: None,
+            less: 0,
+            pace: 1.0,
+            split: 1.0,
+            grows: false,
+            fewer: 0,
+        }
+    }
+
+    /// New work comes in as it did so far.
+    pub fn growing() -> Scenario {
+        Scenario { name: "New work comes in as before".to_owned(), grows: true, ..Scenario::as_it_is() }
+    }
+
+    fn of(written: notebook::Scenario) -> Scenario {
+        Scenario {
+            name: written.name().to_owned(),
+            away: written.away(),
+            less: written.less(),
+            pace: written.pace(),
+            split: written.split(),
+            grows: written.grows(),
+            fewer: written.fewer(),
+        }
+    }
+
+    /// The days to come under it.
+    pub fn ahead(&self, as_of: Date) -> Ahead {
+        Ahead { as_of, away: self.away }
+    }
+}
+
+/// The scenarios of the notebook, in the order in which they were written.
+pub fn scenarios(notebook: &Notebook) -> Vec<Scenario> {
+    notebook.of(&SCENARIO).map(|record| Scenario::of(notebook::Scenario(record))).collect()
+}
+
+/// When so many items are done, and how many by the day that is asked for. Exact where the work stays as it is, drawn
+/// where it grows or falls into pieces.
+pub fn told(analysis: &Analysis, forecaster: &Forecaster, scenario: &Scenario) -> Told {
+    let outlook = forecaster.outlook().at_pace(scenario.pace);
+    let ahead = scenario.ahead(analysis.as_of);
+    let n = analysis.asked_items().saturating_sub(scenario.less);
+    let stays = !scenario.grows && scenario.split <= 1.0;
+    let periods = match stays || n == 0 {
+        true => outlook.when(n, shares()),
+        false => Scope {
+            n,
+            grows: scenario.grows,
+            split: (1.0, scenario.split.max(1.0)),
+            idle: ahead.periods_away(outlook.unit),
+        }
+        .when(&outlook, shares()),
+    };
+    Told {
+        done: periods.map(|periods| Some(ahead.day(periods?, outlook.unit))),
+        periods,
+        how_many: outlook.how_many(ahead.periods_until(analysis.asked_by(), outlook.unit), shares()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Filter, day_from_number, day_number};
+    use crate::report::testing::finished_weekly;
+
+    #[test]
+    fn each_change_moves_the_date_its_way() {
+        let weeks: Vec<u32> = (0..40).map(|n| 3 + n % 4).collect();
+        let whole = finished_weekly(&weeks, false);
+        let filter = Filter { items: Some(40), ..Filter::default() };
+        let analysis = Analysis::looking_at(&whole.basis, &filter);
+        let forecaster = analysis.forecast_now().unwrap().clone();
+        let day = |scenario: Scenario| day_number(told(&analysis, &forecaster, &scenario).done[2].unwrap());
+        let base = day(Scenario::as_it_is());
+        let with = |change: fn(&mut Scenario)| {
+            let mut scenario = Scenario::as_it_is();
+            change(&mut scenario);
+            day(scenario)
+        };
+        assert!(
+            with(|s| s.less = 20) < base && with(|s| s.pace = 2.0) < base && with(|s| s.pace = 0.5) > base
+        );
+        assert!(with(|s| s.split = 2.0) > base);
+        let away = Scenario {
+            away: Some((day_from_number(day_number(analysis.as_of) + 1), 14)),
+            ..Scenario::as_it_is()
+        };
+        assert_eq!(day(away.clone()), base + 14);
+        let many = |scenario: &Scenario| told(&analysis, &forecaster, scenario).how_many[2];
+        assert!(many(&away) < many(&Scenario::as_it_is()));
+        let none = Scenario { less: 50, ..Scenario::as_it_is() };
+        assert_eq!(told(&analysis, &forecaster, &none).done, [Some(analysis.as_of); 4]);
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut notebook = Notebook::default();
+        let values = [
+            ("name", "Holidays"),
+            ("away_from", "2026-12-21"),
+            ("away_days", "14"),
+            ("faster", "-10"),
+            ("less", "5"),
+            ("fewer", "1"),
+            ("grows", "yes"),
+        ];
+        let values = values.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
+        notebook.write(&SCENARIO, None, &values, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let [read] = scenarios(&notebook).try_into().unwrap();
+        let want = Scenario {
+            name: "Holidays".into(),
+            away: Some((Date::constant(2026, 12, 21), 14)),
+            less: 5,
+            pace: 0.9,
+            split: 1.0,
+            grows: true,
+            fewer: 1,
+        };
+        assert_eq!(read, want);
+    }
+}
