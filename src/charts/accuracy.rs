@@ -9,9 +9,9 @@ use crate::report::estimates::DEPENDABLE;
 use crate::report::figures::{BALLPARK as SHARE_WORDS, BIAS as BIAS_WORDS, OVERSHOOT as OVERSHOOT_WORDS};
 use crate::report::{Analysis, Selection, say};
 
-pub static BALLPARK: Plate = Plate { figure: &SHARE_WORDS, draw: share };
-pub static BIAS: Plate = Plate { figure: &BIAS_WORDS, draw: bias };
-pub static OVERSHOOT: Plate = Plate { figure: &OVERSHOOT_WORDS, draw: overshoot };
+pub static BALLPARK: Plate = Plate { figure: &SHARE_WORDS, draw: share, is_forecast: false };
+pub static BIAS: Plate = Plate { figure: &BIAS_WORDS, draw: bias, is_forecast: false };
+pub static OVERSHOOT: Plate = Plate { figure: &OVERSHOOT_WORDS, draw: overshoot, is_forecast: false };
 
 /// The periods with anything in them, with their days.
 fn some(analysis: &Analysis) -> Vec<((Date, Date), &Accuracy)> {

@@ -10,7 +10,7 @@ use crate::model::Days;
 use crate::report::figures::AGING as WORDS;
 use crate::report::{Analysis, Selection, open_item, say};
 
-pub static AGING: Plate = Plate { figure: &WORDS, draw };
+pub static AGING: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 /// The pace bands' percentiles.
 const PACE: [u8; 4] = [50, 70, 85, 95];

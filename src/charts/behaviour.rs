@@ -8,8 +8,8 @@ use crate::model::Date;
 use crate::report::figures::{BEHAVIOUR as WEEKLY_WORDS, DAILY_BEHAVIOUR as DAILY_WORDS, signals_in_words};
 use crate::report::{Analysis, Selection, say};
 
-pub static BEHAVIOUR: Plate = Plate { figure: &WEEKLY_WORDS, draw: weekly };
-pub static DAILY_BEHAVIOUR: Plate = Plate { figure: &DAILY_WORDS, draw: daily };
+pub static BEHAVIOUR: Plate = Plate { figure: &WEEKLY_WORDS, draw: weekly, is_forecast: false };
+pub static DAILY_BEHAVIOUR: Plate = Plate { figure: &DAILY_WORDS, draw: daily, is_forecast: false };
 
 /// A series of periods, each from one day to another.
 struct Series<'a> {

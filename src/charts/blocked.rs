@@ -6,7 +6,7 @@ use super::rows::{self, Bar, Row};
 use crate::report::figures::BLOCKED as WORDS;
 use crate::report::{Analysis, say};
 
-pub static BLOCKED: Plate = Plate { figure: &WORDS, draw };
+pub static BLOCKED: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let reasons = analysis.blocked();

@@ -7,8 +7,8 @@ use crate::report::capacity::{gain_in_words, limiting, name_of, rate_in_words, s
 use crate::report::figures::{PARTS as PARTS_WORDS, RELIEF as RELIEF_WORDS};
 use crate::report::{Analysis, Selection, say};
 
-pub static PARTS: Plate = Plate { figure: &PARTS_WORDS, draw: parts };
-pub static RELIEF: Plate = Plate { figure: &RELIEF_WORDS, draw: relief };
+pub static PARTS: Plate = Plate { figure: &PARTS_WORDS, draw: parts, is_forecast: false };
+pub static RELIEF: Plate = Plate { figure: &RELIEF_WORDS, draw: relief, is_forecast: false };
 
 fn parts(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let parts = analysis.capacity().parts.iter();

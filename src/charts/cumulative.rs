@@ -5,7 +5,7 @@ use super::{Plate, palette, series, ticks};
 use crate::report::figures::CUMULATIVE as WORDS;
 use crate::report::{Analysis, say};
 
-pub static CUMULATIVE: Plate = Plate { figure: &WORDS, draw };
+pub static CUMULATIVE: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let flow = analysis.cumulative();

@@ -5,7 +5,7 @@ use super::{Plate, palette, ticks};
 use crate::report::figures::EFFICIENCY as WORDS;
 use crate::report::{Analysis, say};
 
-pub static EFFICIENCY: Plate = Plate { figure: &WORDS, draw };
+pub static EFFICIENCY: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     if (WORDS.text)(analysis).is_err() {

@@ -9,7 +9,7 @@ use crate::metrics::{EstimateUnit, Judged};
 use crate::report::figures::ESTIMATES as WORDS;
 use crate::report::{Analysis, Selection, say};
 
-pub static ESTIMATES: Plate = Plate { figure: &WORDS, draw };
+pub static ESTIMATES: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 /// Items on one spot.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use super::{Plate, palette, ticks};
 use crate::report::figures::FLOW as WORDS;
 use crate::report::{Analysis, Selection, say};
 
-pub static FLOW: Plate = Plate { figure: &WORDS, draw };
+pub static FLOW: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     if analysis.dates.iter().all(|dates| dates.created.is_none()) {

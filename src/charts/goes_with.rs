@@ -7,7 +7,7 @@ use crate::report::estimates::Told;
 use crate::report::figures::{GOES_WITH as WORDS, factor_name, told_in_words};
 use crate::report::{Analysis, Selection, say};
 
-pub static GOES_WITH: Plate = Plate { figure: &WORDS, draw };
+pub static GOES_WITH: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 /// So many groups are drawn; all are in the table.
 const MOST: usize = 14;

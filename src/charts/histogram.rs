@@ -7,7 +7,7 @@ use crate::model::Days;
 use crate::report::figures::{HISTOGRAM as WORDS, bins};
 use crate::report::{Analysis, Selection, say};
 
-pub static HISTOGRAM: Plate = Plate { figure: &WORDS, draw };
+pub static HISTOGRAM: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let (measure, durations) = analysis.durations()?;

@@ -7,6 +7,7 @@
 
 mod accuracy;
 mod aging;
+mod ahead;
 mod behaviour;
 mod blocked;
 mod capacity;
@@ -17,10 +18,14 @@ mod flow;
 mod frame;
 mod goes_with;
 mod histogram;
+mod kept;
+mod methods;
+mod moved;
 pub mod palette;
 mod periods;
 mod points;
 mod quality;
+mod roadmap;
 mod rows;
 mod scatter;
 mod series;
@@ -39,6 +44,7 @@ use crate::report::{Analysis, Figure};
 
 pub use accuracy::{BALLPARK, BIAS, OVERSHOOT};
 pub use aging::AGING;
+pub use ahead::AHEAD;
 pub use behaviour::{BEHAVIOUR, DAILY_BEHAVIOUR};
 pub use blocked::BLOCKED;
 pub use capacity::{PARTS, RELIEF};
@@ -49,8 +55,12 @@ pub use flow::FLOW;
 pub use frame::{Chart, ChartError, Mark, Size, TimeAxis};
 pub use goes_with::GOES_WITH;
 pub use histogram::HISTOGRAM;
+pub use kept::KEPT;
+pub use methods::METHODS;
+pub use moved::MOVED;
 pub use points::{POINTS, SIZES};
 pub use quality::{BUG_PLACES, BUG_RATIO, OPEN_BUGS, TIME_TO_FIX};
+pub use roadmap::roadmap;
 pub use scatter::{SCATTER, spot_says};
 pub use service_level::SERVICE_LEVEL;
 pub use small::{small, small_says};
@@ -65,6 +75,8 @@ pub struct Plate {
     pub figure: &'static Figure,
     /// Draws it; `None` where the data can't support it. Fails only if plotters can't draw.
     pub draw: fn(&Analysis, Size) -> Option<Result<Chart, ChartError>>,
+    /// It waits until the past was replayed.
+    pub is_forecast: bool,
 }
 
 /// Every chart.
@@ -97,4 +109,8 @@ pub static ALL: &[&Plate] = &[
     &TIME_TO_FIX,
     &PARTS,
     &RELIEF,
+    &AHEAD,
+    &KEPT,
+    &METHODS,
+    &MOVED,
 ];

@@ -8,8 +8,8 @@ use crate::report::figures::{POINTS as POINT_WORDS, SIZES as SIZE_WORDS};
 use crate::report::points::Scale;
 use crate::report::{Analysis, say};
 
-pub static POINTS: Plate = Plate { figure: &POINT_WORDS, draw: points };
-pub static SIZES: Plate = Plate { figure: &SIZE_WORDS, draw: sizes };
+pub static POINTS: Plate = Plate { figure: &POINT_WORDS, draw: points, is_forecast: false };
+pub static SIZES: Plate = Plate { figure: &SIZE_WORDS, draw: sizes, is_forecast: false };
 
 fn points(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     draw(analysis, Scale::Points, size)

@@ -11,10 +11,10 @@ use crate::report::figures::{
 use crate::report::quality::{Place, age_in_words, produced_between};
 use crate::report::{Analysis, Selection, say};
 
-pub static BUG_RATIO: Plate = Plate { figure: &RATIO_WORDS, draw: ratio };
-pub static BUG_PLACES: Plate = Plate { figure: &PLACES_WORDS, draw: places };
-pub static OPEN_BUGS: Plate = Plate { figure: &OPEN_WORDS, draw: open };
-pub static TIME_TO_FIX: Plate = Plate { figure: &FIX_WORDS, draw: fixes };
+pub static BUG_RATIO: Plate = Plate { figure: &RATIO_WORDS, draw: ratio, is_forecast: false };
+pub static BUG_PLACES: Plate = Plate { figure: &PLACES_WORDS, draw: places, is_forecast: false };
+pub static OPEN_BUGS: Plate = Plate { figure: &OPEN_WORDS, draw: open, is_forecast: false };
+pub static TIME_TO_FIX: Plate = Plate { figure: &FIX_WORDS, draw: fixes, is_forecast: false };
 
 fn days_of(analysis: &Analysis, first: Date) -> (Date, Date) {
     // The last one is not over yet.

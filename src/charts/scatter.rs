@@ -9,7 +9,7 @@ use crate::model::{Date, Days, day_from_number, day_number};
 use crate::report::figures::{DURATIONS, rolling_window};
 use crate::report::{Analysis, Selection, say};
 
-pub static SCATTER: Plate = Plate { figure: &DURATIONS, draw };
+pub static SCATTER: Plate = Plate { figure: &DURATIONS, draw, is_forecast: false };
 
 /// How many times P85 the longest duration must be for the axis to become logarithmic.
 pub const LONG_TAIL: u32 = 6;

@@ -6,7 +6,7 @@ use crate::model::Days;
 use crate::report::figures::SERVICE_LEVEL as WORDS;
 use crate::report::{Analysis, Selection, say};
 
-pub static SERVICE_LEVEL: Plate = Plate { figure: &WORDS, draw };
+pub static SERVICE_LEVEL: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let level = analysis.service_level()?;

@@ -6,7 +6,7 @@ use super::rows::{self, Bar, Row};
 use crate::report::figures::{SPREAD as WORDS, spreads};
 use crate::report::{Analysis, say};
 
-pub static SPREAD: Plate = Plate { figure: &WORDS, draw };
+pub static SPREAD: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let (kinds, projects) = spreads(analysis);

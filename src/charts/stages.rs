@@ -7,7 +7,7 @@ use crate::metrics::Distribution;
 use crate::report::figures::STAGES as WORDS;
 use crate::report::{Analysis, say};
 
-pub static STAGES: Plate = Plate { figure: &WORDS, draw };
+pub static STAGES: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     if analysis.no_time_in_stage().is_some() || analysis.stages().trips == 0 {

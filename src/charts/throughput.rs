@@ -6,7 +6,7 @@ use super::{Plate, palette, ticks};
 use crate::report::figures::THROUGHPUT;
 use crate::report::{Analysis, Selection, say};
 
-pub static RUN: Plate = Plate { figure: &THROUGHPUT, draw };
+pub static RUN: Plate = Plate { figure: &THROUGHPUT, draw, is_forecast: false };
 
 /// Weekly throughput as an SVG picture. The vertical axis starts at 0. A week that is not over yet
 /// is an open dot and not part of the mean.

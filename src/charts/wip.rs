@@ -6,7 +6,7 @@ use crate::model::{day_from_number, day_number};
 use crate::report::figures::{WIP as WORDS, usual_wip};
 use crate::report::{Analysis, Selection, say};
 
-pub static WIP: Plate = Plate { figure: &WORDS, draw };
+pub static WIP: Plate = Plate { figure: &WORDS, draw, is_forecast: false };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     if analysis.dates.iter().all(|dates| dates.started.is_none()) {

@@ -59,8 +59,8 @@ impl Judged {
     }
 }
 
-/// Chooses on the earlier half of the weeks that can be asked, in steps. With `asked` that method is taken, and only
-/// widened.
+/// Chooses on the earlier half of the weeks that can be asked, in steps. With `asked` that method is taken as it is: nothing
+/// was chosen by any week then.
 pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pace<'_>) -> Choice {
     let all = history.weeks.len();
     let longest = HORIZONS[1];
@@ -69,10 +69,12 @@ pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pa
     // What was asked so late that its answer came after the split was not known when choosing.
     let is_early = |trial: &Trial, horizon: usize| trial.known + horizon <= split;
     let enough = split.saturating_sub(longest + LEAST_KNOWN) + 1 >= LEAST_TRIALS;
-    let method = asked.unwrap_or(SEVERAL_WINDOWS);
+    let without = |method, why| Choice { method, sigma: 0.0, why, judged: Vec::new(), later_from: LEAST_KNOWN };
+    if let Some(asked) = asked {
+        return without(asked, Why::Asked);
+    }
     if !enough {
-        let why = if asked.is_some() { Why::Asked } else { Why::TooLittle };
-        return Choice { method, sigma: 0.0, why, judged: Vec::new(), later_from: LEAST_KNOWN };
+        return without(SEVERAL_WINDOWS, Why::TooLittle);
     }
     let mut judged: Vec<Judged> = Vec::new();
     for (n, method) in METHODS.iter().enumerate() {
@@ -95,11 +97,10 @@ pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pa
     }
     let loss =
         |wanted: &Method| judged.iter().find(|of| of.method == wanted).map_or(f64::INFINITY, Judged::loss);
-    let best = judged.iter().min_by(|a, b| a.loss().total_cmp(&b.loss())).map_or(method, |of| of.method);
-    let (method, why) = match asked {
-        Some(asked) => (asked, Why::Asked),
-        None if loss(best) < loss(SEVERAL_WINDOWS) * (1.0 - MARGIN) => (best, Why::Better),
-        None => (SEVERAL_WINDOWS, Why::NoneBetter),
+    let best = judged.iter().min_by(|a, b| a.loss().total_cmp(&b.loss())).map_or(SEVERAL_WINDOWS, |of| of.method);
+    let (method, why) = match loss(best) < loss(SEVERAL_WINDOWS) * (1.0 - MARGIN) {
+        true => (best, Why::Better),
+        false => (SEVERAL_WINDOWS, Why::NoneBetter),
     };
     let sigma = widening(history, method, split, pace).await;
     Choice { method, sigma, why, judged, later_from: split }
@@ -155,7 +156,10 @@ mod tests {
         let history = History::of_weeks(&weeks);
         let asked = choose(&history, Method::named("weeks-52"), &Pace::STRAIGHT);
         let asked = straight(asked).unwrap();
-        assert_eq!((asked.method.id, asked.why), ("weeks-52", Why::Asked));
-        assert!(asked.sigma > 0.0, "a year of two paces is too narrow");
+        assert_eq!((asked.method.id, asked.why, asked.sigma), ("weeks-52", Why::Asked, 0.0));
+        let split = LEAST_KNOWN + (261 - HORIZONS[1] - LEAST_KNOWN) / 2;
+        let year = Method::named("weeks-52").unwrap();
+        let widened = straight(widening(&history, year, split, &Pace::STRAIGHT)).unwrap();
+        assert!(widened > 0.0, "a year of two paces is too narrow");
     }
 }

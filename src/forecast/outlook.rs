@@ -138,6 +138,30 @@ impl<'a> Outlook<'a> {
         })
     }
 
+    /// [`Outlook::how_many`] after each of some numbers of periods, no higher than `top`.
+    pub fn lines<const N: usize>(&self, points: &[usize], top: u32, chances: [f64; N]) -> Vec<[u32; N]> {
+        let slowest = self.paces.iter().copied().fold(f64::INFINITY, f64::min);
+        let cap = needed(top, slowest).max(1) + 1;
+        let mut totals = vec![vec![0.0; cap]; points.len()];
+        let share = 1.0 / self.parts.len().max(1) as f64;
+        for part in &self.parts {
+            // The table of uncertain shares has every row up to the last.
+            let all = match part {
+                Assumed::Uncertain(..) => part.totals(points.iter().copied().max().unwrap_or_default(), cap),
+                _ => Vec::new(),
+            };
+            for (&point, total) in points.iter().zip(&mut totals) {
+                let row = match (point.checked_sub(1).and_then(|n| all.get(n)), point) {
+                    (Some(row), _) => row.clone(),
+                    (None, 0) => vec![1.0],
+                    (None, _) => part.total(point, cap),
+                };
+                total.iter_mut().zip(&row).for_each(|(total, chance)| *total += share * chance);
+            }
+        }
+        totals.iter().map(|total| self.how_many_of(total, cap, chances).map(|n| n.min(top))).collect()
+    }
+
     /// The chance that at least `n` are finished in so many periods.
     pub fn chance(&self, n: u32, periods: usize) -> f64 {
         let slowest = self.paces.iter().copied().fold(f64::INFINITY, f64::min);
@@ -361,6 +385,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn lines_are_what_is_told_at_each_point() {
+        let history = History::of_weeks(&[1, 3, 5, 3, 7, 8, 0, 2]);
+        for method in METHODS {
+            let outlook = Outlook::of(method, history.known(), 0.1);
+            let lines = outlook.lines(&[0, 3, 9], 1000, shares());
+            assert_eq!(lines[0], [0; 4]);
+            assert_eq!((lines[1], lines[2]), (outlook.how_many(3, shares()), outlook.how_many(9, shares())));
+        }
+        let outlook = Outlook::of(&METHODS[0], history.known(), 0.0);
+        assert_eq!(outlook.lines(&[9], 20, shares())[0].map(|n| n.min(20)), outlook.lines(&[9], 20, shares())[0]);
     }
 
     #[test]

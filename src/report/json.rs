@@ -3,6 +3,7 @@
 
 mod capacity;
 mod estimates;
+mod forecast;
 mod quality;
 
 use serde_json::{Map, Value, json};
@@ -10,6 +11,18 @@ use serde_json::{Map, Value, json};
 use super::{Analysis, Measure};
 use crate::metrics::{Distribution, Durations, Interval, Segment};
 use crate::model::{Warning, Workspace};
+
+pub use forecast::Asks;
+
+/// [`to_json`] with the answers to what is asked of the forecast.
+pub fn to_json_with(workspace: &Workspace, analysis: &Analysis, asks: Asks) -> Value {
+    let mut report = to_json(workspace, analysis);
+    match forecast::forecast(analysis, asks) {
+        Ok(value) => report["forecast"] = value,
+        Err(why) => report["unsupported"]["forecast"] = json!(why),
+    }
+    report
+}
 
 /// The numbers of a workspace as one JSON object. What the data can't support is absent and has its
 /// reason under `unsupported`.

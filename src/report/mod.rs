@@ -30,6 +30,6 @@ pub use figures::{Column, Figure, FigureText, Table};
 pub use findings::{Desk, Finding, Picture, Place, Weight};
 pub use home::{Answer, Explanation, Home, LeftOutItems, caveat, home};
 pub use in_progress::{OpenItem, headline, open_item};
-pub use json::to_json;
+pub use json::{Asks, to_json, to_json_with};
 pub use predictability::{cadence_answers, cycle_answers};
 pub use selection::{Selection, Why};

@@ -23,13 +23,23 @@ use crate::report::{Analysis, Column, Table, say};
 pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
     let figure = plate.figure;
     let id = figure.id;
-    let analysis = Derived::here().analysis;
-    let text = Memo::new(move |_| analysis.with(|a| a.as_ref().map(|a| (figure.text)(a))));
+    let Derived { analysis, replays, .. } = Derived::here();
+    // What shows a forecast is drawn again when its past was replayed.
+    let follow = move || {
+        if plate.is_forecast {
+            replays.track();
+        }
+    };
+    let text = Memo::new(move |_| {
+        follow();
+        analysis.with(|a| a.as_ref().map(|a| (figure.text)(a)))
+    });
     let place: NodeRef<leptos::html::Div> = NodeRef::new();
     let width = width_of(place);
     let chart = RwSignal::new(None::<Result<Arc<Chart>, String>>);
     let latest = StoredValue::new(0u32);
     Effect::new(move |_| {
+        follow();
         let (Some(width), shown) = (width.get().filter(|&width| width > 0), analysis.get()) else { return };
         let draw = move || {
             let drawn = shown.as_ref().and_then(|a| (plate.draw)(a, Size::for_width(width)));
@@ -76,7 +86,9 @@ pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
             // What the reader has opened stays open while numbers change.
             {move || is_drawn.get().then(|| view! {
                 <figcaption class="quiet prose">{caption}</figcaption>
-                <Numbers plate chart/>
+                <Numbers id chart tables=Callback::new(move |()| {
+                    analysis.with(|a| a.as_ref().map(|a| (figure.tables)(a))).unwrap_or_default()
+                })/>
             })}
         </figure>
     }
@@ -85,7 +97,7 @@ pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
 
 /// The drawing with a layer over it that knows what lies where.
 #[component]
-fn Picture(id: &'static str, chart: Arc<Chart>, finding: Memo<Option<String>>) -> impl IntoView {
+pub fn Picture(id: &'static str, chart: Arc<Chart>, finding: Memo<Option<String>>) -> impl IntoView {
     let app = App::here();
     let analysis = Derived::here().analysis;
     let chart = StoredValue::new(chart);
@@ -251,15 +263,16 @@ fn nearest(marks: &[Mark], x: i32, y: i32) -> Option<usize> {
 
 /// The numbers as tables, and files to save. Built when they are asked for.
 #[component]
-fn Numbers(plate: &'static Plate, chart: RwSignal<Option<Result<Arc<Chart>, String>>>) -> impl IntoView {
-    let analysis = Derived::here().analysis;
+pub fn Numbers(
+    id: &'static str,
+    chart: RwSignal<Option<Result<Arc<Chart>, String>>>,
+    tables: Callback<(), Vec<Table>>,
+) -> impl IntoView {
     let open = RwSignal::new(false);
     let toggled = move |event: ev::Event| {
         let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         open.set(details.is_some_and(|details| details.has_attribute("open")));
     };
-    let id = plate.figure.id;
-    let tables = move || analysis.with(|a| a.as_ref().map(|a| (plate.figure.tables)(a))).unwrap_or_default();
     let drawn = move || chart.get_untracked().and_then(Result::ok);
     let name = move || format!("ballpark-{id}");
     view! {
@@ -267,7 +280,7 @@ fn Numbers(plate: &'static Plate, chart: RwSignal<Option<Result<Arc<Chart>, Stri
             <summary>"The numbers as a table, and to save"</summary>
             {move || open.get().then(|| view! {
                 <div class="buttons">
-                    <button type="button" class="button button--small" on:click=move |_| save::save_csv(&name(), &analysis.with_untracked(|a| a.as_ref().map(|a| (plate.figure.tables)(a))).unwrap_or_default())>
+                    <button type="button" class="button button--small" on:click=move |_| save::save_csv(&name(), &untrack(|| tables.run(())))>
                         "Save as CSV"
                     </button>
                     <button type="button" class="button button--small" on:click=move |_| drawn().iter().for_each(|chart| save::save_svg(&name(), chart))>
@@ -277,7 +290,7 @@ fn Numbers(plate: &'static Plate, chart: RwSignal<Option<Result<Arc<Chart>, Stri
                         "Save as PNG"
                     </button>
                 </div>
-                {tables().into_iter().map(|table| view! { <NumberTable table/> }).collect_view()}
+                {tables.run(()).into_iter().map(|table| view! { <NumberTable table/> }).collect_view()}
             })}
         </details>
     }
@@ -285,7 +298,7 @@ fn Numbers(plate: &'static Plate, chart: RwSignal<Option<Result<Arc<Chart>, Stri
 }
 
 /// The width of an element in CSS pixels, followed as it changes; `None` before it is laid out.
-fn width_of(place: NodeRef<leptos::html::Div>) -> ReadSignal<Option<u32>> {
+pub fn width_of(place: NodeRef<leptos::html::Div>) -> ReadSignal<Option<u32>> {
     let (width, set_width) = signal(None);
     Effect::new(move |watching: Option<bool>| {
         let Some(element) = place.get() else { return false };

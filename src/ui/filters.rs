@@ -25,7 +25,7 @@ const SPANS: [(&str, i32); 5] = [
 #[component]
 pub fn Filters() -> impl IntoView {
     let app = App::here();
-    let Derived { analysis, choices } = Derived::here();
+    let Derived { analysis, choices, .. } = Derived::here();
     let has_data = Memo::new(move |_| analysis.with(Option::is_some));
     let change = move |with: Box<dyn Fn(&mut Filter)>| {
         let mut filter = app.filter.get_untracked();

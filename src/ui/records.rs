@@ -122,7 +122,7 @@ pub fn Part(form: &'static Form, children: Children) -> impl IntoView {
 }
 
 /// Opens the form, with the focus in its first field. What is being written elsewhere comes first.
-fn begin(app: App, form: &'static Form, record: Option<u32>, mut values: Values) {
+pub fn begin(app: App, form: &'static Form, record: Option<u32>, mut values: Values) {
     // What is typed is never thrown away by opening a form, this one or another.
     let (unsaved, same) = app.editing.with_untracked(|editing| match editing {
         None => (false, false),
@@ -348,7 +348,7 @@ fn Removed(form: &'static Form) -> impl IntoView {
 
 /// The form.
 #[component]
-fn Writing(form: &'static Form) -> impl IntoView {
+pub fn Writing(form: &'static Form) -> impl IntoView {
     let app = App::here();
     let editing = app.editing;
     let record = editing.with_untracked(|editing| editing.as_ref().and_then(|editing| editing.record));

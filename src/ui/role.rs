@@ -41,9 +41,10 @@ struct Shown {
 pub fn RoleView(role: Role) -> impl IntoView {
     let app = App::here();
     let page = page_of(role);
-    let analysis = Derived::here().analysis;
+    let Derived { analysis, replays, .. } = Derived::here();
     let nothing = StoredValue::new(Shared::of_nothing(&clock::browser_zone()));
     let shown = Memo::new(move |_| {
+        replays.track();
         // Without any export the notebook speaks alone; while one is being counted nothing does.
         let has_data = app.dataset.with(Option::is_some);
         let analysis = analysis.get().or_else(|| (!has_data).then(|| nothing.get_value()))?;
@@ -181,6 +182,8 @@ fn address_of(app: App, place: Place) -> String {
         Place::Estimates(part) => route::address_of_part(Route::Estimates, filter, part),
         Place::Quality(part) => route::address_of_part(Route::Quality, filter, part),
         Place::Capacity(part) => route::address_of_part(Route::Capacity, filter, part),
+        Place::Forecast(part) => route::address_of_part(Route::Forecast, filter, part),
+        Place::Roadmap => route::address_of_part(Route::Roadmap, filter, "roadmap"),
         Place::Notebook(part) => route::address_of_part(Route::Notebook, filter, part),
         Place::Data(part) => route::address_of_part(Route::Data, filter, part),
         Place::Items => route::address_of_part(Route::InProgress, filter, "needs-help"),
@@ -197,7 +200,9 @@ fn leads_to(place: Place) -> &'static str {
         | Place::CycleTime(_)
         | Place::Estimates(_)
         | Place::Quality(_)
-        | Place::Capacity(_) => "See the chart",
+        | Place::Capacity(_)
+        | Place::Forecast(_) => "See the chart",
+        Place::Roadmap => "See the roadmap",
         Place::InProgress(_) | Place::Items => "See the items",
         Place::Notebook(_) => "See the notebook",
         Place::Compared => "See the comparison",

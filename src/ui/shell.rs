@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 use super::cadence::CadencePage;
 use super::capacity::CapacityPage;
+use super::forecast::ForecastPage;
+use super::roadmap::RoadmapPage;
 use super::cycle_time::CycleTimePage;
 use super::data::Data;
 use super::estimates::EstimatesPage;
@@ -114,6 +116,8 @@ pub fn Shell() -> impl IntoView {
                     (Route::Estimates, true) => view! { <Compared/><EstimatesPage/> }.into_any(),
                     (Route::Quality, true) => view! { <Compared/><QualityPage/> }.into_any(),
                     (Route::Capacity, true) => view! { <Compared/><CapacityPage/> }.into_any(),
+                    (Route::Forecast, true) => view! { <ForecastPage/> }.into_any(),
+                    (Route::Roadmap, true) => view! { <RoadmapPage/> }.into_any(),
                     (Route::Role(role), true) => view! { <RoleView role/> }.into_any(),
                 }}
             </main>
@@ -231,7 +235,8 @@ fn take_what_is_dropped_or_pasted(app: App) -> ReadSignal<bool> {
         // In a field it takes back what was typed.
         let key = event.key().to_lowercase();
         let is_command = event.ctrl_key() || event.meta_key();
-        if is_command && !is_typing() && app.route.get_untracked() == Ok(Route::Notebook) {
+        if is_command && !is_typing() && matches!(app.route.get_untracked(), Ok(Route::Notebook | Route::Forecast | Route::Roadmap))
+        {
             match (key.as_str(), event.shift_key()) {
                 ("z", false) => notebook::undo(app),
                 ("z", true) | ("y", false) => notebook::redo(app),

@@ -74,6 +74,10 @@ pub struct Derived {
     pub analysis: RwSignal<Option<Shared>>,
     /// What the data can be filtered by.
     pub choices: RwSignal<Arc<Choices>>,
+    /// Counts the times that a forecast's past was replayed: what shows a forecast follows it.
+    pub replays: RwSignal<u32>,
+    /// How much of the past is replayed, from 0 to 1, while it is.
+    pub replaying: RwSignal<Option<f64>>,
 }
 
 /// An analysis with the data it is of, compared by identity: a new one comes only when a fact changed.
@@ -157,15 +161,42 @@ impl Derived {
                 }
             });
         });
+        let (replays, replaying) = (RwSignal::new(0_u32), RwSignal::new(None::<f64>));
+        // A forecast is told together with its record, so the past is replayed where one is shown, beside a page
+        // that answers.
+        let is_shown = Memo::new(move |_| {
+            matches!(app.route.get(), Ok(Route::Forecast | Route::Roadmap | Route::Role(_)))
+        });
+        let last_replay = StoredValue::new_local(Stop::default());
+        Effect::new(move |_| {
+            let (shown, is_shown) = (analysis.get(), is_shown.get());
+            last_replay.with_value(Stop::now);
+            replaying.set(None);
+            let Some(shown) = shown.filter(|shown| is_shown && !shown.is_forecast()) else { return };
+            let stop = Stop::default();
+            last_replay.set_value(stop.clone());
+            spawn_local(async move {
+                let beat = work::stretches(move |done| replaying.set(Some(done)));
+                let pace = Pace::by(&beat);
+                // What was done is painted first.
+                work::pause().await;
+                if work::unless(stop, shown.forecast_in_steps(&pace)).await.is_some() {
+                    replaying.set(None);
+                    replays.update(|n| *n = n.wrapping_add(1));
+                }
+            });
+        });
         // Another filter changes nothing that is expensive, so the numbers follow at once.
         Effect::new(move |_| {
             let filter = app.filter.get();
             let Some(shown) = analysis.get() else { return };
             if shown.filter != filter.fitting(&shown.basis.groups) {
-                analysis.set(Some(Shared::of(shown.whole().clone(), &shown.basis, &filter)));
+                let next = Shared::of(shown.whole().clone(), &shown.basis, &filter);
+                next.forecast_like(&shown);
+                analysis.set(Some(next));
             }
         });
-        Derived { analysis, choices }
+        Derived { analysis, choices, replays, replaying }
     }
 }
 

@@ -222,6 +222,8 @@ pub enum Place {
     Estimates(&'static str),
     Quality(&'static str),
     Capacity(&'static str),
+    Forecast(&'static str),
+    Roadmap,
     /// The items behind the number, which the explanation selects.
     Items,
     /// The notebook's part of that form.

@@ -31,12 +31,13 @@ fn others(says: impl Fn(usize) -> String) -> String {
     say::and(&said)
 }
 
-fn day_or_never(day: Option<Date>) -> String {
+/// The day, or that there is none.
+pub fn day_or_never(day: Option<Date>) -> String {
     day.map_or(NEVER.to_owned(), say::date)
 }
 
 /// "the 20 items", "all 34 open items".
-fn what(analysis: &Analysis) -> String {
+pub fn asked_in_words(analysis: &Analysis) -> String {
     let n = analysis.asked_items() as usize;
     match analysis.filter.items {
         Some(_) => say::counted(n, "item", "items"),
@@ -59,7 +60,7 @@ fn few(forecaster: &Forecaster) -> String {
 
 fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
     let n = analysis.asked_items();
-    let what = what(analysis);
+    let what = asked_in_words(analysis);
     let growing = told(analysis, forecaster, &Scenario::growing());
     let knows_arrivals = forecaster.history.weeks.iter().any(|week| week.came > 0);
     let grows = match (n, knows_arrivals) {

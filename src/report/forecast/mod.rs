@@ -16,8 +16,10 @@ use crate::metrics::{Distribution, State};
 use crate::model::{Date, day_from_number, day_number};
 use crate::pace::{Pace, straight};
 
-pub use answers::{chosen_in_words, forecast_answers, record_in_words};
-pub use roadmap::{Leg, Roadmap, roadmap};
+pub use answers::{
+    TOLD, asked_in_words, chosen_in_words, day_or_never, forecast_answers, horizon, moves_in_words, no_slip, record_in_words,
+};
+pub use roadmap::{Leg, Roadmap, moved_in_words, roadmap, roadmap_in_words, roadmap_table};
 pub use scenarios::{Scenario, Told, scenarios, told};
 
 /// Under so many whole weeks nothing is told.
@@ -116,6 +118,13 @@ impl Forecaster {
         let records = [ask(HORIZONS[0], 0.7).await, ask(HORIZONS[1], 0.8).await];
         let said = said(analysis, &history, &choice, &pace.part(0.9, 1.0)).await;
         Some(Forecaster { history, choice, records, said })
+    }
+
+    /// Whether what the chosen method says to that question came true.
+    pub fn record_now(&self, question: Question) -> Record {
+        let record = straight(Record::of(&self.history, &self.choice, question, &Pace::STRAIGHT));
+        // Nothing asks this work to pause, so there is always a result.
+        record.unwrap_or_else(|| self.records[0].clone())
     }
 
     /// What is expected of the periods to come.
@@ -221,6 +230,12 @@ impl Analysis {
             let record = Record::of(&forecaster.history, &forecaster.choice, question, pace).await;
             let _ = self.later.asked.set(record);
         }
+    }
+
+    /// Whether all that a forecast needs is known, or there can be none.
+    pub fn is_forecast(&self) -> bool {
+        self.no_forecast().is_some()
+            || (self.later.forecaster.get().is_some() && self.later.asked.get().is_some())
     }
 
     /// The method that speaks for what is looked at, where it has been chosen (see [`Analysis::forecast_in_steps`]).

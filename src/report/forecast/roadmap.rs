@@ -5,7 +5,7 @@ use crate::forecast::{self, Ahead, Joint, Outlook, Past, Plan, joint};
 use crate::metrics::State;
 use crate::model::notebook::{self, PLAN, ROADMAP, WorkedOn};
 use crate::model::{Date, Notebook, day_number};
-use crate::report::{Analysis, say};
+use crate::report::{Analysis, Column, Table, say};
 
 /// How many weeks back a date is asked for again, to tell how it has moved.
 pub const MONTH: usize = 4;
@@ -131,6 +131,86 @@ pub fn roadmap(analysis: &Analysis, notebook: &Notebook, scenario: &Scenario) ->
         all_targets: told.as_ref().filter(|_| several).and_then(Drawn::all_targets),
         product: several.then(|| chances.iter().product()),
     })
+}
+
+/// What the roadmap says first: whether all its target dates can be kept.
+pub fn roadmap_in_words(map: &Roadmap) -> String {
+    let with: Vec<&Leg> = map.legs.iter().filter(|leg| leg.chance.is_some()).collect();
+    let at_risk = with.iter().filter(|leg| leg.chance.is_some_and(|chance| chance < 0.5)).count();
+    match (with.as_slice(), map.all_targets.zip(map.product)) {
+        ([one], _) => format!(
+            "“{}” has {} to be done by its target date",
+            one.name,
+            one.chance.map(say::percent).unwrap_or_default()
+        ),
+        (_, Some((all, product))) => {
+            let apart = match (all - product).abs() >= 0.02 {
+                true => format!(
+                    ": counted together, for one team does them all; multiplied it would seem {}",
+                    say::percent(product)
+                ),
+                false => String::new(),
+            };
+            let at_risk = match at_risk {
+                0 => String::new(),
+                n => format!("; {} more likely missed than kept", say::counted(n, "of them is", "of them are")),
+            };
+            format!("All {} target dates are kept with {}{apart}{at_risk}", with.len(), say::percent(all))
+        }
+        _ => {
+            let last = map.legs.iter().filter_map(|leg| leg.done[1]).max();
+            let never = map.legs.iter().any(|leg| leg.done[1].is_none() && leg.items.1 > 0);
+            match last.filter(|_| !never) {
+                Some(day) => format!("The whole roadmap is done by {} with 85\u{a0}%", say::date(day)),
+                None => "Not all of it is done within ten years with 85\u{a0}%".to_owned(),
+            }
+        }
+    }
+}
+
+/// "12 days later than four weeks ago".
+pub fn moved_in_words(moved: i32) -> String {
+    let days = say::counted(moved.unsigned_abs() as usize, "day", "days");
+    match moved {
+        0 => "where it was four weeks ago".to_owned(),
+        1.. => format!("{days} later than four weeks ago"),
+        _ => format!("{days} sooner than four weeks ago"),
+    }
+}
+
+/// The roadmap\u{2019}s numbers.
+pub fn roadmap_table(map: &Roadmap) -> Table {
+    let columns = [
+        Column::text("Project"),
+        Column::number("Items, least"),
+        Column::number("Items, most"),
+        Column::text("Begins, 50\u{a0}%"),
+        Column::text("Done with 50\u{a0}%"),
+        Column::text("Done with 85\u{a0}%"),
+        Column::text("Done with 95\u{a0}%"),
+        Column::text("Target"),
+        Column::number("Chance to make it"),
+        Column::number("Days moved in four weeks"),
+        Column::text("Waits"),
+    ];
+    let rows = map.legs.iter().map(|leg| {
+        let number = |n: u32| say::number(n as usize);
+        let [half, high, highest] = leg.done.map(super::day_or_never);
+        vec![
+            leg.name.clone(),
+            number(leg.items.0),
+            number(leg.items.1),
+            super::day_or_never(leg.begins),
+            half,
+            high,
+            highest,
+            leg.target.map(say::date).unwrap_or_default(),
+            leg.chance.map(say::percent).unwrap_or_default(),
+            leg.moved.map(|moved| moved.to_string()).unwrap_or_default(),
+            leg.waits.clone(),
+        ]
+    });
+    Table { title: "The roadmap".to_owned(), columns: columns.into(), rows: rows.collect() }
 }
 
 /// The projects of the notebook in order, with their open items and what they wait for.

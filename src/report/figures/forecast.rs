@@ -1,0 +1,281 @@
+//! Around the forecast: what is ahead, what became of what was said, the methods, and how the day has moved.
+
+use super::{Column, Figure, FigureText, Table};
+use crate::forecast::{Ahead, LEVELS, LEAST_KNOWN, MARGIN, Why, HORIZONS};
+use crate::model::{Date, day_number};
+use crate::report::forecast::{
+    Forecaster, MOVED_OVER, Scenario, TOLD, Told, asked_in_words, day_or_never, horizon, moves_in_words, no_slip,
+    record_in_words, told,
+};
+use crate::report::{Analysis, say};
+
+pub static AHEAD: Figure = Figure { id: "ahead", name: "What is ahead", text: ahead_text, tables: ahead_tables };
+pub static KEPT: Figure =
+    Figure { id: "kept", name: "What was said, and what came", text: kept_text, tables: kept_tables };
+pub static METHODS: Figure =
+    Figure { id: "methods", name: "The methods", text: methods_text, tables: methods_tables };
+pub static MOVED: Figure =
+    Figure { id: "moved", name: "How the day has moved", text: moved_text, tables: moved_tables };
+
+/// The chances of the lines of the fan, from the most likely reached to the least.
+pub const FAN: [f64; 7] = [0.95, 0.85, 0.7, 0.5, 0.3, 0.15, 0.05];
+
+/// More points than these a line does not need.
+const POINTS: usize = 60;
+
+/// So many of the newest trials are drawn.
+pub const DRAWN_TRIALS: usize = 156;
+
+/// How many items are likely to be done by each of some days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fan {
+    /// From the day the numbers speak for on.
+    pub days: Vec<Date>,
+    /// For each day, one number for each of [`FAN`]; those that reach the top are cut there.
+    pub lines: Vec<[u32; 7]>,
+    /// The highest number that is told.
+    pub top: u32,
+    pub told: Told,
+}
+
+fn forecaster(analysis: &Analysis) -> Result<&Forecaster, String> {
+    if let Some(why) = analysis.no_forecast() {
+        return Err(why);
+    }
+    let waiting = "What this would have said in every past week is being looked for.";
+    analysis.forecaster().map(AsRef::as_ref).ok_or_else(|| waiting.to_owned())
+}
+
+/// The fan of what is ahead; `None` where nothing can be told.
+pub fn fan(analysis: &Analysis) -> Option<Fan> {
+    let forecaster = forecaster(analysis).ok()?;
+    let told = told(analysis, forecaster, &Scenario::as_it_is());
+    let outlook = forecaster.outlook();
+    let ahead = Ahead::of(analysis.as_of);
+    let periods = ahead.periods_until(horizon(analysis, &told), outlook.unit).max(1);
+    let [half] = outlook.how_many(periods, [0.5]);
+    let top = analysis.asked_items().max(half).max(told.how_many[0]).max(1);
+    let top = top + top.div_ceil(8);
+    let step = periods.div_ceil(POINTS);
+    let mut points: Vec<usize> = (0..=periods).step_by(step).collect();
+    if points.last() != Some(&periods) {
+        points.push(periods);
+    }
+    let day = |&n: &usize| ahead.day(u32::try_from(n).unwrap_or(u32::MAX), outlook.unit);
+    Some(Fan { days: points.iter().map(day).collect(), lines: outlook.lines(&points, top, FAN), top, told })
+}
+
+fn ahead_text(analysis: &Analysis) -> Result<FigureText, String> {
+    let forecaster = forecaster(analysis)?;
+    let told = told(analysis, forecaster, &Scenario::as_it_is());
+    let what = say::capital(&asked_in_words(analysis));
+    let finding = match (analysis.asked_items(), told.done[0], told.done[TOLD]) {
+        (0, ..) => format!(
+            "By {} at least {} are done, with 85\u{a0}%",
+            say::date(analysis.asked_by()),
+            say::items(told.how_many[TOLD] as usize)
+        ),
+        (_, Some(half), Some(day)) => format!(
+            "{what}: done by {} with 85\u{a0}%, by {} with 50\u{a0}%, if nothing is added",
+            say::date(day),
+            say::date(half)
+        ),
+        (_, half, day) => format!(
+            "{what}: {} with 50\u{a0}%, {} with 85\u{a0}%",
+            day_or_never(half),
+            day_or_never(day)
+        ),
+    };
+    Ok(FigureText {
+        finding,
+        caption: format!(
+            "Items finished from {} on. The line is as likely to be passed as not; the dark band holds what comes true in seven of \
+             ten futures, the pale one in nine of ten. {}",
+            say::date(analysis.as_of),
+            match analysis.asked_items() {
+                0 => "",
+                _ => "The dashed line is what is to be done: where the bands cross it, it is done; the dots are 50, 70, 85 and 95\u{a0}%.",
+            }
+        ),
+    })
+}
+
+fn ahead_tables(analysis: &Analysis) -> Vec<Table> {
+    let Some(Fan { days, lines, told, .. }) = fan(analysis) else { return Vec::new() };
+    let levels = || LEVELS.map(|level| Column::number(format!("{level}\u{a0}%")));
+    let done = Table {
+        title: format!("The day by which {} are done", asked_in_words(analysis)),
+        columns: levels().into(),
+        rows: vec![told.done.map(day_or_never).into()],
+    };
+    let chances = FAN.map(|chance| Column::number(format!("{:.0}\u{a0}%", chance * 100.0)));
+    let rows = days.iter().zip(&lines).map(|(day, line)| {
+        let numbers = line.iter().map(|n| say::number(*n as usize));
+        std::iter::once(say::date(*day)).chain(numbers).collect()
+    });
+    let many = Table {
+        title: "At least so many items are finished by the day, with that chance".to_owned(),
+        columns: std::iter::once(Column::text("By")).chain(chances).collect(),
+        rows: rows.collect(),
+    };
+    vec![done, many]
+}
+
+fn kept_text(analysis: &Analysis) -> Result<FigureText, String> {
+    let forecaster = forecaster(analysis)?;
+    let record = &forecaster.records[0];
+    let Some(said) = record_in_words(record) else {
+        return Err(format!(
+            "There is no past to hold a forecast against yet: {} whole weeks are the least, and {} now.",
+            LEAST_KNOWN + HORIZONS[0],
+            say::counted(forecaster.history.weeks.len(), "is there", "are there")
+        ));
+    };
+    let missed = record.trials.iter().filter(|trial| trial.came < trial.said[TOLD]).count();
+    let shown = record.trials.len().min(DRAWN_TRIALS);
+    let newest = match shown < record.trials.len() {
+        true => format!("The newest {} of {}. ", say::number(shown), say::number(record.trials.len())),
+        false => String::new(),
+    };
+    let judged = match forecaster.choice.why {
+        Why::Better | Why::NoneBetter => "the method was chosen by the weeks before these, and not by these",
+        Why::TooLittle | Why::Asked => "the method was not chosen by any of these weeks",
+    };
+    Ok(FigureText {
+        finding: said,
+        caption: format!(
+            "{newest}At the end of each week, what was said of the next {}\u{a0}weeks: the band reaches from what was to be passed with 95\u{a0}% to what was to be \
+             passed with 50\u{a0}%. The dot is what came; {} below what was said with 85\u{a0}% {} a diamond. Only what was known then counts, and {judged}.",
+            HORIZONS[0],
+            say::counted(missed, "week", "weeks"),
+            if missed == 1 { "is" } else { "are" },
+        ),
+    })
+}
+
+fn kept_tables(analysis: &Analysis) -> Vec<Table> {
+    let Ok(forecaster) = forecaster(analysis) else { return Vec::new() };
+    let history = &forecaster.history;
+    let scores = Table {
+        title: "How often it came true, and how far off it was".to_owned(),
+        columns: ["Asked", "By"].map(Column::text).into_iter().chain(
+            LEVELS.map(|level| Column::number(format!("{level}\u{a0}% came true")))
+        ).chain(["Forecasts", "That do not overlap", "Mean pinball loss"].map(Column::number)).collect(),
+        rows: forecaster.records.iter().chain(analysis.asked_record()).flat_map(|record| {
+            let asked = match record.question {
+                crate::forecast::Question::HowMany { weeks } => format!("How many in {weeks} weeks"),
+                crate::forecast::Question::When { items } => format!("When {} are done", say::items(items as usize)),
+            };
+            let by = [(forecaster.choice.method.name, &record.chosen), ("Plain Monte Carlo, all history", &record.plain), ("Average velocity", &record.velocity)];
+            by.map(|(name, score)| {
+                let shares = (0..LEVELS.len()).map(|at| score.share(at).map(say::percent).unwrap_or_default());
+                let loss = if score.trials > 0 { format!("{:.2}", score.mean_pinball()) } else { String::new() };
+                [asked.clone(), name.to_owned()].into_iter().chain(shares).chain([say::number(score.trials), say::number(score.apart), loss]).collect::<Vec<_>>()
+            })
+        }).collect(),
+    };
+    let rows = forecaster.records[0].trials.iter().map(|trial| {
+        let numbers = trial.said.iter().chain([&trial.came]).map(|n| say::number(*n as usize));
+        std::iter::once(say::date(history.day_before(trial.known))).chain(numbers).collect()
+    });
+    let weeks = Table {
+        title: format!("What was said of the next {} weeks, and what came", HORIZONS[0]),
+        columns: std::iter::once(Column::text("At the end of"))
+            .chain(LEVELS.map(|level| Column::number(format!("{level}\u{a0}%"))))
+            .chain([Column::number("Came")])
+            .collect(),
+        rows: rows.collect(),
+    };
+    vec![scores, weeks]
+}
+
+fn methods_text(analysis: &Analysis) -> Result<FigureText, String> {
+    let forecaster = forecaster(analysis)?;
+    let choice = &forecaster.choice;
+    if choice.judged.is_empty() {
+        return Err(match choice.why {
+            Why::Asked => format!("“{}” was asked for, so no other was tried.", choice.method.name),
+            _ => "There is too little past to choose a method by: some 48 whole weeks are the least. Until then several windows speak, \
+                  which did best on public teams."
+                .to_owned(),
+        });
+    }
+    let finding = match choice.why {
+        Why::Better => format!("“{}” did best on the earlier half of the past, so it speaks for this team", choice.method.name),
+        _ => format!("No method did clearly better than “{}” on the earlier half of the past", choice.method.name),
+    };
+    Ok(FigureText {
+        finding,
+        caption: format!(
+            "How far off each method was, by the mean pinball loss of what it said of the next {} and {}\u{a0}weeks, as a share of what came: \
+             shorter is better. Beside it how often its 85\u{a0}% came true. Another than several windows is taken only if it is better by {}: among many one is always a little better.",
+            HORIZONS[0],
+            HORIZONS[1],
+            say::percent(MARGIN)
+        ),
+    })
+}
+
+fn methods_tables(analysis: &Analysis) -> Vec<Table> {
+    let Ok(forecaster) = forecaster(analysis) else { return Vec::new() };
+    let judged = &forecaster.choice.judged;
+    if judged.is_empty() {
+        return Vec::new();
+    }
+    let rows = judged.iter().map(|of| {
+        let share = |at: usize| of.scores[at].share(TOLD).map(say::percent).unwrap_or_default();
+        let loss = |at: usize| format!("{:.2}", of.scores[at].mean_pinball());
+        vec![of.method.name.to_owned(), share(0), loss(0), share(1), loss(1), format!("{:.3}", of.loss()), format!("It {}.", of.method.says)]
+    });
+    let columns = vec![
+        Column::text("Method"),
+        Column::number("4 weeks: 85\u{a0}% came true"),
+        Column::number("Pinball loss, items"),
+        Column::number("12 weeks: 85\u{a0}% came true"),
+        Column::number("Pinball loss, items"),
+        Column::number("Both, as a share of what came"),
+        Column::text("What it does"),
+    ];
+    vec![Table { title: "The methods on the earlier half of the past".to_owned(), columns, rows: rows.collect() }]
+}
+
+fn moved_text(analysis: &Analysis) -> Result<FigureText, String> {
+    let forecaster = forecaster(analysis)?;
+    let Some(moves) = forecaster.moves() else { return Err(no_slip(analysis, forecaster)) };
+    let finding = match moves {
+        m if m >= 0.5 => format!("The day by which all is done moves later by {} a week", moves_in_words(m)),
+        m if m <= -0.5 => format!("The day by which all is done comes sooner by {} a week", moves_in_words(m)),
+        _ => "The day by which all is done stays where it was".to_owned(),
+    };
+    Ok(FigureText {
+        finding,
+        caption: format!(
+            "What would have been said at the end of each week of the items that were open then, from their dates alone: the line is the day with 85\u{a0}%, the band \
+             reaches from 50 to 95\u{a0}%. What is added later moves it too. The faint line is the day itself. Told is the middle slope of the last {MOVED_OVER}\u{a0}weeks."
+        ),
+    })
+}
+
+fn moved_tables(analysis: &Analysis) -> Vec<Table> {
+    let Ok(forecaster) = forecaster(analysis) else { return Vec::new() };
+    let rows = forecaster.said.iter().map(|said| {
+        let days = said.done.map(day_or_never);
+        [say::date(said.on), say::number(said.open as usize)].into_iter().chain(days).collect()
+    });
+    let columns = [Column::text("At the end of"), Column::number("Open")]
+        .into_iter()
+        .chain(LEVELS.map(|level| Column::number(format!("Done with {level}\u{a0}%"))));
+    vec![Table {
+        title: "What would have been said each week".to_owned(),
+        columns: columns.collect(),
+        rows: rows.collect(),
+    }]
+}
+
+/// The last day that a picture of days which were said can show: not further than three years from the last week.
+pub fn said_until(forecaster: &Forecaster) -> Option<Date> {
+    let last = forecaster.said.last()?.on;
+    let most = day_number(last) + 3 * 366;
+    let days = forecaster.said.iter().flat_map(|said| said.done[1..].iter().flatten());
+    days.map(|day| day_number(*day).min(most)).max().map(crate::model::day_from_number)
+}
