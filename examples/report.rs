@@ -7,8 +7,8 @@
 
 use std::process::ExitCode;
 
-use ballpark::import::{self, File};
 use ballpark::forecast::{METHODS, Method};
+use ballpark::import::{self, File};
 use ballpark::model::{Date, Filter, Settings, Zone};
 use ballpark::report::{Analysis, Asks, to_json, to_json_with};
 
@@ -80,7 +80,8 @@ fn report(mut args: impl Iterator<Item = String>) -> Result<String, String> {
 /// A whole number that a forecast can be asked for.
 fn whole(text: &str) -> Result<u32, String> {
     const MOST: u32 = 100_000;
-    text.parse().ok().filter(|n| (1..=MOST).contains(n)).ok_or_else(|| {
-        format!("{text:?} is no whole number from 1 to {MOST}")
-    })
+    text.parse()
+        .ok()
+        .filter(|n| (1..=MOST).contains(n))
+        .ok_or_else(|| format!("{text:?} is no whole number from 1 to {MOST}"))
 }

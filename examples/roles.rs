@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         import::read(&files)?
     };
     let analysis = Analysis::of(&workspace, &Settings::default(), &Zone::UTC, now);
+    analysis.forecast_now();
     let desk = Desk::new(&analysis, &notebook, today);
     for page in ROLES.iter().filter(|page| role.is_none_or(|role| page.role == role)) {
         let findings = page.matters(&desk);

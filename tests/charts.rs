@@ -31,7 +31,11 @@ fn analyses() -> Vec<(String, Analysis)> {
     let file = File { name: "sized.csv", bytes: sized.as_bytes() };
     let sized = import::read(&[file]).unwrap_or_else(|error| panic!("{error}"));
     all.push(("sizes".to_owned(), Analysis::of(&sized, &settings, &Zone::UTC, now)));
-    let Some(folder) = common::real_data() else { return all };
+    let forecasts = |all: Vec<(String, Analysis)>| {
+        all.iter().for_each(|(_, analysis)| drop(analysis.forecast_now()));
+        all
+    };
+    let Some(folder) = common::real_data() else { return forecasts(all) };
     for names in SETS {
         let bytes: Vec<Vec<u8>> = names
             .iter()
@@ -41,7 +45,7 @@ fn analyses() -> Vec<(String, Analysis)> {
         let workspace = import::read(&files).unwrap_or_else(|error| panic!("{error}"));
         all.push((names[0].to_owned(), Analysis::of(&workspace, &settings, &Zone::UTC, now)));
     }
-    all
+    forecasts(all)
 }
 
 /// A text of a picture: what it says and the box it takes, by a letter's usual width.

@@ -26,7 +26,9 @@ fn sample() -> (Analysis, Notebook) {
     settings.counting.me.insert("Ada".into());
     let mut notebook = Notebook::default();
     notebook.add_sample(ballpark::sample::notebook(today));
-    (Analysis::of(&workspace, &settings, &Zone::UTC, now), notebook)
+    let analysis = Analysis::of(&workspace, &settings, &Zone::UTC, now);
+    analysis.forecast_now();
+    (analysis, notebook)
 }
 
 fn note(notebook: &mut Notebook, form: &'static ballpark::model::notebook::Form, pairs: &[(&str, &str)]) {
@@ -235,6 +237,7 @@ fn a_real_team_that_slowed_down_is_told_one_thing() {
     let workspace = import::read(&[File { name: "tidev-search.json", bytes: &bytes }]).expect("read");
     let now = "2026-11-23T12:00:00Z".parse().expect("a time");
     let analysis = Analysis::of(&workspace, &Settings::default(), &Zone::UTC, now);
+    analysis.forecast_now();
     let notebook = Notebook::default();
     let desk = Desk::new(&analysis, &notebook, analysis.today());
     for role in Role::ALL {

@@ -88,7 +88,12 @@ mod tests {
         analysis.forecast_now();
         let chart = crate::charts::testing::draw(&super::AHEAD, &analysis);
         assert_eq!(chart.svg.matches("<polygon").count(), 2);
-        assert!(chart.marks.iter().any(|mark| mark.says.contains("with 85\u{a0}%") && mark.says.starts_with("Done")));
+        assert!(
+            chart
+                .marks
+                .iter()
+                .any(|mark| mark.says.contains("with 85\u{a0}%") && mark.says.starts_with("Done"))
+        );
         assert!(chart.svg.contains("12\u{a0}items"), "{}", chart.svg);
     }
 }

@@ -1,8 +1,8 @@
 //! What was said each past week, and what came.
 
+use super::Plate;
 use super::frame::{Chart, ChartError, Size};
 use super::periods::{self, Picture, Point, Scale, Series};
-use super::Plate;
 use crate::forecast::HORIZONS;
 use crate::model::{Date, day_from_number, day_number};
 use crate::report::figures::{self, DRAWN_TRIALS};
@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn each_week_that_can_be_asked_has_its_dot_and_its_band() {
-        let analysis = finished_weekly(&[3, 1, 4, 1, 5, 2, 6, 5, 3, 5, 4, 4, 3, 3, 2, 2, 9, 0, 0, 0, 0, 0], false);
+        let analysis =
+            finished_weekly(&[3, 1, 4, 1, 5, 2, 6, 5, 3, 5, 4, 4, 3, 3, 2, 2, 9, 0, 0, 0, 0, 0], false);
         analysis.forecast_now();
         let chart = draw(&super::KEPT, &analysis);
         assert_eq!(chart.marks.len(), 7, "weeks 12 to 18");

@@ -1,8 +1,8 @@
 //! How far off each method was on the earlier half of the past.
 
+use super::Plate;
 use super::frame::{Chart, ChartError, Size};
 use super::rows::{self, Bar, Row};
-use super::Plate;
 use crate::report::figures;
 use crate::report::forecast::TOLD;
 use crate::report::{Analysis, say};

@@ -25,7 +25,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         let marks = ticks::dates(first, until, super::frame::most_marks(size));
         frame.horizontal_grid(marks.into_iter().map(|(day, _)| (number(day), say::date(day))))?;
         frame.days_axis()?;
-        let place = |said: &Said, level: usize| Some((frame.day(said.on), frame.y(number(said.done[level]?))));
+        let place =
+            |said: &Said, level: usize| Some((frame.day(said.on), frame.y(number(said.done[level]?))));
         // Where a week has no day, the line is broken.
         for stretch in said.split(|said| said.done[TOLD].is_none()).filter(|stretch| stretch.len() > 1) {
             let edge = |level: usize| {

@@ -3,7 +3,7 @@
 
 use super::history::History;
 use super::method::{METHODS, Method, SEVERAL_WINDOWS};
-use super::replay::{LEAST_KNOWN, Question, Score, Trial, replay, replay_widened, score};
+use super::replay::{LEAST_KNOWN, Question, Score, Trial, ask, replay_widened, score};
 use super::shares;
 use crate::pace::Pace;
 
@@ -15,6 +15,9 @@ pub const MARGIN: f64 = 0.05;
 
 /// How far a method may be widened: standard deviations of the logarithm of the pace.
 const WIDENINGS: [f64; 11] = [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
+
+/// More weeks than these a choice does not ask: they share most of their answers, and it must not take long.
+const MOST_ASKED: usize = 120;
 
 /// Fewer trials than this, for the longest horizon, choose nothing.
 const LEAST_TRIALS: usize = 12;
@@ -66,10 +69,9 @@ pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pa
     let longest = HORIZONS[1];
     let asks = (all + 1).saturating_sub(longest + LEAST_KNOWN);
     let split = LEAST_KNOWN + asks / 2;
-    // What was asked so late that its answer came after the split was not known when choosing.
-    let is_early = |trial: &Trial, horizon: usize| trial.known + horizon <= split;
     let enough = split.saturating_sub(longest + LEAST_KNOWN) + 1 >= LEAST_TRIALS;
-    let without = |method, why| Choice { method, sigma: 0.0, why, judged: Vec::new(), later_from: LEAST_KNOWN };
+    let without =
+        |method, why| Choice { method, sigma: 0.0, why, judged: Vec::new(), later_from: LEAST_KNOWN };
     if let Some(asked) = asked {
         return without(asked, Why::Asked);
     }
@@ -82,14 +84,9 @@ pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pa
         for (at, horizon) in HORIZONS.into_iter().enumerate() {
             let question = Question::HowMany { weeks: horizon };
             let mut trials: Vec<Trial> = Vec::new();
-            for (m, trial) in replay(history, question, method, 0.0, 0).enumerate() {
-                if !is_early(&trial, horizon) {
-                    break;
-                }
-                trials.push(trial);
-                if m % 4 == 0 {
-                    pace.at(n, METHODS.len() + 1).await;
-                }
+            for known in asked_weeks(split, horizon) {
+                trials.extend(ask(history, question, method, 0.0, known));
+                pace.at(n, METHODS.len() + 1).await;
             }
             scores[at] = score(question, &trials);
         }
@@ -97,7 +94,8 @@ pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pa
     }
     let loss =
         |wanted: &Method| judged.iter().find(|of| of.method == wanted).map_or(f64::INFINITY, Judged::loss);
-    let best = judged.iter().min_by(|a, b| a.loss().total_cmp(&b.loss())).map_or(SEVERAL_WINDOWS, |of| of.method);
+    let best =
+        judged.iter().min_by(|a, b| a.loss().total_cmp(&b.loss())).map_or(SEVERAL_WINDOWS, |of| of.method);
     let (method, why) = match loss(best) < loss(SEVERAL_WINDOWS) * (1.0 - MARGIN) {
         true => (best, Why::Better),
         false => (SEVERAL_WINDOWS, Why::NoneBetter),
@@ -106,13 +104,21 @@ pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pa
     Choice { method, sigma, why, judged, later_from: split }
 }
 
+/// The weeks that a choice asks: all of which the answer was known at the split, or as many of them as [`MOST_ASKED`],
+/// evenly apart.
+fn asked_weeks(split: usize, horizon: usize) -> impl Iterator<Item = usize> {
+    let weeks = LEAST_KNOWN..(split + 1).saturating_sub(horizon);
+    let step = weeks.len().div_ceil(MOST_ASKED).max(1);
+    weeks.step_by(step)
+}
+
 /// The least widening with which the 85 % line came true in 85 % of the earlier trials.
 async fn widening(history: &History, method: &Method, split: usize, pace: &Pace<'_>) -> f64 {
     const LEVEL: usize = 2;
     let mut covered = [0; WIDENINGS.len()];
     let mut trials = 0;
     for horizon in HORIZONS {
-        for known in LEAST_KNOWN..=split.saturating_sub(horizon) {
+        for known in asked_weeks(split, horizon) {
             let Some((came, said)) = replay_widened(history, horizon, method, &WIDENINGS, known) else {
                 break;
             };

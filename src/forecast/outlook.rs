@@ -397,7 +397,10 @@ mod tests {
             assert_eq!((lines[1], lines[2]), (outlook.how_many(3, shares()), outlook.how_many(9, shares())));
         }
         let outlook = Outlook::of(&METHODS[0], history.known(), 0.0);
-        assert_eq!(outlook.lines(&[9], 20, shares())[0].map(|n| n.min(20)), outlook.lines(&[9], 20, shares())[0]);
+        assert_eq!(
+            outlook.lines(&[9], 20, shares())[0].map(|n| n.min(20)),
+            outlook.lines(&[9], 20, shares())[0]
+        );
     }
 
     #[test]

@@ -132,7 +132,13 @@ impl Question {
 }
 
 /// Asks a method the question after so many weeks; `None` where the answer is not known yet.
-fn ask(history: &History, question: Question, method: &Method, sigma: f64, known: usize) -> Option<Trial> {
+pub(super) fn ask(
+    history: &History,
+    question: Question,
+    method: &Method,
+    sigma: f64,
+    known: usize,
+) -> Option<Trial> {
     let outlook = Outlook::of(method, history.after(known), sigma);
     let said = question.says(&outlook);
     let waited = (history.weeks.len() - known) as f64;

@@ -1,7 +1,8 @@
 //! What the made-up team has written down.
 
 use crate::model::notebook::{
-    CONTACT, DECISION, Form, INITIATIVE, OUTREACH, PRACTICE, PROJECT, RISK, TIME, Values,
+    CONTACT, DECISION, Form, INITIATIVE, OUTREACH, PLAN, PRACTICE, PROJECT, RISK, ROADMAP, SCENARIO, TIME,
+    Values,
 };
 use crate::model::{Date, Weekday, day_from_number, day_number, week_of};
 
@@ -48,6 +49,17 @@ pub fn notebook(today: Date) -> Vec<(&'static Form, Values)> {
             ("review", &day(-40)),
         ],
     );
+    for (order, name, target, after) in
+        [("1", "Accounts", -20, ""), ("2", "Shop", -35, ""), ("3", "Platform", -56, "Accounts")]
+    {
+        let target = day(target);
+        let pairs = [("name", name), ("target", &target), ("after", after), ("order", order)];
+        add(&ROADMAP, &pairs.into_iter().filter(|(_, text)| !text.is_empty()).collect::<Vec<_>>());
+    }
+    add(&PLAN, &[("parallel", "2"), ("share", "100")]);
+    add(&SCENARIO, &[("name", "Two weeks of holidays"), ("away_from", &day(-10)), ("away_days", "14")]);
+    add(&SCENARIO, &[("name", "One project fewer at once"), ("fewer", "1")]);
+    add(&SCENARIO, &[("name", "A fifth more, ten items fewer"), ("faster", "20"), ("less", "10")]);
     add(
         &PROJECT,
         &[

@@ -41,11 +41,7 @@ pub fn ForecastPage() -> impl IntoView {
                 <Replaying/>
                 {move || answers.get().filter(|a| !a.is_empty()).map(|answers| view! { <Answers answers/> })}
                 <PlateFigure plate=&charts::AHEAD/>
-                <section class="section" id="what-if" aria-labelledby="what-if-title">
-                    <h2 id="what-if-title">"What if?"</h2>
-                    <SideBySide/>
-                </section>
-                <Part form=&SCENARIO>{()}</Part>
+                <Part form=&SCENARIO><SideBySide/></Part>
                 <PlateFigure plate=&charts::MOVED/>
                 <PlateFigure plate=&charts::KEPT/>
                 <PlateFigure plate=&charts::METHODS/>
@@ -87,11 +83,11 @@ fn Question() -> impl IntoView {
         with(&mut filter);
         app.filter_by(&filter);
     };
-    let items = move || {
-        app.filter.with(|filter| filter.items.map(|items| items.to_string()).unwrap_or_default())
-    };
+    let items =
+        move || app.filter.with(|filter| filter.items.map(|items| items.to_string()).unwrap_or_default());
     let open = move || {
-        analysis.with(|a| a.as_ref().map(|a| say::number((a.counts.in_progress + a.counts.not_started) as usize)))
+        analysis
+            .with(|a| a.as_ref().map(|a| say::number((a.counts.in_progress + a.counts.not_started) as usize)))
     };
     let set_items = move |event: ev::Event| {
         let text = event_target_value(&event);
@@ -113,7 +109,8 @@ fn Question() -> impl IntoView {
     };
     let first = move || {
         analysis.with(|a| {
-            let day = a.as_ref().map(|a| crate::model::day_from_number(crate::model::day_number(a.as_of) + 1));
+            let day =
+                a.as_ref().map(|a| crate::model::day_from_number(crate::model::day_number(a.as_of) + 1));
             day.map(|day| day.to_string()).unwrap_or_default()
         })
     };

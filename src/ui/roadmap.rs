@@ -38,7 +38,8 @@ pub fn RoadmapPage() -> impl IntoView {
     let has_any = Memo::new(move |_| map.with(Option::is_some));
     let why_none = Memo::new(move |_| analysis.with(|a| a.as_ref().and_then(|a| a.no_forecast())));
     let adding = Memo::new(move |_| {
-        app.editing.with(|editing| editing.as_ref().is_some_and(|e| e.form == ROADMAP.id && e.record.is_none()))
+        app.editing
+            .with(|editing| editing.as_ref().is_some_and(|e| e.form == ROADMAP.id && e.record.is_none()))
     });
     let last = Memo::new(move |_| {
         app.notebook.with(|notebook| {
@@ -100,7 +101,8 @@ fn Suggested() -> impl IntoView {
                 *found.entry(name).or_default() += 1;
             }
             found.remove("");
-            let mut found: Vec<(String, usize)> = found.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+            let mut found: Vec<(String, usize)> =
+                found.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
             found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
             found.truncate(8);
             found
@@ -235,7 +237,9 @@ fn Drawn(map: Memo<Option<Roadmap>>) -> impl IntoView {
         chart.set(drawn.map(|drawn| drawn.map(Arc::new).map_err(|error| error.to_string())));
     });
     let finding = Memo::new(move |_| map.with(|map| map.as_ref().map(roadmap_in_words)));
-    let tables = Callback::new(move |()| map.with(|map| map.as_ref().map(|map| vec![roadmap_table(map)])).unwrap_or_default());
+    let tables = Callback::new(move |()| {
+        map.with(|map| map.as_ref().map(|map| vec![roadmap_table(map)])).unwrap_or_default()
+    });
     view! {
         <figure class="figure" id="roadmap-chart">
             <h3 class="figure__finding">{finding}</h3>
@@ -301,7 +305,8 @@ fn Legs(map: Memo<Option<Roadmap>>) -> impl IntoView {
         let pressed = move |event: ev::PointerEvent| {
             let Some(from) = place().filter(|_| event.button() == 0) else { return };
             event.prevent_default();
-            let grip: Option<web_sys::Element> = event.current_target().and_then(|target| target.dyn_into().ok());
+            let grip: Option<web_sys::Element> =
+                event.current_target().and_then(|target| target.dyn_into().ok());
             // Where it is refused the pointer must stay over the handle.
             let _ = grip.map(|grip| grip.set_pointer_capture(event.pointer_id()));
             drag.set(Some(Drag { from, to: from }));
@@ -333,7 +338,9 @@ fn Legs(map: Memo<Option<Roadmap>>) -> impl IntoView {
         let name = move || leg.with(|leg| leg.as_ref().map(|(.., leg)| leg.name.clone()).unwrap_or_default());
         let is_dragged = move || drag.get().is_some_and(|drag| Some(drag.from) == place());
         let is_target = move |below: bool| {
-            drag.get().is_some_and(|drag| Some(drag.to) == place() && drag.to != drag.from && (drag.to > drag.from) == below)
+            drag.get().is_some_and(|drag| {
+                Some(drag.to) == place() && drag.to != drag.from && (drag.to > drag.from) == below
+            })
         };
         view! {
             <li class="leg" id=format!("record-{id}") tabindex="-1" class:leg--dragged=is_dragged
@@ -386,7 +393,13 @@ fn reorder(app: App, ids: &[u32]) {
     });
 }
 
-fn shown(app: App, place: usize, all: usize, leg: Leg, put: impl Fn(usize, usize) + Copy + 'static) -> impl IntoView {
+fn shown(
+    app: App,
+    place: usize,
+    all: usize,
+    leg: Leg,
+    put: impl Fn(usize, usize) + Copy + 'static,
+) -> impl IntoView {
     let analysis = Derived::here().analysis;
     let id = leg.id;
     let name = leg.name.clone();
@@ -429,7 +442,8 @@ fn shown(app: App, place: usize, all: usize, leg: Leg, put: impl Fn(usize, usize
     };
     let hidden = format!(" {name}");
     let words = [hidden.clone(), hidden.clone(), hidden.clone(), hidden];
-    let [edited, removed, earlier, later] = words.map(|name| view! { <span class="visually-hidden">{name}</span> });
+    let [edited, removed, earlier, later] =
+        words.map(|name| view! { <span class="visually-hidden">{name}</span> });
     view! {
         <div class="leg__says">
             <h3 class="leg__name">{format!("{}. {name}", place + 1)}</h3>
@@ -475,7 +489,9 @@ fn Scenarios() -> impl IntoView {
             };
             let columns = all.iter().map(|scenario| Column::number(scenario.name.clone()));
             let rows = maps.first()?.legs.iter().enumerate().map(|(n, leg)| {
-                let days = maps.iter().map(|map| map.legs.get(n).map(|leg| day_or_never(leg.done[1])).unwrap_or_default());
+                let days = maps
+                    .iter()
+                    .map(|map| map.legs.get(n).map(|leg| day_or_never(leg.done[1])).unwrap_or_default());
                 std::iter::once(leg.name.clone()).chain(days).collect()
             });
             Some(Table {

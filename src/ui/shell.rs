@@ -6,12 +6,11 @@ use leptos::prelude::*;
 
 use super::cadence::CadencePage;
 use super::capacity::CapacityPage;
-use super::forecast::ForecastPage;
-use super::roadmap::RoadmapPage;
 use super::cycle_time::CycleTimePage;
 use super::data::Data;
 use super::estimates::EstimatesPage;
 use super::filters::{Compared, Filters, InForce};
+use super::forecast::ForecastPage;
 use super::home::HomePage;
 use super::in_progress::InProgressPage;
 use super::intake::{self, Intake, Kept, Troubles};
@@ -20,6 +19,7 @@ use super::notebook::{self, NotebookPage};
 use super::notes::{self, NotesNotice};
 use super::notices::{self, Notices};
 use super::quality::QualityPage;
+use super::roadmap::RoadmapPage;
 use super::role::{self, RoleView};
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
@@ -235,7 +235,9 @@ fn take_what_is_dropped_or_pasted(app: App) -> ReadSignal<bool> {
         // In a field it takes back what was typed.
         let key = event.key().to_lowercase();
         let is_command = event.ctrl_key() || event.meta_key();
-        if is_command && !is_typing() && matches!(app.route.get_untracked(), Ok(Route::Notebook | Route::Forecast | Route::Roadmap))
+        if is_command
+            && !is_typing()
+            && matches!(app.route.get_untracked(), Ok(Route::Notebook | Route::Forecast | Route::Roadmap))
         {
             match (key.as_str(), event.shift_key()) {
                 ("z", false) => notebook::undo(app),

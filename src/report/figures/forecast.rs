@@ -1,15 +1,16 @@
 //! Around the forecast: what is ahead, what became of what was said, the methods, and how the day has moved.
 
 use super::{Column, Figure, FigureText, Table};
-use crate::forecast::{Ahead, LEVELS, LEAST_KNOWN, MARGIN, Why, HORIZONS};
+use crate::forecast::{Ahead, HORIZONS, LEAST_KNOWN, LEVELS, MARGIN, Why};
 use crate::model::{Date, day_number};
 use crate::report::forecast::{
-    Forecaster, MOVED_OVER, Scenario, TOLD, Told, asked_in_words, day_or_never, horizon, moves_in_words, no_slip,
-    record_in_words, told,
+    Forecaster, MOVED_OVER, Scenario, TOLD, Told, asked_in_words, day_or_never, horizon, moves_in_words,
+    no_slip, record_in_words, told,
 };
 use crate::report::{Analysis, say};
 
-pub static AHEAD: Figure = Figure { id: "ahead", name: "What is ahead", text: ahead_text, tables: ahead_tables };
+pub static AHEAD: Figure =
+    Figure { id: "ahead", name: "What is ahead", text: ahead_text, tables: ahead_tables };
 pub static KEPT: Figure =
     Figure { id: "kept", name: "What was said, and what came", text: kept_text, tables: kept_tables };
 pub static METHODS: Figure =
@@ -80,11 +81,9 @@ fn ahead_text(analysis: &Analysis) -> Result<FigureText, String> {
             say::date(day),
             say::date(half)
         ),
-        (_, half, day) => format!(
-            "{what}: {} with 50\u{a0}%, {} with 85\u{a0}%",
-            day_or_never(half),
-            day_or_never(day)
-        ),
+        (_, half, day) => {
+            format!("{what}: {} with 50\u{a0}%, {} with 85\u{a0}%", day_or_never(half), day_or_never(day))
+        }
     };
     Ok(FigureText {
         finding,
@@ -94,7 +93,8 @@ fn ahead_text(analysis: &Analysis) -> Result<FigureText, String> {
             say::date(analysis.as_of),
             match analysis.asked_items() {
                 0 => "",
-                _ => "The dashed line is what is to be done: where the bands cross it, it is done; the dots are 50, 70, 85 and 95\u{a0}%.",
+                _ =>
+                    "The dashed line is what is to be done: where the bands cross it, it is done; the dots are 50, 70, 85 and 95\u{a0}%.",
             }
         ),
     })
@@ -141,14 +141,21 @@ fn kept_text(analysis: &Analysis) -> Result<FigureText, String> {
         Why::Better | Why::NoneBetter => "the method was chosen by the weeks before these, and not by these",
         Why::TooLittle | Why::Asked => "the method was not chosen by any of these weeks",
     };
+    let others: Vec<String> = forecaster.records[1..]
+        .iter()
+        .chain(analysis.asked_record())
+        .filter_map(record_in_words)
+        .map(|said| format!(" {said}."))
+        .collect();
     Ok(FigureText {
         finding: said,
         caption: format!(
             "{newest}At the end of each week, what was said of the next {}\u{a0}weeks: the band reaches from what was to be passed with 95\u{a0}% to what was to be \
-             passed with 50\u{a0}%. The dot is what came; {} below what was said with 85\u{a0}% {} a diamond. Only what was known then counts, and {judged}.",
+             passed with 50\u{a0}%. The dot is what came; {} below what was said with 85\u{a0}% {} a diamond. Only what was known then counts, and {judged}.{}",
             HORIZONS[0],
             say::counted(missed, "week", "weeks"),
             if missed == 1 { "is" } else { "are" },
+            others.concat()
         ),
     })
 }
@@ -158,21 +165,41 @@ fn kept_tables(analysis: &Analysis) -> Vec<Table> {
     let history = &forecaster.history;
     let scores = Table {
         title: "How often it came true, and how far off it was".to_owned(),
-        columns: ["Asked", "By"].map(Column::text).into_iter().chain(
-            LEVELS.map(|level| Column::number(format!("{level}\u{a0}% came true")))
-        ).chain(["Forecasts", "That do not overlap", "Mean pinball loss"].map(Column::number)).collect(),
-        rows: forecaster.records.iter().chain(analysis.asked_record()).flat_map(|record| {
-            let asked = match record.question {
-                crate::forecast::Question::HowMany { weeks } => format!("How many in {weeks} weeks"),
-                crate::forecast::Question::When { items } => format!("When {} are done", say::items(items as usize)),
-            };
-            let by = [(forecaster.choice.method.name, &record.chosen), ("Plain Monte Carlo, all history", &record.plain), ("Average velocity", &record.velocity)];
-            by.map(|(name, score)| {
-                let shares = (0..LEVELS.len()).map(|at| score.share(at).map(say::percent).unwrap_or_default());
-                let loss = if score.trials > 0 { format!("{:.2}", score.mean_pinball()) } else { String::new() };
-                [asked.clone(), name.to_owned()].into_iter().chain(shares).chain([say::number(score.trials), say::number(score.apart), loss]).collect::<Vec<_>>()
+        columns: ["Asked", "By"]
+            .map(Column::text)
+            .into_iter()
+            .chain(LEVELS.map(|level| Column::number(format!("{level}\u{a0}% came true"))))
+            .chain(["Forecasts", "That do not overlap", "Mean pinball loss"].map(Column::number))
+            .collect(),
+        rows: forecaster
+            .records
+            .iter()
+            .chain(analysis.asked_record())
+            .flat_map(|record| {
+                let asked = match record.question {
+                    crate::forecast::Question::HowMany { weeks } => format!("How many in {weeks} weeks"),
+                    crate::forecast::Question::When { items } => {
+                        format!("When {} are done", say::items(items as usize))
+                    }
+                };
+                let by = [
+                    (forecaster.choice.method.name, &record.chosen),
+                    ("Plain Monte Carlo, all history", &record.plain),
+                    ("Average velocity", &record.velocity),
+                ];
+                by.map(|(name, score)| {
+                    let shares =
+                        (0..LEVELS.len()).map(|at| score.share(at).map(say::percent).unwrap_or_default());
+                    let loss =
+                        if score.trials > 0 { format!("{:.2}", score.mean_pinball()) } else { String::new() };
+                    [asked.clone(), name.to_owned()]
+                        .into_iter()
+                        .chain(shares)
+                        .chain([say::number(score.trials), say::number(score.apart), loss])
+                        .collect::<Vec<_>>()
+                })
             })
-        }).collect(),
+            .collect(),
     };
     let rows = forecaster.records[0].trials.iter().map(|trial| {
         let numbers = trial.said.iter().chain([&trial.came]).map(|n| say::number(*n as usize));
@@ -201,8 +228,14 @@ fn methods_text(analysis: &Analysis) -> Result<FigureText, String> {
         });
     }
     let finding = match choice.why {
-        Why::Better => format!("“{}” did best on the earlier half of the past, so it speaks for this team", choice.method.name),
-        _ => format!("No method did clearly better than “{}” on the earlier half of the past", choice.method.name),
+        Why::Better => format!(
+            "“{}” did best on the earlier half of the past, so it speaks for this team",
+            choice.method.name
+        ),
+        _ => format!(
+            "No method did clearly better than “{}” on the earlier half of the past",
+            choice.method.name
+        ),
     };
     Ok(FigureText {
         finding,
@@ -225,7 +258,15 @@ fn methods_tables(analysis: &Analysis) -> Vec<Table> {
     let rows = judged.iter().map(|of| {
         let share = |at: usize| of.scores[at].share(TOLD).map(say::percent).unwrap_or_default();
         let loss = |at: usize| format!("{:.2}", of.scores[at].mean_pinball());
-        vec![of.method.name.to_owned(), share(0), loss(0), share(1), loss(1), format!("{:.3}", of.loss()), format!("It {}.", of.method.says)]
+        vec![
+            of.method.name.to_owned(),
+            share(0),
+            loss(0),
+            share(1),
+            loss(1),
+            format!("{:.3}", of.loss()),
+            format!("It {}.", of.method.says),
+        ]
     });
     let columns = vec![
         Column::text("Method"),
@@ -236,7 +277,11 @@ fn methods_tables(analysis: &Analysis) -> Vec<Table> {
         Column::number("Both, as a share of what came"),
         Column::text("What it does"),
     ];
-    vec![Table { title: "The methods on the earlier half of the past".to_owned(), columns, rows: rows.collect() }]
+    vec![Table {
+        title: "The methods on the earlier half of the past".to_owned(),
+        columns,
+        rows: rows.collect(),
+    }]
 }
 
 fn moved_text(analysis: &Analysis) -> Result<FigureText, String> {
@@ -244,7 +289,9 @@ fn moved_text(analysis: &Analysis) -> Result<FigureText, String> {
     let Some(moves) = forecaster.moves() else { return Err(no_slip(analysis, forecaster)) };
     let finding = match moves {
         m if m >= 0.5 => format!("The day by which all is done moves later by {} a week", moves_in_words(m)),
-        m if m <= -0.5 => format!("The day by which all is done comes sooner by {} a week", moves_in_words(m)),
+        m if m <= -0.5 => {
+            format!("The day by which all is done comes sooner by {} a week", moves_in_words(m))
+        }
         _ => "The day by which all is done stays where it was".to_owned(),
     };
     Ok(FigureText {

@@ -18,7 +18,7 @@ pub fn forecast_answers(analysis: &Analysis) -> Vec<Answer> {
     vec![
         when(analysis, forecaster, &plain),
         how_many(analysis, forecaster, &plain),
-        record(analysis, forecaster),
+        record(forecaster),
         slips(analysis, forecaster),
     ]
 }
@@ -243,18 +243,12 @@ fn verdict(record: &Record) -> Option<&'static str> {
     })
 }
 
-fn record(analysis: &Analysis, forecaster: &Forecaster) -> Answer {
+fn record(forecaster: &Forecaster) -> Answer {
     let record = &forecaster.records[0];
     let share = record.chosen.share(TOLD);
-    let others: Vec<String> = forecaster.records[1..]
-        .iter()
-        .chain(analysis.asked_record())
-        .filter_map(record_in_words)
-        .map(|said| format!(" {said}."))
-        .collect();
     let (number, sentence) = match (share, verdict(record), record_in_words(record)) {
         (Some(share), Some(verdict), Some(said)) => {
-            (Some(say::percent(share)), format!("{verdict}. {said}.{}{}", others.concat(), against(record)))
+            (Some(say::percent(share)), format!("{verdict}. {said}. {}", against(record)))
         }
         _ => (
             None,
@@ -301,7 +295,7 @@ fn against(record: &Record) -> String {
         other => format!("{} nearer", say::percent(1.0 - other / ours)),
     };
     format!(
-        " Drawing from all history alike, as most tools do, would have been {}; the average velocity {}.",
+        "Drawing from all history alike, as most tools do, would have been {}; the average velocity {}.",
         less(plain),
         less(velocity)
     )
@@ -393,7 +387,9 @@ pub fn no_slip(analysis: &Analysis, forecaster: &Forecaster) -> String {
 pub fn horizon(analysis: &Analysis, told: &Told) -> Date {
     let latest = told.done.iter().flatten().max().copied().unwrap_or(analysis.asked_by());
     let most = day_from_number(day_number(analysis.as_of) + 3 * 366);
-    latest.max(analysis.asked_by()).min(most)
+    // A little further, so that the last line does not end at the edge.
+    let beyond = day_number(latest.max(analysis.asked_by())) + 7;
+    day_from_number(beyond + (beyond - day_number(analysis.as_of)) / 16).min(most)
 }
 
 #[cfg(test)]

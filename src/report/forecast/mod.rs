@@ -17,10 +17,11 @@ use crate::model::{Date, day_from_number, day_number};
 use crate::pace::{Pace, straight};
 
 pub use answers::{
-    TOLD, asked_in_words, chosen_in_words, day_or_never, forecast_answers, horizon, moves_in_words, no_slip, record_in_words,
+    TOLD, asked_in_words, chosen_in_words, day_or_never, forecast_answers, horizon, moves_in_words, no_slip,
+    record_in_words,
 };
 pub use roadmap::{Leg, Roadmap, moved_in_words, roadmap, roadmap_in_words, roadmap_table};
-pub use scenarios::{Scenario, Told, scenarios, told};
+pub use scenarios::{Scenario, Told, scenarios, told, told_of};
 
 /// Under so many whole weeks nothing is told.
 pub const LEAST_WEEKS: usize = Distribution::ENOUGH;

@@ -153,7 +153,9 @@ pub fn roadmap_in_words(map: &Roadmap) -> String {
             };
             let at_risk = match at_risk {
                 0 => String::new(),
-                n => format!("; {} more likely missed than kept", say::counted(n, "of them is", "of them are")),
+                n => {
+                    format!("; {} more likely missed than kept", say::counted(n, "of them is", "of them are"))
+                }
             };
             format!("All {} target dates are kept with {}{apart}{at_risk}", with.len(), say::percent(all))
         }

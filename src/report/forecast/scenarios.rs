@@ -81,9 +81,14 @@ pub fn scenarios(notebook: &Notebook) -> Vec<Scenario> {
 /// When so many items are done, and how many by the day that is asked for. Exact where the work stays as it is, drawn
 /// where it grows or falls into pieces.
 pub fn told(analysis: &Analysis, forecaster: &Forecaster, scenario: &Scenario) -> Told {
+    told_of(analysis, forecaster, scenario, analysis.asked_items())
+}
+
+/// [`told`] of that many items.
+pub fn told_of(analysis: &Analysis, forecaster: &Forecaster, scenario: &Scenario, items: u32) -> Told {
     let outlook = forecaster.outlook().at_pace(scenario.pace);
     let ahead = scenario.ahead(analysis.as_of);
-    let n = analysis.asked_items().saturating_sub(scenario.less);
+    let n = items.saturating_sub(scenario.less);
     let stays = !scenario.grows && scenario.split <= 1.0;
     let periods = match stays || n == 0 {
         true => outlook.when(n, shares()),

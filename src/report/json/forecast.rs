@@ -111,7 +111,8 @@ mod tests {
     #[test]
     fn answers_are_exact_and_refusals_have_a_reason() {
         let whole = finished_weekly(&[1, 3, 5, 3, 7, 8], false);
-        let filter = Filter { items: Some(20), method: Some("independent-weeks".into()), ..Filter::default() };
+        let filter =
+            Filter { items: Some(20), method: Some("independent-weeks".into()), ..Filter::default() };
         let analysis = Analysis::looking_at(&whole.basis, &filter);
         let value = forecast(&analysis, Asks { when: true, how_many: Some(4) }).unwrap();
         assert_eq!((&value["method"], &value["unit"]), (&json!("independent-weeks"), &json!("week")));

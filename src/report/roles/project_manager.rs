@@ -3,8 +3,8 @@
 use super::RolePage;
 use crate::model::Role;
 use crate::report::findings::{
-    BALLPARK, CADENCE, DEPENDABILITY, DUE, DURATION, EVIDENCE, INFLOW, ITERATIONS, LATE, LIMIT, OVERSHOOT,
-    POINTS, RECORD, RISKS, STUCK, TAIL, WHEN,
+    BALLPARK, CADENCE, DEPENDABILITY, DUE, DURATION, EVIDENCE, FORECAST, INFLOW, ITERATIONS, LATE, LIMIT,
+    OVERSHOOT, POINTS, RECORD, RISKS, ROADMAP, SLIPS, STUCK, TAIL, WHEN,
 };
 
 pub static PROJECT_MANAGER: RolePage = RolePage {
@@ -13,6 +13,9 @@ pub static PROJECT_MANAGER: RolePage = RolePage {
     findings: &[
         &WHEN,
         &RECORD,
+        &ROADMAP,
+        &FORECAST,
+        &SLIPS,
         &DUE,
         &ITERATIONS,
         &CADENCE,

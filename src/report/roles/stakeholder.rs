@@ -1,13 +1,13 @@
-//! A stakeholder, from the CEO to sales: what will be done when, how sure is that, and what has changed? Three sentences.
+//! A stakeholder, from the CEO to sales: what will be done when, how sure is that, and what has changed? Some sentences.
 
 use super::RolePage;
 use crate::model::Role;
-use crate::report::findings::{CHANGED, Finding, RECORD, WHEN, Weight};
+use crate::report::findings::{CHANGED, FORECAST, Finding, RECORD, ROADMAP, WHEN, Weight};
 
 pub static STAKEHOLDER: RolePage = RolePage {
     role: Role::Stakeholder,
     asks: "When will work that is begun now be done? How sure is that? What has changed since last time?",
-    findings: &[&WHEN, &RECORD, &CHANGED],
+    findings: &[&WHEN, &RECORD, &CHANGED, &ROADMAP, &FORECAST],
     in_order: true,
     headline: Some(headline),
     words: &[

@@ -1,0 +1,105 @@
+//! When is all that is open done, and how often has such a forecast come true?
+
+use super::{Desk, Finding, Picture, Place, Source, Weight};
+use crate::model::Role;
+use crate::report::forecast::{Scenario, TOLD, chosen_in_words, forecast_answers, record_in_words, told_of};
+use crate::report::{Analysis, Explanation, Selection, say};
+
+pub static FORECAST: Source = Source { id: "forecast", find };
+
+fn find(desk: &Desk, role: Role) -> Option<Finding> {
+    let analysis = desk.analysis;
+    // Told with its record or not at all.
+    let forecaster = analysis.forecaster()?;
+    let open = open(analysis);
+    if open == 0 {
+        return None;
+    }
+    let record = record_in_words(&forecaster.records[0])?;
+    let plain = told_of(analysis, forecaster, &Scenario::as_it_is(), open);
+    let growing = told_of(analysis, forecaster, &Scenario::growing(), open);
+    let knows_arrivals = forecaster.history.weeks.iter().any(|week| week.came > 0);
+    let items = if open == 1 { "The one open item is" } else { "All open items are" };
+    let (number, fact) = match plain.done[TOLD] {
+        Some(day) => (
+            Some(say::date(day)),
+            format!("{items} likely to be done by {} with 85\u{a0}%, if nothing is added", say::date(day)),
+        ),
+        None => (
+            None,
+            format!(
+                "There is no day within ten years by which all {} open items are done with 85\u{a0}%",
+                say::number(open as usize)
+            ),
+        ),
+    };
+    let grows = match (knows_arrivals, growing.done[TOLD]) {
+        (false, _) => String::new(),
+        (true, Some(day)) => format!("; by {} if new work comes in as it did", say::date(day)),
+        (true, None) => "; with new work coming in as it did there is no such day".to_owned(),
+    };
+    let never = knows_arrivals && growing.done[TOLD].is_none();
+    let meaning = match (role, never) {
+        (Role::Cto, true) => {
+            "What comes in fills the list as fast as it is emptied: decide what will not be done."
+        }
+        (Role::Cto, false) => "Plan with the day and its chance; the record says how far to trust it.",
+        (Role::ProductManager, true) => "The list is no plan: what is not chosen now will not be reached.",
+        (Role::ProductManager, false) => {
+            "What is last in the list comes about then: order it by what you would miss most."
+        }
+        (Role::Stakeholder, true) => "Not all that is asked for will be done: ask what comes first.",
+        (Role::Stakeholder, false) => "The day with its chance is what you can pass on.",
+        (_, true) => "Ask for a number of items or a project, not for everything: that has a day.",
+        _ => "Give others the day together with its chance and its record.",
+    };
+    Some(Finding {
+        id: "forecast",
+        topic: "when all of it is done",
+        weight: if never { Weight::Watch } else { Weight::Calm },
+        number,
+        unit: format!("all {} open items, 85\u{a0}% sure", say::number(open as usize)),
+        fact: format!("{fact}{grows}. {record}."),
+        meaning: meaning.to_owned(),
+        picture: lines(analysis),
+        place: Some(Place::Forecast("ahead")),
+        question: "Which of our open work would we still begin today?".to_owned(),
+        explanation: Some(Explanation {
+            definition: format!(
+                "The first day by whose end as many items are finished as are open, with that chance. {}",
+                chosen_in_words(forecaster)
+            ),
+            window: forecast_answers(analysis)
+                .into_iter()
+                .next()
+                .map(|answer| answer.explanation.window)
+                .unwrap_or_default(),
+            items: format!("{} open.", say::items(open as usize)),
+            selection: Some(Selection::Listed(analysis.open_items())),
+            left_out: Vec::new(),
+        }),
+        ..Finding::default()
+    })
+}
+
+/// Items open, whatever a forecast was asked of.
+fn open(analysis: &Analysis) -> u32 {
+    u32::try_from(analysis.counts.in_progress + analysis.counts.not_started).unwrap_or(u32::MAX)
+}
+
+/// How many were open at the end of each past week.
+fn lines(analysis: &Analysis) -> Option<Picture> {
+    let said = &analysis.forecaster()?.said;
+    let (first, last) = (said.first()?, said.last()?);
+    let values: Vec<f64> = said.iter().map(|said| f64::from(said.open)).collect();
+    (values.len() > 2).then(|| Picture::Line {
+        values,
+        middle: None,
+        limits: None,
+        top: None,
+        ends: (
+            say::date(first.on),
+            format!("{} open on {}", say::number(last.open as usize), say::date(last.on)),
+        ),
+    })
+}

@@ -1,0 +1,81 @@
+//! Will the roadmap keep its target dates?
+
+use super::{Desk, Finding, Place, Source, Weight};
+use crate::model::Role;
+use crate::report::forecast::{Leg, Scenario, day_or_never, moved_in_words, roadmap, roadmap_in_words};
+use crate::report::{Explanation, say};
+
+pub static ROADMAP: Source = Source { id: "roadmap", find };
+
+fn find(desk: &Desk, role: Role) -> Option<Finding> {
+    let analysis = desk.analysis;
+    analysis.forecaster()?;
+    let map = roadmap(analysis, desk.notebook, &Scenario::as_it_is())?;
+    let ahead: Vec<&Leg> = map.legs.iter().filter(|leg| leg.items.1 > 0).collect();
+    let first = *ahead.first()?;
+    let worst = ahead
+        .iter()
+        .filter(|leg| leg.chance.is_some())
+        .min_by(|a, b| a.chance.unwrap_or(1.0).total_cmp(&b.chance.unwrap_or(1.0)));
+    let weight = match worst.and_then(|leg| leg.chance) {
+        Some(chance) if chance < 0.5 => Weight::Act,
+        Some(chance) if chance < 0.85 => Weight::Watch,
+        _ => Weight::Calm,
+    };
+    let says = match worst {
+        Some(leg) => format!(
+            "{}. “{}” is the least likely: {} by {}, and {} with 85\u{a0}%{}.",
+            roadmap_in_words(&map),
+            leg.name,
+            leg.chance.map(say::percent).unwrap_or_default(),
+            leg.target.map(say::date).unwrap_or_default(),
+            day_or_never(leg.done[1]),
+            leg.moved
+                .filter(|moved| *moved != 0)
+                .map(|moved| format!(", {}", moved_in_words(moved)))
+                .unwrap_or_default()
+        ),
+        None => format!(
+            "{}. “{}” comes first, by {} with 85\u{a0}%.",
+            roadmap_in_words(&map),
+            first.name,
+            day_or_never(first.done[1])
+        ),
+    };
+    let meaning = match (role, weight) {
+        (_, Weight::Calm) => "The dates can be told as they stand.",
+        (Role::Cto, _) => "Decide now what gives: the order, the scope or the date.",
+        (Role::ProductManager, _) => "Which half of it is worth keeping the date for?",
+        (Role::ProjectManager, _) => "Tell those who plan with the date what its chance is.",
+        (Role::Stakeholder, _) => "Ask which of these dates matters most to you, and say so.",
+        _ => "The order decides what is late: make it a choice.",
+    };
+    let shown = worst.copied().unwrap_or(first);
+    let (number, unit) = match shown.chance {
+        Some(chance) => {
+            (Some(say::percent(chance)), format!("for “{}” to be done by its target date", shown.name))
+        }
+        None => (shown.done[1].map(say::date), format!("“{}”, 85\u{a0}% sure", shown.name)),
+    };
+    Some(Finding {
+        id: "roadmap",
+        topic: "the roadmap",
+        weight,
+        number,
+        unit,
+        fact: says,
+        meaning: meaning.to_owned(),
+        place: Some(Place::Roadmap),
+        question: "Which target date would we move first, and whom would we tell?".to_owned(),
+        explanation: Some(Explanation {
+            definition: "The projects of the roadmap done in order by what the team is likely to finish, in 10,000 drawn futures; the chance that several dates are kept is \
+                         counted in the same futures, for one team does them all."
+                .to_owned(),
+            window: format!("From {} on.", say::date(analysis.as_of)),
+            items: format!("{} with work still to do.", say::counted(ahead.len(), "project", "projects")),
+            selection: None,
+            left_out: Vec::new(),
+        }),
+        ..Finding::default()
+    })
+}
