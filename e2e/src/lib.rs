@@ -287,8 +287,18 @@ pub fn url() -> String {
 
 /// The headless report on files, with days counted in the zone of that name.
 pub fn report(files: &[&Path], zone: &str) -> Value {
+    report_with(files, zone, &[])
+}
+
+/// The same, with more to ask.
+pub fn report_with(files: &[&Path], zone: &str, asks: &[&str]) -> Value {
     let program = std::env::var_os("BALLPARK_REPORT").expect("run these tests by `cargo xtask test`");
-    let out = Command::new(program).args(files).args(["--zone", zone]).output().expect("the report runs");
+    let out = Command::new(program)
+        .args(files)
+        .args(["--zone", zone])
+        .args(asks)
+        .output()
+        .expect("the report runs");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     serde_json::from_slice(&out.stdout).expect("the report is JSON")
 }

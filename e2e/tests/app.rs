@@ -289,6 +289,8 @@ fn every_page_is_accessible_in_light_and_dark(engine: Engine) {
         "#/estimates",
         "#/quality",
         "#/capacity",
+        "#/forecast",
+        "#/roadmap",
         "#/notebook",
         "#/data",
         "#/cto",

@@ -21,7 +21,7 @@ pub fn roadmap(of: &Roadmap, as_of: Date, size: Size) -> Result<Chart, ChartErro
     let last = day_from_number(day_number(last) + (day_number(last) - day_number(as_of)) / 12);
     let height = u32::try_from(ROW * of.legs.len() as i32 + 44).unwrap_or(size.height);
     let size = Size { height, ..size };
-    let margin = Margin { left: 8, right: 14, top: 8, bottom: 30 };
+    let margin = Margin { left: 24, right: 24, top: 8, bottom: 30 };
     let mut svg = String::new();
     let mut frame = Frame::of_days(&mut svg, size, margin, (as_of, last), (0.0, 1.0));
     let marks = ticks::dates(as_of, last, frame.time_marks());
@@ -62,7 +62,7 @@ pub fn roadmap(of: &Roadmap, as_of: Date, size: Size) -> Result<Chart, ChartErro
 fn says(leg: &Leg) -> String {
     let target = match (leg.target, leg.chance) {
         (Some(target), Some(chance)) => {
-            format!("; by its target {} with {}", say::date(target), say::percent(chance))
+            format!("; by its target {} with {}", say::date(target), say::chance(chance))
         }
         _ => String::new(),
     };

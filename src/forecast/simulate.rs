@@ -52,7 +52,11 @@ impl Draws<'_, '_> {
     }
 
     fn raw(&mut self) -> Period {
-        let any = |random: &mut fastrand::Rng, n: usize| if n == 0 { 0 } else { random.usize(..n) };
+        // Of 64 bits wherever it runs: a browser's usize has 32, and would draw otherwise.
+        let any = |random: &mut fastrand::Rng, n: usize| match n {
+            0 => 0,
+            n => random.u64(..n as u64) as usize,
+        };
         match self.assumed {
             Assumed::Alike(of) => of.get(any(self.random, of.len())).copied().unwrap_or_default(),
             Assumed::Recent(of, _) => {

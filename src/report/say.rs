@@ -46,6 +46,16 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// A chance from 0 to 1 in whole percent. Nothing that is still to come is certain: over 99 % or under 1 % is all that is
+/// said of it.
+pub fn chance(chance: f64) -> String {
+    match chance {
+        c if c >= 0.995 => "over\u{a0}99\u{a0}%".to_owned(),
+        c if c < 0.01 => "under\u{a0}1\u{a0}%".to_owned(),
+        c => percent(c),
+    }
+}
+
 /// `1st`, `22nd`, `85th`.
 pub fn ordinal(n: u8) -> String {
     let ending = match (n % 10, n % 100) {
@@ -139,6 +149,8 @@ mod tests {
         );
         assert_eq!([1, 2, 3, 11, 12, 85, 91].map(ordinal).join(" "), "1st 2nd 3rd 11th 12th 85th 91st");
         assert_eq!((signed(2.5), signed(-3.0), signed(0.01)), ("+2.5".into(), "−3.0".into(), "0.0".into()));
+        assert_eq!((chance(1.0), chance(0.0)), ("over\u{a0}99\u{a0}%".into(), "under\u{a0}1\u{a0}%".into()));
+        assert_eq!((chance(0.994), chance(0.5)), ("99\u{a0}%".into(), "50\u{a0}%".into()));
         assert_eq!(decimal(1234.5), "1,235");
         assert_eq!(date(Date::constant(2024, 5, 4)), "4\u{a0}May\u{a0}2024");
         assert_eq!(and(&["a".into(), "b".into(), "c".into()]), "a, b and c");

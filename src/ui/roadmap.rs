@@ -281,10 +281,10 @@ fn Legs(map: Memo<Option<Roadmap>>) -> impl IntoView {
         if from == to || from >= ids.len() || to >= ids.len() {
             return;
         }
+        let name = untrack(legs).get(from).map(|leg| leg.name.clone()).unwrap_or_default();
         let id = ids.remove(from);
         ids.insert(to, id);
         reorder(app, &ids);
-        let name = untrack(legs).get(from).map(|leg| leg.name.clone()).unwrap_or_default();
         app.said.set(format!("{name} is now number {} of {}.", to + 1, ids.len()));
         focus_id(format!("grip-{id}"));
     };
@@ -427,7 +427,7 @@ fn shown(
                 {format!(
                     "target {}{}",
                     say::date(target),
-                    leg.chance.map(|chance| format!(": {} to make it", say::percent(chance))).unwrap_or_default()
+                    leg.chance.map(|chance| format!(": {} to make it", say::chance(chance))).unwrap_or_default()
                 )}
             </span>
         }

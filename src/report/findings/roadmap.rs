@@ -27,7 +27,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             "{}. “{}” is the least likely: {} by {}, and {} with 85\u{a0}%{}.",
             roadmap_in_words(&map),
             leg.name,
-            leg.chance.map(say::percent).unwrap_or_default(),
+            leg.chance.map(say::chance).unwrap_or_default(),
             leg.target.map(say::date).unwrap_or_default(),
             day_or_never(leg.done[1]),
             leg.moved
@@ -53,7 +53,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let shown = worst.copied().unwrap_or(first);
     let (number, unit) = match shown.chance {
         Some(chance) => {
-            (Some(say::percent(chance)), format!("for “{}” to be done by its target date", shown.name))
+            (Some(say::chance(chance)), format!("for “{}” to be done by its target date", shown.name))
         }
         None => (shown.done[1].map(say::date), format!("“{}”, 85\u{a0}% sure", shown.name)),
     };

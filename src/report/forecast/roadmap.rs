@@ -141,13 +141,13 @@ pub fn roadmap_in_words(map: &Roadmap) -> String {
         ([one], _) => format!(
             "“{}” has {} to be done by its target date",
             one.name,
-            one.chance.map(say::percent).unwrap_or_default()
+            one.chance.map(say::chance).unwrap_or_default()
         ),
         (_, Some((all, product))) => {
             let apart = match (all - product).abs() >= 0.02 {
                 true => format!(
                     ": counted together, for one team does them all; multiplied it would seem {}",
-                    say::percent(product)
+                    say::chance(product)
                 ),
                 false => String::new(),
             };
@@ -157,7 +157,7 @@ pub fn roadmap_in_words(map: &Roadmap) -> String {
                     format!("; {} more likely missed than kept", say::counted(n, "of them is", "of them are"))
                 }
             };
-            format!("All {} target dates are kept with {}{apart}{at_risk}", with.len(), say::percent(all))
+            format!("All {} target dates are kept with {}{apart}{at_risk}", with.len(), say::chance(all))
         }
         _ => {
             let last = map.legs.iter().filter_map(|leg| leg.done[1]).max();
@@ -207,7 +207,7 @@ pub fn roadmap_table(map: &Roadmap) -> Table {
             high,
             highest,
             leg.target.map(say::date).unwrap_or_default(),
-            leg.chance.map(say::percent).unwrap_or_default(),
+            leg.chance.map(say::chance).unwrap_or_default(),
             leg.moved.map(|moved| moved.to_string()).unwrap_or_default(),
             leg.waits.clone(),
         ]
