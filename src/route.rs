@@ -136,7 +136,7 @@ pub fn filter_of(hash: &str) -> Filter {
             "label" => filter.label = Some(value),
             "mine" => filter.mine = value == "1",
             "compare" => filter.compare = value == "1",
-            "items" => filter.items = value.parse().ok(),
+            "items" => filter.items = value.parse().ok().filter(|n| (1..=Filter::MOST_ITEMS).contains(n)),
             "by" => filter.by = value.parse().ok(),
             "method" => filter.method = Some(value),
             _ => {}

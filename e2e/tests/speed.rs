@@ -244,3 +244,47 @@ fn a_filter_repaints_every_chart_within_a_tenth_of_a_second() {
         assert!(ours <= 16.0 || ours <= theirs / 3.0, "the scatter draws slowly: {told}");
     }
 }
+
+/// From the way to the page to the number, with the longest task meanwhile.
+const RECORD: &str = r"
+    const done = arguments[arguments.length - 1];
+    const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+    const rest = ms => new Promise(resolve => setTimeout(resolve, ms));
+    (async () => {
+        await rest(2000);
+        const tasks = [];
+        const observer = new PerformanceObserver(list =>
+            tasks.push(...list.getEntries().map(entry => entry.duration)));
+        observer.observe({ type: 'longtask' });
+        const start = performance.now();
+        location.hash = '#/forecast';
+        while (!document.querySelector('[data-number=record]')) await frame();
+        const record = performance.now() - start;
+        await rest(4000);
+        observer.disconnect();
+        return { record, longest: Math.max(0, ...tasks), tasks };
+    })().then(done, error => done(String(error.stack || error)));
+";
+
+#[test]
+fn the_record_of_ten_thousand_items_appears_within_a_second() {
+    if std::env::var_os("BALLPARK_RELEASE").is_none() {
+        eprintln!("*** SKIPPED: an unoptimised build says nothing about speed; use --release ***");
+        return;
+    }
+    let (Some(tasks), Some(dates)) = (real("sip/Sip-task-info.csv"), real("sip/est-act-dates.csv")) else {
+        return;
+    };
+    let browser = Browser::open(Engine::Chromium);
+    browser.choose(&[&tasks, &dates]);
+    browser.find("[data-number=throughput]");
+    let told = browser.script_later(RECORD, Vec::new());
+    let number = |name: &str| told[name].as_f64().unwrap_or_else(|| panic!("{told}"));
+    println!(
+        "SiP, 10,266 items: the record after {:.0} ms, longest task {:.0} ms",
+        number("record"),
+        number("longest")
+    );
+    assert!(number("record") < 1000.0, "the record comes late: {told}");
+    assert!(number("longest") <= 100.0, "the page did not answer for a while: {told}");
+}

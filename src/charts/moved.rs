@@ -10,10 +10,9 @@ use crate::report::{Analysis, say};
 pub static MOVED: Plate = Plate { figure: &figures::MOVED, draw, is_forecast: true };
 
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
-    let forecaster = analysis.forecaster()?;
-    forecaster.moves()?;
-    let until = figures::said_until(forecaster)?;
-    let said = &forecaster.said;
+    analysis.moves()?;
+    let until = figures::said_until(analysis)?;
+    let said = analysis.said();
     let (first, last) = (said.first()?.on, said.last()?.on);
     let mut svg = String::new();
     // Dates on the left are wider than numbers.

@@ -99,8 +99,15 @@ mod tests {
             leg("Never", [None, None, None], None),
             leg("Late", [day(900), day(2000), None], None),
         ];
-        let map =
-            Roadmap { legs, parallel: 1, share: 1.0, measured_share: None, all_targets: None, product: None };
+        let map = Roadmap {
+            legs,
+            parallel: 1,
+            share: 1.0,
+            share_said: false,
+            measured_share: None,
+            all_targets: None,
+            product: None,
+        };
         let chart = roadmap(&map, day_from_number(20_000), Size { width: 600, height: 300 }).unwrap();
         assert_eq!(chart.marks.len(), 3);
         assert!(chart.marks.iter().all(|mark| mark.at.0 <= 600), "{:?}", chart.marks);

@@ -44,6 +44,13 @@ impl Ahead {
         usize::try_from(working).unwrap_or_default() / unit.days() as usize
     }
 
+    /// Whole periods of work before the absence begins.
+    pub fn periods_before_away(&self, unit: Unit) -> u32 {
+        let Some((first, _)) = self.away else { return 0 };
+        let days = (day_number(first) - 1 - day_number(self.as_of)).max(0);
+        u32::try_from(days).unwrap_or_default() / unit.days()
+    }
+
     /// Whole periods without work in the absence.
     pub fn periods_away(&self, unit: Unit) -> u32 {
         let Some((first, days)) = self.away else { return 0 };
@@ -70,6 +77,8 @@ mod tests {
         assert_eq!(away(date(2024, 1, 15)).periods_until(date(2024, 2, 4), Unit::Week), 2);
         assert_eq!(away(date(2024, 1, 1)).day(1, Unit::Week), date(2024, 1, 21), "half of it is over");
         assert_eq!(away(date(2024, 1, 1)).periods_away(Unit::Week), 1);
+        assert_eq!(away(date(2024, 1, 22)).periods_before_away(Unit::Week), 2);
+        assert_eq!(away(date(2023, 1, 1)).periods_before_away(Unit::Week), 0);
         assert_eq!(away(date(2023, 1, 1)).day(1, Unit::Week), date(2024, 1, 14), "long over");
     }
 }

@@ -19,6 +19,9 @@ const WIDENINGS: [f64; 11] = [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0
 /// More weeks than these a choice does not ask: they share most of their answers, and it must not take long.
 const MOST_ASKED: usize = 120;
 
+/// So many whole weeks are the least to choose by.
+pub const LEAST_TO_CHOOSE: usize = 2 * LEAST_TRIALS + 2 * HORIZONS[1] + LEAST_KNOWN + HORIZONS[1] - 3;
+
 /// Fewer trials than this, for the longest horizon, choose nothing.
 const LEAST_TRIALS: usize = 12;
 
@@ -85,7 +88,7 @@ pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pa
             let question = Question::HowMany { weeks: horizon };
             let mut trials: Vec<Trial> = Vec::new();
             for known in asked_weeks(split, horizon) {
-                trials.extend(ask(history, question, method, 0.0, known));
+                trials.push(ask(history, question, method, 0.0, known));
                 pace.at(n, METHODS.len() + 1).await;
             }
             scores[at] = score(question, &trials);

@@ -34,8 +34,8 @@ pub enum Assumed<'a> {
     Stretches(&'a [Period], usize),
     /// Each among the same days of the week; `next` is the first that comes.
     Weekdays(&'a [Period], usize),
-    /// Each by itself, by shares that are themselves uncertain (Rubin 1981); perhaps with one period more.
-    Uncertain(&'a [Period], Option<Period>),
+    /// Each by itself, by shares that are themselves uncertain (Rubin 1981).
+    Uncertain(&'a [Period]),
 }
 
 /// Plain Monte Carlo over all history, as every tool does it: a baseline.
@@ -113,26 +113,22 @@ pub static METHODS: &[Method] = &[
         name: "The last 12 weeks, as a sample",
         says: "draws each week from the last 12, allowing for how little twelve weeks tell of the true pace",
         unit: Unit::Week,
-        assumes: |past| vec![Assumed::Uncertain(last(past.weeks, 12), None)],
+        assumes: |past| vec![Assumed::Uncertain(last(past.weeks, 12))],
     },
     Method {
         id: "uncertain-26",
         name: "The last 26 weeks, as a sample",
         says: "draws each week from the last 26, allowing for how little they tell of the true pace",
         unit: Unit::Week,
-        assumes: |past| vec![Assumed::Uncertain(last(past.weeks, 26), None)],
+        assumes: |past| vec![Assumed::Uncertain(last(past.weeks, 26))],
     },
     Method {
         id: "several-windows",
         name: "Several windows",
-        says: "takes the last 6, 12, 26 and 52 weeks for equally likely to tell what comes, and allows for how little each \
-               tells of the true pace",
+        says: "takes the last 6, 12, 26 and 52 weeks for equally likely to tell what comes, each reaching back to the last week with a \
+               finish at least, and allows for how little each tells of the true pace",
         unit: Unit::Week,
-        assumes: |past| {
-            let usual = usual(last(past.weeks, 52));
-            let window = |weeks| Assumed::Uncertain(last(past.weeks, weeks), Some(usual));
-            [6, 12, 26, 52].map(window).into()
-        },
+        assumes: |past| [6, 12, 26, 52].map(|weeks| Assumed::Uncertain(last_alive(past.weeks, weeks))).into(),
     },
 ];
 
@@ -143,15 +139,9 @@ impl Method {
     }
 }
 
-/// The mean of some weeks, rounded up: added to a window of still weeks it says that still is not for ever.
-fn usual(weeks: &[Period]) -> Period {
-    let mean = |of: fn(&Period) -> u32| {
-        let sum: u32 = weeks.iter().map(of).sum();
-        sum.div_ceil(u32::try_from(weeks.len()).unwrap_or(u32::MAX).max(1))
-    };
-    Period {
-        finished: mean(|week| week.finished),
-        came: mean(|week| week.came),
-        left: mean(|week| week.left),
-    }
+/// The last so many weeks, or as many more as it takes to find one in which something was finished: still weeks say how
+/// slow it is, and not that it stands still for ever.
+fn last_alive(weeks: &[Period], n: usize) -> &[Period] {
+    let still = weeks.iter().rev().take_while(|week| week.finished == 0).count();
+    last(weeks, n.max(still + 1))
 }

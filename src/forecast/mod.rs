@@ -17,13 +17,15 @@ mod roadmap;
 mod simulate;
 
 pub use ahead::Ahead;
-pub use choose::{Choice, HORIZONS, Judged, MARGIN, Why, choose};
+pub use choose::{Choice, HORIZONS, Judged, LEAST_TO_CHOOSE, MARGIN, Why, choose};
 pub use history::{History, Past, Period, Unit};
 pub use method::{Assumed, METHODS, Method, PLAIN, SEVERAL_WINDOWS};
 pub use outlook::{FARTHEST_WEEKS, Outlook};
-pub use replay::{LEAST_KNOWN, Question, Score, Trial, apart, replay, score, velocity};
+pub use replay::{LEAST_KNOWN, Question, Score, Trial, apart, ask, replay, score, velocity};
 pub use roadmap::{Joint, Leg, Plan, joint};
-pub use simulate::{Draws, SPLIT_AT_MOST, Scope, TRIALS, simulate, simulated_when};
+pub use simulate::{
+    Draws, SPLIT_AT_MOST, Scope, TRIALS, simulate, simulated_lines, simulated_when, trials_for,
+};
 
 /// The percentages that are told of every forecast.
 pub const LEVELS: [u8; 4] = [50, 70, 85, 95];

@@ -5,13 +5,13 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::exact::{shares_of, sum, sum_of_many, uncertain_sums, weighted};
 use super::history::{Past, Period, Unit};
 use super::method::{Assumed, Method};
-use super::simulate::simulated_when;
+use super::simulate::{simulated_lines, simulated_when};
 
 /// Further ahead than this nothing is told, in weeks: ten years.
 pub const FARTHEST_WEEKS: usize = 520;
 
-/// Larger tables than this are not filled but simulated.
-const MOST_CELLS: usize = 2_000_000;
+/// What takes more steps than this is not computed but drawn, which is quicker then.
+const MOST_STEPS: usize = 20_000_000;
 
 /// Chances are compared up to this: sums of fractions are never quite what they should be.
 const ROUNDING: f64 = 1e-9;
@@ -69,12 +69,7 @@ impl<'a> Outlook<'a> {
 
     /// Items finished in one period, on average.
     pub fn mean(&self) -> f64 {
-        let mean = |part: &Assumed| {
-            let periods = part.drawn();
-            periods.iter().map(|(period, weight)| f64::from(period.finished) * weight).sum::<f64>()
-        };
-        let of_parts: f64 = self.parts.iter().map(mean).sum();
-        of_parts / self.parts.len().max(1) as f64
+        self.parts.iter().map(Assumed::mean).sum::<f64>() / self.parts.len().max(1) as f64
     }
 
     /// How likely each total of so many periods is below `cap`, before the pace is doubted.
@@ -95,8 +90,18 @@ impl<'a> Outlook<'a> {
     /// to be reached or passed is not below it.
     pub fn how_many<const N: usize>(&self, periods: usize, chances: [f64; N]) -> [u32; N] {
         let lowest = chances.iter().copied().fold(1.0, f64::min);
+        // Whoever asks for more than ten years is told of ten.
+        let periods = periods.min(self.periods_in(FARTHEST_WEEKS));
         let cap = self.cap(periods, lowest);
+        if self.steps(periods, cap) > MOST_STEPS {
+            let lines = simulated_lines(self, &[periods], chances);
+            return lines.first().copied().unwrap_or([0; N]);
+        }
         self.how_many_of(&self.total(periods, cap), cap, chances)
+    }
+
+    fn steps(&self, periods: usize, cap: usize) -> usize {
+        self.parts.iter().map(|part| part.steps(periods, cap)).fold(0, usize::saturating_add)
     }
 
     /// Larger totals than this make no difference to what is reached with that chance: by Markov’s inequality
@@ -142,12 +147,22 @@ impl<'a> Outlook<'a> {
     pub fn lines<const N: usize>(&self, points: &[usize], top: u32, chances: [f64; N]) -> Vec<[u32; N]> {
         let slowest = self.paces.iter().copied().fold(f64::INFINITY, f64::min);
         let cap = needed(top, slowest).max(1) + 1;
+        let most = points.iter().copied().max().unwrap_or_default();
+        // A table holds all points at once; whatever else is done for each.
+        let steps = |part: &Assumed| match part {
+            Assumed::Uncertain(..) => part.steps(most, cap),
+            _ => part.steps(most, cap).saturating_mul(points.len()),
+        };
+        if self.parts.iter().map(steps).fold(0, usize::saturating_add) > MOST_STEPS {
+            let lines = simulated_lines(self, points, chances);
+            return lines.into_iter().map(|line| line.map(|n| n.min(top))).collect();
+        }
         let mut totals = vec![vec![0.0; cap]; points.len()];
         let share = 1.0 / self.parts.len().max(1) as f64;
         for part in &self.parts {
             // The table of uncertain shares has every row up to the last.
             let all = match part {
-                Assumed::Uncertain(..) => part.totals(points.iter().copied().max().unwrap_or_default(), cap),
+                Assumed::Uncertain(..) => part.totals(most, cap),
                 _ => Vec::new(),
             };
             for (&point, total) in points.iter().zip(&mut totals) {
@@ -163,6 +178,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// The chance that at least `n` are finished in so many periods.
+    #[cfg(test)]
     pub fn chance(&self, n: u32, periods: usize) -> f64 {
         let slowest = self.paces.iter().copied().fold(f64::INFINITY, f64::min);
         let total = self.total(periods, needed(n, slowest).max(1));
@@ -181,7 +197,8 @@ impl<'a> Outlook<'a> {
         let mean = self.mean().max(1e-9);
         let mut periods = ((1.5 * cap as f64 / mean) as usize + 4).min(most);
         loop {
-            if periods.saturating_mul(cap) > MOST_CELLS {
+            let each: usize = self.parts.iter().map(Assumed::effort).sum();
+            if periods.saturating_mul(cap).saturating_mul(each) > MOST_STEPS {
                 return None;
             }
             let mut chances = vec![0.0; periods];
@@ -236,21 +253,64 @@ impl<'a> Outlook<'a> {
 impl Assumed<'_> {
     /// The periods and how likely each is, where each is drawn by itself; in the long run otherwise.
     fn drawn(&self) -> Vec<(Period, f64)> {
-        let alike = |periods: &[Period], one_more: Option<Period>| {
-            let all = periods.iter().copied().chain(one_more);
-            let n = periods.len() + usize::from(one_more.is_some());
-            all.map(|period| (period, 1.0 / n.max(1) as f64)).collect()
-        };
         match self {
-            Assumed::Alike(periods) | Assumed::Stretches(periods, _) | Assumed::Weekdays(periods, _) => {
-                alike(periods, None)
+            Assumed::Alike(periods)
+            | Assumed::Stretches(periods, _)
+            | Assumed::Weekdays(periods, _)
+            | Assumed::Uncertain(periods) => {
+                periods.iter().map(|&period| (period, 1.0 / periods.len().max(1) as f64)).collect()
             }
-            Assumed::Uncertain(periods, one_more) => alike(periods, *one_more),
             Assumed::Recent(periods, half_life) => {
                 let weights = recency(periods.len(), *half_life);
                 periods.iter().copied().zip(weights).collect()
             }
         }
+    }
+
+    /// How many steps one cell of its table takes.
+    fn effort(&self) -> usize {
+        match self {
+            Assumed::Uncertain(periods) => periods.len(),
+            _ => self.highest() + 1,
+        }
+    }
+
+    /// How many steps the total of so many periods takes, below `cap`.
+    fn steps(&self, periods: usize, cap: usize) -> usize {
+        match self {
+            Assumed::Uncertain(of) => of.len().saturating_mul(periods).saturating_mul(cap),
+            // Some doublings of what is known so far.
+            _ => {
+                let length = cap.min(self.highest().saturating_mul(periods) + 1);
+                length.saturating_mul(length).saturating_mul(4)
+            }
+        }
+    }
+
+    /// The mean of one period, or where the periods differ the highest of them.
+    fn mean(&self) -> f64 {
+        let mean = |values: &mut dyn ExactSizeIterator<Item = u32>| {
+            let n = values.len().max(1) as f64;
+            values.map(f64::from).sum::<f64>() / n
+        };
+        match self {
+            Assumed::Stretches(of, length) => {
+                let length = (*length).min(of.len()).max(1);
+                let at = |place: usize| mean(&mut of.windows(length).map(|stretch| stretch[place].finished));
+                (0..length.min(of.len())).map(at).fold(0.0, f64::max)
+            }
+            _ => self.drawn().iter().map(|(period, weight)| f64::from(period.finished) * weight).sum(),
+        }
+    }
+
+    /// The most that was finished in one period.
+    fn highest(&self) -> usize {
+        let (Assumed::Alike(periods)
+        | Assumed::Recent(periods, _)
+        | Assumed::Stretches(periods, _)
+        | Assumed::Weekdays(periods, _)
+        | Assumed::Uncertain(periods)) = self;
+        periods.iter().map(|period| period.finished as usize).max().unwrap_or_default()
     }
 
     /// How likely each total of so many periods is, without totals from `cap` on.
@@ -280,8 +340,8 @@ impl Assumed<'_> {
     /// The same of 1, 2, … `most` periods, without totals from `cap` on.
     fn totals(&self, most: usize, cap: usize) -> Vec<Vec<f64>> {
         match self {
-            Assumed::Uncertain(of, one_more) => {
-                let values: Vec<u32> = of.iter().chain(one_more).map(|period| period.finished).collect();
+            Assumed::Uncertain(of) => {
+                let values: Vec<u32> = of.iter().map(|period| period.finished).collect();
                 uncertain_sums(&values, most, cap)
             }
             Assumed::Stretches(of, length) => {

@@ -4,7 +4,7 @@
 //! number stands how many of them lie apart, and intervals are by these.
 
 use super::exact::weighted;
-use super::history::History;
+use super::history::{History, Unit};
 use super::method::Method;
 use super::outlook::{FARTHEST_WEEKS, Outlook};
 use super::{LEVELS, shares};
@@ -72,23 +72,27 @@ impl Question {
         let all = history.weeks.len();
         match self {
             Question::HowMany { weeks } => LEAST_KNOWN..(all + 1).saturating_sub(weeks.max(1)),
-            // Until when depends on what is said: see `replay`.
+            // Until when depends on what is said: see `replay`. Of more than was ever finished there is nothing to ask.
+            Question::When { items } if history.finished(LEAST_KNOWN.min(all)..all) < items => 0..0,
             Question::When { .. } => LEAST_KNOWN..all,
         }
     }
 
-    /// What came after so many weeks; `None` where it has not come yet.
-    fn came(self, history: &History, known: usize) -> Option<f64> {
+    /// What came after so many weeks; `None` where it has not come yet. A method that tells days is held against days.
+    fn came(self, history: &History, known: usize, unit: Unit) -> Option<f64> {
         match self {
             Question::HowMany { weeks } => Some(f64::from(history.finished(known..known + weeks))),
             Question::When { items } => {
                 let mut sum = 0;
-                let weeks = history.weeks.get(known..).unwrap_or_default();
-                let at = weeks.iter().position(|week| {
-                    sum += week.finished;
+                let (periods, from) = match unit {
+                    Unit::Week => (&history.weeks, known),
+                    Unit::Day => (&history.days, 7 * known),
+                };
+                let at = periods.get(from..).unwrap_or_default().iter().position(|period| {
+                    sum += period.finished;
                     sum >= items
                 });
-                at.map(|at| (at + 1) as f64)
+                at.map(|at| (at + 1) as f64 * f64::from(unit.days()) / 7.0)
             }
         }
     }
@@ -131,28 +135,17 @@ impl Question {
     }
 }
 
-/// Asks a method the question after so many weeks; `None` where the answer is not known yet.
-pub(super) fn ask(
-    history: &History,
-    question: Question,
-    method: &Method,
-    sigma: f64,
-    known: usize,
-) -> Option<Trial> {
+/// Asks a method the question after so many weeks. What has not come yet counts as coming now, which it is at the
+/// earliest.
+pub fn ask(history: &History, question: Question, method: &Method, sigma: f64, known: usize) -> Trial {
     let outlook = Outlook::of(method, history.after(known), sigma);
-    let said = question.says(&outlook);
-    let waited = (history.weeks.len() - known) as f64;
-    let came = match question.came(history, known) {
-        Some(came) => came,
-        // Not there yet, and all that was said is over: a miss, however late it will be.
-        None if said[3] < waited => waited,
-        None => return None,
-    };
-    Some(Trial { known, said, came })
+    let waited = (history.weeks.len() - known.min(history.weeks.len())) as f64;
+    let came = question.came(history, known, method.unit).unwrap_or(waited);
+    Trial { known, said: question.says(&outlook), came }
 }
 
-/// What the method would have said in each week from that on of which the answer is known, oldest first. It ends with the first week
-/// whose answer is open, so that what is quick is not counted before what is slow.
+/// What the method would have said in each week from that on, oldest first, where all that it said is over: whether a
+/// week counts must not depend on what came, or what is quick would count before what is slow.
 pub fn replay<'a>(
     history: &'a History,
     question: Question,
@@ -161,8 +154,13 @@ pub fn replay<'a>(
     from: usize,
 ) -> impl Iterator<Item = Trial> + 'a {
     let askable = question.askable(history);
+    let is_over = move |trial: &Trial| match question {
+        Question::HowMany { .. } => true,
+        Question::When { .. } => trial.said[3] <= (history.weeks.len() - trial.known) as f64,
+    };
     (askable.start.max(from)..askable.end)
-        .map_while(move |known| ask(history, question, method, sigma, known))
+        .map(move |known| ask(history, question, method, sigma, known))
+        .filter(is_over)
 }
 
 /// [`replay`] of one question with several widenings at once: the trials of each.
@@ -183,7 +181,7 @@ pub(super) fn replay_widened(
     let cap = widest.cap(periods, shares()[0]);
     let total = outlook.total(periods, cap);
     let said = |&sigma: &f64| outlook.widened(sigma).how_many_of(&total, cap, shares()).map(f64::from);
-    Some((question.came(history, known)?, sigmas.iter().map(said).collect()))
+    Some((question.came(history, known, method.unit)?, sigmas.iter().map(said).collect()))
 }
 
 /// What the average velocity would have said: one number whatever the level.
@@ -229,7 +227,7 @@ pub fn apart(question: Question, trials: &[Trial]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forecast::METHODS;
+    use crate::forecast::{METHODS, Period};
 
     #[test]
     fn a_team_as_steady_as_its_past_keeps_what_is_said() {
@@ -285,6 +283,18 @@ mod tests {
         let trials: Vec<Trial> = replay(&history, question, &METHODS[3], 0.0, 0).collect();
         let last = trials.last().unwrap();
         assert!(last.known > 30 && last.came == (60 - last.known) as f64, "{last:?}");
+        assert!(trials.iter().all(|trial| trial.said[3] <= (60 - trial.known) as f64));
         assert!(score(question, &trials).covered[2] < trials.len());
+        // A team that works from Monday to Friday as if by clockwork is told the very day.
+        let days: Vec<Period> =
+            (0..60 * 7).map(|n| Period { finished: u32::from(n % 7 < 5), ..Period::default() }).collect();
+        let weeks = days.chunks(7).map(|_| Period { finished: 5, ..Period::default() }).collect();
+        let regular = History { days, weeks, ..History::of_weeks(&[]) };
+        let weekdays = Method::named("weekdays").unwrap();
+        let trials: Vec<Trial> = replay(&regular, Question::When { items: 6 }, weekdays, 0.0, 0).collect();
+        assert!(
+            !trials.is_empty()
+                && trials.iter().all(|trial| trial.came == 8.0 / 7.0 && trial.said == [8.0 / 7.0; 4])
+        );
     }
 }

@@ -4,6 +4,9 @@ use super::FARTHEST_WEEKS;
 use super::outlook::Outlook;
 use super::simulate::{TRIALS, rank, simulate};
 
+/// With more projects than this fewer futures are drawn.
+const MOST_LEGS: usize = 16;
+
 /// One project of a plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leg {
@@ -28,7 +31,7 @@ pub struct Plan {
 /// When each is done, by simulation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Joint {
-    /// For each leg the periods it begins and ends after, in each of [`TRIALS`] futures; `None` where that is not within
+    /// For each leg the periods it begins and ends after, in each of at most [`TRIALS`] futures; `None` where that is not within
     /// ten years.
     ends: Vec<Vec<Option<u32>>>,
     begins: Vec<Vec<Option<u32>>>,
@@ -42,7 +45,9 @@ pub fn joint(outlook: &Outlook, plan: &Plan) -> Joint {
     let legs = plan.legs.len();
     let most = u32::try_from(outlook.periods_in(FARTHEST_WEEKS)).unwrap_or(u32::MAX);
     let share = plan.share.clamp(0.0, 1.0);
-    let futures = simulate(outlook, TRIALS, |draws| {
+    // Many projects take long, and a page must answer: fewer futures then, which still tell a chance to two in a hundred.
+    let trials = TRIALS.min((MOST_LEGS * TRIALS / legs.max(1)).max(2_000));
+    let futures = simulate(outlook, trials, |draws| {
         let mut open: Vec<u32> = Vec::with_capacity(legs);
         for leg in &plan.legs {
             let (low, high) = leg.items;
@@ -54,6 +59,7 @@ pub fn joint(outlook: &Outlook, plan: &Plan) -> Joint {
         let mut active: Vec<usize> = Vec::with_capacity(plan.parallel);
         let mut finished = 0.0;
         let (mut given, mut still) = (0_u64, 0);
+        let mut has_changed = true;
         // Whose turn was last: it goes on from there in the next week.
         let mut last = usize::MAX;
         for period in 1..=most {
@@ -62,18 +68,19 @@ pub fn joint(outlook: &Outlook, plan: &Plan) -> Joint {
             finished += f64::from(drawn) * share;
             let mut left = (finished + 1e-9).floor() as u64 - given;
             given += left;
-            loop {
-                active.clear();
-                let is_free = |leg: usize| {
-                    ends[leg].is_none()
-                        && plan.legs[leg]
-                            .after
-                            .iter()
-                            .all(|&other| ends.get(other).is_none_or(|e| e.is_some()))
-                };
-                active.extend((0..legs).filter(|&leg| is_free(leg)).take(plan.parallel.max(1)));
-                for &leg in &active {
-                    begins[leg].get_or_insert(period - 1);
+            // What begins while a period goes on has begun at its end.
+            let mut since = period - 1;
+            while left > 0 || has_changed {
+                if has_changed {
+                    has_changed = false;
+                    active.clear();
+                    let is_done = |&leg: &usize| ends.get(leg).is_none_or(Option::is_some);
+                    let is_free =
+                        |leg: &usize| ends[*leg].is_none() && plan.legs[*leg].after.iter().all(is_done);
+                    active.extend((0..legs).filter(is_free).take(plan.parallel.max(1)));
+                    for &leg in &active {
+                        begins[leg].get_or_insert(since);
+                    }
                 }
                 if active.is_empty() || left == 0 {
                     break;
@@ -94,6 +101,7 @@ pub fn joint(outlook: &Outlook, plan: &Plan) -> Joint {
                 for &leg in &active {
                     if open[leg] == 0 {
                         ends[leg] = Some(period);
+                        (has_changed, since) = (true, period);
                     }
                 }
             }
@@ -105,8 +113,8 @@ pub fn joint(outlook: &Outlook, plan: &Plan) -> Joint {
         (begins, ends)
     });
     let mut joint = Joint {
-        ends: vec![Vec::with_capacity(TRIALS); legs],
-        begins: vec![Vec::with_capacity(TRIALS); legs],
+        ends: vec![Vec::with_capacity(trials); legs],
+        begins: vec![Vec::with_capacity(trials); legs],
     };
     for (begins, ends) in futures {
         for leg in 0..legs {
@@ -184,7 +192,7 @@ mod tests {
         let shares = [0.5, 0.85, 0.95];
         assert_eq!(joint.done(1, shares), outlook.when(50, shares));
         assert_eq!(joint.done(1, shares), Scope { n: 50, ..Scope::default() }.when(&outlook, shares));
-        assert_eq!(joint.begun(1, [0.85]), [Some(5)], "what is left of its last week goes to the next");
+        assert_eq!(joint.begun(1, [0.85]), [Some(6)], "what is left of its last week goes to the next");
     }
 
     #[test]

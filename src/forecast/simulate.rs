@@ -78,13 +78,13 @@ impl Draws<'_, '_> {
                 of.get(week * 7 + weekday).copied().unwrap_or_default()
             }
             // Pólya's urn: what was drawn is drawn the more often, as if the shares were drawn first.
-            Assumed::Uncertain(of, one_more) => {
-                let n = of.len() + usize::from(one_more.is_some());
+            Assumed::Uncertain(of) => {
+                let n = of.len();
                 let ball = any(self.random, n + self.chosen.len());
                 let chosen =
                     if ball < n { ball } else { self.chosen.get(ball - n).copied().unwrap_or_default() };
                 self.chosen.push(chosen);
-                of.get(chosen).copied().or(*one_more).unwrap_or_default()
+                of.get(chosen).copied().unwrap_or_default()
             }
         }
     }
@@ -134,6 +134,38 @@ pub fn rank<const N: usize>(mut ends: Vec<Option<u32>>, chances: [f64; N]) -> [O
     })
 }
 
+/// Fewer futures than [`TRIALS`] where each takes many periods, so that a page still answers.
+pub fn trials_for(periods: usize) -> usize {
+    const MOST_DRAWS: usize = 6_000_000;
+    (MOST_DRAWS / periods.max(1)).clamp(1_500, TRIALS)
+}
+
+/// [`Outlook::lines`] by drawing.
+pub fn simulated_lines<const N: usize>(
+    outlook: &Outlook,
+    points: &[usize],
+    chances: [f64; N],
+) -> Vec<[u32; N]> {
+    let most = points.iter().copied().max().unwrap_or_default();
+    let futures = simulate(outlook, trials_for(most), |draws| {
+        let mut finished = vec![0_u32];
+        for _ in 0..most {
+            let sum = finished.last().copied().unwrap_or_default();
+            finished.push(sum.saturating_add(draws.next_period().finished));
+        }
+        points.iter().map(|&point| finished.get(point).copied().unwrap_or_default()).collect::<Vec<u32>>()
+    });
+    let line = |at: usize| {
+        let mut totals: Vec<u32> = futures.iter().filter_map(|future| future.get(at).copied()).collect();
+        totals.sort_unstable_by(|a, b| b.cmp(a));
+        chances.map(|share| {
+            let rank = (share * totals.len() as f64 - 1e-9).ceil().max(1.0) as usize;
+            totals.get(rank - 1).copied().unwrap_or_default()
+        })
+    };
+    (0..points.len()).map(line).collect()
+}
+
 /// [`Outlook::when`] by drawing.
 pub fn simulated_when<const N: usize>(outlook: &Outlook, n: u32, chances: [f64; N]) -> [Option<u32>; N] {
     let scope = Scope { n, ..Scope::default() };
@@ -150,13 +182,13 @@ pub struct Scope {
     /// Into how many each item turns out to fall, at least and at most, all between as likely; (1, 1) where they
     /// stay whole.
     pub split: (f64, f64),
-    /// Periods in which nothing is done while new work comes in.
-    pub idle: u32,
+    /// After so many periods of work come so many in which nothing is done while new work comes in.
+    pub idle: (u32, u32),
 }
 
 impl Default for Scope {
     fn default() -> Scope {
-        Scope { n: 0, grows: false, split: (1.0, 1.0), idle: 0 }
+        Scope { n: 0, grows: false, split: (1.0, 1.0), idle: (0, 0) }
     }
 }
 
@@ -166,19 +198,22 @@ impl Scope {
         rank(self.ends(outlook), chances)
     }
 
-    /// After how many periods it is all done in each of [`TRIALS`] futures.
+    /// After how many periods it is all done in each of at most [`TRIALS`] futures.
     pub fn ends(self, outlook: &Outlook) -> Vec<Option<u32>> {
         let most = u32::try_from(outlook.periods_in(FARTHEST_WEEKS)).unwrap_or(u32::MAX);
-        simulate(outlook, TRIALS, |draws| {
+        // What stays as it is takes about as long as it should.
+        let likely = 2.0 * f64::from(self.n) * self.split.1 / outlook.mean().max(1e-9);
+        let periods = if self.grows { most } else { most.min(likely as u32 + 10) };
+        simulate(outlook, trials_for(periods as usize), |draws| {
             let (low, high) = self.split;
             let factor = low + (high - low) * if high > low { draws.random() } else { 0.0 };
             let mut open = (f64::from(self.n) * factor).round() as i64;
-            if self.grows {
-                open += (0..self.idle).map(|_| i64::from(draws.next_period().came)).sum::<i64>();
-            }
             // So far from done that it never will be.
             let lost = 50 * (open + 20);
             for period in 1..=most {
+                if self.grows && period == self.idle.0 + 1 {
+                    open += (0..self.idle.1).map(|_| i64::from(draws.next_period().came)).sum::<i64>();
+                }
                 let drawn = draws.next_period();
                 open += if self.grows {
                     i64::from(drawn.came) - i64::from(drawn.left)
@@ -245,7 +280,7 @@ mod tests {
         assert_eq!(grows, [Some(10); 4], "each week two more leave than come, whichever it is");
         let stays = Scope { n: 20, ..Scope::default() }.when(&outlook, shares());
         assert!(stays[0] < grows[0]);
-        let split = Scope { n: 20, grows: true, split: (2.0, 2.0), idle: 0 }.when(&outlook, shares());
+        let split = Scope { n: 20, grows: true, split: (2.0, 2.0), idle: (0, 0) }.when(&outlook, shares());
         assert_eq!(split, [Some(20); 4]);
         assert_eq!(Method::named("nothing"), None);
     }

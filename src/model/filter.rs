@@ -32,6 +32,9 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// No forecast is of more items than these.
+    pub const MOST_ITEMS: u32 = 100_000;
+
     /// Whether the item is among those looked at, whatever its dates.
     pub fn lets_through(&self, item: &Item, groups: &Groups, counting: &Counting) -> bool {
         let is = |wanted: &Option<String>, found: &str| wanted.as_deref().is_none_or(|name| name == found);

@@ -86,6 +86,7 @@ pub(super) struct Later {
     pub(super) reliefs: OnceLock<Reliefs>,
     pub(super) history: OnceLock<Option<History>>,
     pub(super) forecaster: OnceLock<Arc<Forecaster>>,
+    pub(super) said: OnceLock<Vec<forecast::Said>>,
     pub(super) asked: OnceLock<forecast::Record>,
 }
 

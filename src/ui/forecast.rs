@@ -92,7 +92,7 @@ fn Question() -> impl IntoView {
     let set_items = move |event: ev::Event| {
         let text = event_target_value(&event);
         match text.trim().parse::<u32>() {
-            Ok(n @ 1..=100_000) => {
+            Ok(n @ 1..=Filter::MOST_ITEMS) => {
                 trouble.set(None);
                 change(&|filter| filter.items = Some(n));
             }

@@ -146,20 +146,27 @@ fn WorkedOn(map: Memo<Option<Roadmap>>) -> impl IntoView {
             let id = record.map(|record| record.id);
             let mut values = record.map(|record| record.values.clone()).unwrap_or_default();
             values.entry("parallel".to_owned()).or_insert_with(|| "1".to_owned());
-            values.insert(field.to_owned(), text);
+            // Nothing typed is nothing said, so that what was measured counts again.
+            match text.trim().is_empty() && field != "parallel" {
+                true => drop(values.remove(field)),
+                false => drop(values.insert(field.to_owned(), text)),
+            }
             let problems = notebook.write(&PLAN, id, &values, clock::now()).err().unwrap_or_default();
             trouble.set(problems.into_iter().map(|problem| problem.says).collect());
         });
     };
     let set = move |field: &'static str| move |event: ev::Event| write(field, event_target_value(&event));
     // What is written, not what a scenario makes of it.
-    let written = move |field: &'static str, or: &'static str| {
+    let written = move |field: &'static str, or: &str| {
         app.notebook.with(|notebook| {
             let text = notebook.of(&PLAN).last().map(|record| record.text(field).to_owned());
             text.filter(|text| !text.is_empty()).unwrap_or_else(|| or.to_owned())
         })
     };
     let measured = Memo::new(move |_| map.with(|map| map.as_ref().and_then(|map| map.measured_share)));
+    let whole = |share: f64| ((share * 100.0).round() as u32).clamp(1, 100);
+    // What counts, whoever said it.
+    let in_force = Memo::new(move |_| map.with(|map| map.as_ref().map_or(100, |map| whole(map.share))));
     view! {
         <div class="asked">
             <div class="field">
@@ -169,13 +176,13 @@ fn WorkedOn(map: Memo<Option<Roadmap>>) -> impl IntoView {
             </div>
             <div class="field">
                 <label for="plan-share">"Share of the team\u{2019}s work that goes to them, %"</label>
-                <input id="plan-share" type="number" min="1" max="100" class="count" prop:value=move || written("share", "100")
+                <input id="plan-share" type="number" min="1" max="100" class="count" prop:value=move || written("share", &in_force.get().to_string())
                     on:change=set("share") aria-describedby="plan-trouble plan-measured"/>
             </div>
             <p class="quiet" id="plan-measured">
                 {move || measured.get().map(|share| {
-                    let percent = ((share * 100.0).round() as u32).clamp(1, 100);
-                    let differs = written("share", "100") != percent.to_string() && share > 0.0;
+                    let percent = whole(share);
+                    let differs = in_force.get() != percent && share > 0.0;
                     view! {
                         {format!("{} of what was finished lately belongs to them. ", say::capital(&say::percent(share)))}
                         {differs.then(|| view! {

@@ -180,9 +180,9 @@ impl Derived {
                 let pace = Pace::by(&beat);
                 // What was done is painted first.
                 work::pause().await;
-                if work::unless(stop, shown.forecast_in_steps(&pace)).await.is_some() {
+                let told = || replays.update(|n| *n = n.wrapping_add(1));
+                if work::unless(stop, shown.forecast_in_steps(&pace, told)).await.is_some() {
                     replaying.set(None);
-                    replays.update(|n| *n = n.wrapping_add(1));
                 }
             });
         });

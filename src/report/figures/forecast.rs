@@ -1,11 +1,11 @@
 //! Around the forecast: what is ahead, what became of what was said, the methods, and how the day has moved.
 
 use super::{Column, Figure, FigureText, Table};
-use crate::forecast::{Ahead, HORIZONS, LEAST_KNOWN, LEVELS, MARGIN, Why};
+use crate::forecast::{Ahead, HORIZONS, LEAST_KNOWN, LEAST_TO_CHOOSE, LEVELS, MARGIN, Why};
 use crate::model::{Date, day_number};
 use crate::report::forecast::{
-    Forecaster, MOVED_OVER, Scenario, TOLD, Told, asked_in_words, day_or_never, horizon, moves_in_words,
-    no_slip, record_in_words, told,
+    Forecaster, MOVED_OVER, Scenario, TOLD, Told, WAITING, asked_in_words, day_or_never, horizon,
+    moves_in_words, no_slip, record_in_words, told,
 };
 use crate::report::{Analysis, say};
 
@@ -43,8 +43,7 @@ fn forecaster(analysis: &Analysis) -> Result<&Forecaster, String> {
     if let Some(why) = analysis.no_forecast() {
         return Err(why);
     }
-    let waiting = "What this would have said in every past week is being looked for.";
-    analysis.forecaster().map(AsRef::as_ref).ok_or_else(|| waiting.to_owned())
+    analysis.forecaster().map(AsRef::as_ref).ok_or_else(|| WAITING.to_owned())
 }
 
 /// The fan of what is ahead; `None` where nothing can be told.
@@ -55,8 +54,10 @@ pub fn fan(analysis: &Analysis) -> Option<Fan> {
     let ahead = Ahead::of(analysis.as_of);
     let periods = ahead.periods_until(horizon(analysis, &told), outlook.unit).max(1);
     let [half] = outlook.how_many(periods, [0.5]);
-    let top = analysis.asked_items().max(half).max(told.how_many[0]).max(1);
-    let top = top + top.div_ceil(8);
+    let reached = half.max(told.how_many[0]).max(1);
+    // Far more than can be reached must not make the rest flat.
+    let top = analysis.asked_items().clamp(reached, reached.saturating_mul(2));
+    let top = top.saturating_add(top.div_ceil(8));
     let step = periods.div_ceil(POINTS);
     let mut points: Vec<usize> = (0..=periods).step_by(step).collect();
     if points.last() != Some(&periods) {
@@ -222,9 +223,10 @@ fn methods_text(analysis: &Analysis) -> Result<FigureText, String> {
     if choice.judged.is_empty() {
         return Err(match choice.why {
             Why::Asked => format!("“{}” was asked for, so no other was tried.", choice.method.name),
-            _ => "There is too little past to choose a method by: some 48 whole weeks are the least. Until then several windows speak, \
-                  which did best on public teams."
-                .to_owned(),
+            _ => format!(
+                "There is too little past to choose a method by: {LEAST_TO_CHOOSE} whole weeks are the least. Until then several windows speak, \
+                 which did best on public teams, and nothing is widened."
+            ),
         });
     }
     let finding = match choice.why {
@@ -285,8 +287,8 @@ fn methods_tables(analysis: &Analysis) -> Vec<Table> {
 }
 
 fn moved_text(analysis: &Analysis) -> Result<FigureText, String> {
-    let forecaster = forecaster(analysis)?;
-    let Some(moves) = forecaster.moves() else { return Err(no_slip(analysis, forecaster)) };
+    forecaster(analysis)?;
+    let Some(moves) = analysis.moves() else { return Err(no_slip(analysis)) };
     let finding = match moves {
         m if m >= 0.5 => format!("The day by which all is done moves later by {} a week", moves_in_words(m)),
         m if m <= -0.5 => {
@@ -297,15 +299,17 @@ fn moved_text(analysis: &Analysis) -> Result<FigureText, String> {
     Ok(FigureText {
         finding,
         caption: format!(
-            "What would have been said at the end of each week of the items that were open then, from their dates alone: the line is the day with 85\u{a0}%, the band \
+            "What would have been said at the end of each week of the items that were open then, from their dates alone, by the method that speaks now: the line is the day with 85\u{a0}%, the band \
              reaches from 50 to 95\u{a0}%. What is added later moves it too. The faint line is the day itself. Told is the middle slope of the last {MOVED_OVER}\u{a0}weeks."
         ),
     })
 }
 
 fn moved_tables(analysis: &Analysis) -> Vec<Table> {
-    let Ok(forecaster) = forecaster(analysis) else { return Vec::new() };
-    let rows = forecaster.said.iter().map(|said| {
+    if forecaster(analysis).is_err() {
+        return Vec::new();
+    }
+    let rows = analysis.said().iter().map(|said| {
         let days = said.done.map(day_or_never);
         [say::date(said.on), say::number(said.open as usize)].into_iter().chain(days).collect()
     });
@@ -320,9 +324,9 @@ fn moved_tables(analysis: &Analysis) -> Vec<Table> {
 }
 
 /// The last day that a picture of days which were said can show: not further than three years from the last week.
-pub fn said_until(forecaster: &Forecaster) -> Option<Date> {
-    let last = forecaster.said.last()?.on;
+pub fn said_until(analysis: &Analysis) -> Option<Date> {
+    let last = analysis.said().last()?.on;
     let most = day_number(last) + 3 * 366;
-    let days = forecaster.said.iter().flat_map(|said| said.done[1..].iter().flatten());
+    let days = analysis.said().iter().flat_map(|said| said.done[1..].iter().flatten());
     days.map(|day| day_number(*day).min(most)).max().map(crate::model::day_from_number)
 }

@@ -2,7 +2,9 @@
 
 use super::{Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::Role;
-use crate::report::forecast::{Scenario, TOLD, chosen_in_words, forecast_answers, record_in_words, told_of};
+use crate::report::forecast::{
+    MOVED_OVER, Said, Scenario, TOLD, chosen_in_words, record_in_words, told_of, window,
+};
 use crate::report::{Analysis, Explanation, Selection, say};
 
 pub static FORECAST: Source = Source { id: "forecast", find };
@@ -56,7 +58,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     Some(Finding {
         id: "forecast",
         topic: "when all of it is done",
-        weight: if never { Weight::Watch } else { Weight::Calm },
+        weight: weight(analysis, never),
         number,
         unit: format!("all {} open items, 85\u{a0}% sure", say::number(open as usize)),
         fact: format!("{fact}{grows}. {record}."),
@@ -69,17 +71,24 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 "The first day by whose end as many items are finished as are open, with that chance. {}",
                 chosen_in_words(forecaster)
             ),
-            window: forecast_answers(analysis)
-                .into_iter()
-                .next()
-                .map(|answer| answer.explanation.window)
-                .unwrap_or_default(),
+            window: window(analysis, forecaster),
             items: format!("{} open.", say::items(open as usize)),
             selection: Some(Selection::Listed(analysis.open_items())),
             left_out: Vec::new(),
         }),
         ..Finding::default()
     })
+}
+
+/// Where there is no day any more, and was one some weeks ago, somebody should act.
+fn weight(analysis: &Analysis, never: bool) -> Weight {
+    let last = &analysis.said()[analysis.said().len().saturating_sub(MOVED_OVER)..];
+    let has_day = |said: &Said| said.done[TOLD].is_some();
+    match last {
+        [.., now] if !has_day(now) && last.iter().any(has_day) => Weight::Act,
+        _ if never => Weight::Watch,
+        _ => Weight::Calm,
+    }
 }
 
 /// Items open, whatever a forecast was asked of.
@@ -89,7 +98,7 @@ fn open(analysis: &Analysis) -> u32 {
 
 /// How many were open at the end of each past week.
 fn lines(analysis: &Analysis) -> Option<Picture> {
-    let said = &analysis.forecaster()?.said;
+    let said = analysis.said();
     let (first, last) = (said.first()?, said.last()?);
     let values: Vec<f64> = said.iter().map(|said| f64::from(said.open)).collect();
     (values.len() > 2).then(|| Picture::Line {

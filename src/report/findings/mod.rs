@@ -78,6 +78,7 @@ pub use week::{Hours, WEEK, hours};
 pub use when::WHEN;
 
 use super::comparison::{Comparison, MORE_THAN_NOISE};
+use super::forecast::{Roadmap, Scenario, roadmap as roadmap_of};
 use super::{Analysis, Explanation, Figure, say};
 use crate::metrics::{Interval, Window};
 use crate::model::notebook::Record;
@@ -91,12 +92,20 @@ pub struct Desk<'a> {
     pub today: Date,
     /// Counted once for all that ask.
     evidence: OnceLock<(Vec<Evidence>, usize)>,
+    roadmap: OnceLock<Option<Roadmap>>,
     found: RefCell<Vec<(&'static str, Role, Option<Finding>)>>,
 }
 
 impl<'a> Desk<'a> {
     pub fn new(analysis: &'a Analysis, notebook: &'a Notebook, today: Date) -> Desk<'a> {
-        Desk { analysis, notebook, today, evidence: OnceLock::new(), found: RefCell::default() }
+        Desk {
+            analysis,
+            notebook,
+            today,
+            evidence: OnceLock::new(),
+            roadmap: OnceLock::new(),
+            found: RefCell::default(),
+        }
     }
 
     /// What a source has to say to a role, looked for once.
@@ -108,6 +117,12 @@ impl<'a> Desk<'a> {
         let found = (source.find)(self, role);
         self.found.borrow_mut().push((source.id, role, found.clone()));
         found
+    }
+
+    /// The roadmap as it is, drawn once for all that ask.
+    fn roadmap(&self) -> Option<&Roadmap> {
+        let draw = || roadmap_of(self.analysis, self.notebook, &Scenario::as_it_is());
+        self.roadmap.get_or_init(draw).as_ref()
     }
 
     /// See [`Analysis::compared`].

@@ -2,7 +2,7 @@
 
 use super::{Desk, Finding, Place, Source, Weight};
 use crate::model::Role;
-use crate::report::forecast::{Leg, Scenario, day_or_never, moved_in_words, roadmap, roadmap_in_words};
+use crate::report::forecast::{Leg, day_or_never, moved_in_words, roadmap_in_words};
 use crate::report::{Explanation, say};
 
 pub static ROADMAP: Source = Source { id: "roadmap", find };
@@ -10,7 +10,7 @@ pub static ROADMAP: Source = Source { id: "roadmap", find };
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
     analysis.forecaster()?;
-    let map = roadmap(analysis, desk.notebook, &Scenario::as_it_is())?;
+    let map = desk.roadmap()?;
     let ahead: Vec<&Leg> = map.legs.iter().filter(|leg| leg.items.1 > 0).collect();
     let first = *ahead.first()?;
     let worst = ahead
@@ -25,7 +25,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let says = match worst {
         Some(leg) => format!(
             "{}. “{}” is the least likely: {} by {}, and {} with 85\u{a0}%{}.",
-            roadmap_in_words(&map),
+            roadmap_in_words(map),
             leg.name,
             leg.chance.map(say::chance).unwrap_or_default(),
             leg.target.map(say::date).unwrap_or_default(),
@@ -37,10 +37,24 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         ),
         None => format!(
             "{}. “{}” comes first, by {} with 85\u{a0}%.",
-            roadmap_in_words(&map),
+            roadmap_in_words(map),
             first.name,
             day_or_never(first.done[1])
         ),
+    };
+    let share = match map.share {
+        share if share < 0.995 => format!(
+            " That is if {} of the team\u{2019}s work goes to it, {}.",
+            say::percent(share),
+            if map.share_said { "as was said" } else { "as lately" }
+        ),
+        _ => match map.measured_share {
+            Some(lately) if lately < 0.9 => format!(
+                " That is if all of the team\u{2019}s work goes to it; lately it was {}.",
+                say::percent(lately)
+            ),
+            _ => String::new(),
+        },
     };
     let meaning = match (role, weight) {
         (_, Weight::Calm) => "The dates can be told as they stand.",
@@ -63,7 +77,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         weight,
         number,
         unit,
-        fact: says,
+        fact: format!("{says}{share}"),
         meaning: meaning.to_owned(),
         place: Some(Place::Roadmap),
         question: "Which target date would we move first, and whom would we tell?".to_owned(),

@@ -9,8 +9,8 @@ use crate::report::say;
 pub static SLIPS: Source = Source { id: "slips", find };
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
-    let forecaster = desk.analysis.forecaster()?;
-    let moves = forecaster.moves()?;
+    let analysis = desk.analysis;
+    let moves = analysis.moves()?;
     let weight = match moves {
         m if m >= 6.0 => Weight::Act,
         m if m >= 2.0 => Weight::Watch,
@@ -35,12 +35,12 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         }
         _ => "Tell whoever plans with the old day, before they find out.",
     };
-    let days: Vec<f64> = forecaster
-        .said
+    let days: Vec<f64> = analysis
+        .said()
         .iter()
         .filter_map(|said| Some(f64::from(day_number(said.done[TOLD]?) - day_number(said.on)) / 7.0))
         .collect();
-    let (first, last) = (forecaster.said.first()?, forecaster.said.last()?);
+    let (first, last) = (analysis.said().first()?, analysis.said().last()?);
     Some(Finding {
         id: "slips",
         topic: "the day that moves",

@@ -8,6 +8,9 @@ use crate::report::{Analysis, Answer, Explanation, Selection, say};
 /// Where the line that is told first stands among [`LEVELS`].
 pub const TOLD: usize = 2;
 
+/// What stands where the past is still being asked.
+pub const WAITING: &str = "What this would have said in every past week is being looked for.";
+
 /// What stands for a day beyond ten years.
 const NEVER: &str = "no day within ten years";
 
@@ -19,7 +22,7 @@ pub fn forecast_answers(analysis: &Analysis) -> Vec<Answer> {
         when(analysis, forecaster, &plain),
         how_many(analysis, forecaster, &plain),
         record(forecaster),
-        slips(analysis, forecaster),
+        slips(analysis),
     ]
 }
 
@@ -127,7 +130,8 @@ pub fn units(unit: Unit) -> &'static str {
     }
 }
 
-fn window(analysis: &Analysis, forecaster: &Forecaster) -> String {
+/// The weeks that a forecast may use.
+pub fn window(analysis: &Analysis, forecaster: &Forecaster) -> String {
     let history = &forecaster.history;
     let last = history.day_before(history.weeks.len());
     let cut = match days_between(last, analysis.as_of) {
@@ -290,7 +294,8 @@ fn against(record: &Record) -> String {
     let (ours, plain, velocity) =
         (record.chosen.mean_pinball(), record.plain.mean_pinball(), record.velocity.mean_pinball());
     let less = |other: f64| match other {
-        other if other <= 0.0 => "as far off".to_owned(),
+        other if ours <= 0.0 && other > 0.0 => "further off".to_owned(),
+        other if other <= 0.0 || (other / ours - 1.0).abs() < 0.005 => "as far off".to_owned(),
         other if ours < other => format!("{} further off", say::percent(other / ours.max(1e-9) - 1.0)),
         other => format!("{} nearer", say::percent(1.0 - other / ours)),
     };
@@ -311,10 +316,10 @@ pub fn moves_in_words(moves: f64) -> String {
     }
 }
 
-fn slips(analysis: &Analysis, forecaster: &Forecaster) -> Answer {
-    let moves = forecaster.moves();
-    let now = forecaster.said.last();
-    let before = forecaster.said.iter().rev().nth(MOVED_OVER);
+fn slips(analysis: &Analysis) -> Answer {
+    let moves = analysis.moves();
+    let now = analysis.said().last();
+    let before = analysis.said().iter().rev().nth(MOVED_OVER);
     let (number, unit, sentence) = match (moves, now) {
         (Some(moves), Some(now)) => {
             let (how, meaning) = match moves {
@@ -343,7 +348,7 @@ fn slips(analysis: &Analysis, forecaster: &Forecaster) -> Answer {
             };
             (Some(number), format!("a week {how}").trim_end().to_owned(), format!("{meaning}{from}"))
         }
-        _ => (None, String::new(), no_slip(analysis, forecaster)),
+        _ => (None, String::new(), no_slip(analysis)),
     };
     Answer {
         id: "slips",
@@ -358,7 +363,7 @@ fn slips(analysis: &Analysis, forecaster: &Forecaster) -> Answer {
                  dates alone; the median of the slopes between any two of the last {MOVED_OVER} weeks (Theil\u{2013}Sen). A day that \
                  stays as far ahead as ever moves by 7 days a week."
             ),
-            window: match forecaster.said.first().zip(now) {
+            window: match analysis.said().first().zip(now) {
                 Some((first, last)) => {
                     format!("Each week from {} to {}.", say::date(first.on), say::date(last.on))
                 }
@@ -372,15 +377,23 @@ fn slips(analysis: &Analysis, forecaster: &Forecaster) -> Answer {
 }
 
 /// Why it can\u{2019}t be told how the day moves.
-pub fn no_slip(analysis: &Analysis, forecaster: &Forecaster) -> String {
+pub fn no_slip(analysis: &Analysis) -> String {
+    if !analysis.is_said_known() {
+        return WAITING.to_owned();
+    }
     if !analysis.dates.iter().any(|dates| dates.created.is_some()) {
         return "The file does not say when items were created, so what was open in the past is not known."
             .to_owned();
     }
-    if forecaster.said.len() <= MOVED_OVER / 2 {
+    if analysis.said().len() <= MOVED_OVER / 2 {
         return format!("There are too few weeks to tell: {} are the least.", MOVED_OVER / 2 + 5);
     }
-    "For most of the last weeks there was nothing open or no day within ten years, so there is nothing that could move.".to_owned()
+    match analysis.said().last() {
+        Some(said) if said.open > 0 && said.done[TOLD].is_none() => {
+            "There is no day within ten years any more by which all that is open is done with 85\u{a0}%.".to_owned()
+        }
+        _ => "For most of the last weeks there was nothing open or no day within ten years, so there is nothing that could move.".to_owned(),
+    }
 }
 
 /// The last day a picture of what is ahead shows: that of the widest line, or of the day that is asked for.

@@ -9,16 +9,16 @@ use std::sync::Arc;
 
 use super::{Analysis, say};
 use crate::forecast::{
-    Ahead, Choice, HORIZONS, History, LEAST_KNOWN, Method, Outlook, PLAIN, Question, Score, Trial, choose,
-    replay, score, shares, velocity,
+    Ahead, Choice, FARTHEST_WEEKS, HORIZONS, History, LEAST_KNOWN, Method, Outlook, PLAIN, Question, Score,
+    Trial, ask, choose, replay, score, shares, velocity,
 };
 use crate::metrics::{Distribution, State};
 use crate::model::{Date, day_from_number, day_number};
 use crate::pace::{Pace, straight};
 
 pub use answers::{
-    TOLD, asked_in_words, chosen_in_words, day_or_never, forecast_answers, horizon, moves_in_words, no_slip,
-    record_in_words,
+    TOLD, WAITING, asked_in_words, chosen_in_words, day_or_never, forecast_answers, horizon, moves_in_words,
+    no_slip, record_in_words, window,
 };
 pub use roadmap::{Leg, Roadmap, moved_in_words, roadmap, roadmap_in_words, roadmap_table};
 pub use scenarios::{Scenario, Told, scenarios, told, told_of};
@@ -42,8 +42,6 @@ pub struct Forecaster {
     pub choice: Choice,
     /// How many in a month and in a quarter: for each of [`HORIZONS`].
     pub records: [Record; 2],
-    /// What it would have said of the open items at the end of each of the last weeks, oldest first.
-    pub said: Vec<Said>,
 }
 
 /// How often what a method said came true, beside the usual ways.
@@ -77,22 +75,11 @@ impl Record {
     async fn of(history: &History, choice: &Choice, question: Question, pace: &Pace<'_>) -> Record {
         let mut trials = Vec::new();
         let mut plain = Vec::new();
-        for (n, trial) in
-            replay(history, question, choice.method, choice.sigma, choice.later_from).enumerate()
-        {
+        for trial in replay(history, question, choice.method, choice.sigma, choice.later_from) {
+            // The same weeks for all, so that none has the easier ones.
+            plain.push(ask(history, question, PLAIN, 0.0, trial.known));
             trials.push(trial);
-            if n % 4 == 0 {
-                pace.at(0, 1).await;
-            }
-        }
-        // The same weeks for all, so that none has the easier ones.
-        for (n, trial) in
-            replay(history, question, PLAIN, 0.0, choice.later_from).take(trials.len()).enumerate()
-        {
-            plain.push(trial);
-            if n % 4 == 0 {
-                pace.at(1, 2).await;
-            }
+            pace.at(trial.known, history.weeks.len()).await;
         }
         let at_velocity = |trial: &Trial| Trial { said: velocity(history, question, trial.known), ..*trial };
         let velocity: Vec<Trial> = trials.iter().map(at_velocity).collect();
@@ -117,8 +104,7 @@ impl Forecaster {
             Record::of(&history, &choice, question, &pace.part(from, from + 0.1)).await
         };
         let records = [ask(HORIZONS[0], 0.7).await, ask(HORIZONS[1], 0.8).await];
-        let said = said(analysis, &history, &choice, &pace.part(0.9, 1.0)).await;
-        Some(Forecaster { history, choice, records, said })
+        Some(Forecaster { history, choice, records })
     }
 
     /// Whether what the chosen method says to that question came true.
@@ -136,27 +122,6 @@ impl Forecaster {
     /// Too few weeks for much.
     pub fn has_few_data(&self) -> bool {
         self.history.weeks.len() < LEAST_KNOWN
-    }
-
-    /// Days by which the date of the 85 % line has moved each week over the last [`MOVED_OVER`] weeks, as the median
-    /// of the slopes between any two of them (Theil 1950, Sen 1968); a date that stays ahead by as much as before
-    /// moves by 7. `None` where fewer than half of these weeks have a date.
-    pub fn moves(&self) -> Option<f64> {
-        let last = &self.said[self.said.len().saturating_sub(MOVED_OVER)..];
-        let point = |said: &Said| {
-            let done = said.done[2].filter(|_| said.open > 0)?;
-            Some((f64::from(day_number(said.on)) / 7.0, f64::from(day_number(done))))
-        };
-        let points: Vec<(f64, f64)> = last.iter().filter_map(point).collect();
-        if points.len() * 2 < MOVED_OVER {
-            return None;
-        }
-        let mut slopes: Vec<f64> = Vec::new();
-        for (n, a) in points.iter().enumerate() {
-            slopes.extend(points[..n].iter().map(|b| (a.1 - b.1) / (a.0 - b.0)));
-        }
-        slopes.sort_by(f64::total_cmp);
-        crate::metrics::median(&slopes)
     }
 }
 
@@ -205,6 +170,16 @@ impl Analysis {
                 if weeks == 1 { "is" } else { "are" }
             ));
         }
+        let finished = history.finished(0..weeks) as usize;
+        if finished < Distribution::ENOUGH {
+            return Some(format!(
+                "{} finished in {} {} too few to tell a date from: {} are the least.",
+                say::items(finished),
+                say::counted(weeks, "whole week", "whole weeks"),
+                if finished == 1 { "is" } else { "are" },
+                Distribution::ENOUGH
+            ));
+        }
         let still = history.weeks.iter().rev().take_while(|week| week.finished == 0).count();
         (still >= weeks.min(26)).then(|| {
             format!(
@@ -214,8 +189,9 @@ impl Analysis {
         })
     }
 
-    /// Chooses a method and replays the past, where that was not done yet; in steps.
-    pub async fn forecast_in_steps(&self, pace: &Pace<'_>) {
+    /// Chooses a method and replays the past, where that was not done yet, in steps: the method with its record first, then
+    /// what it would have said each week, then the record of what is asked. `told` hears of each.
+    pub async fn forecast_in_steps(&self, pace: &Pace<'_>, told: impl Fn()) {
         if self.no_forecast().is_some() {
             return;
         }
@@ -223,20 +199,28 @@ impl Analysis {
             && let Some(forecaster) = Forecaster::in_steps(self, pace).await
         {
             let _ = self.later.forecaster.set(Arc::new(forecaster));
+            told();
         }
-        if let Some(forecaster) = self.later.forecaster.get()
-            && self.later.asked.get().is_none()
-        {
+        let Some(forecaster) = self.later.forecaster.get() else { return };
+        if self.later.said.get().is_none() {
+            let said = said(self, &forecaster.history, &forecaster.choice, pace).await;
+            let _ = self.later.said.set(said);
+            told();
+        }
+        if self.later.asked.get().is_none() {
             let question = Question::When { items: self.asked_items().max(1) };
             let record = Record::of(&forecaster.history, &forecaster.choice, question, pace).await;
             let _ = self.later.asked.set(record);
+            told();
         }
     }
 
     /// Whether all that a forecast needs is known, or there can be none.
     pub fn is_forecast(&self) -> bool {
         self.no_forecast().is_some()
-            || (self.later.forecaster.get().is_some() && self.later.asked.get().is_some())
+            || (self.later.forecaster.get().is_some()
+                && self.later.said.get().is_some()
+                && self.later.asked.get().is_some())
     }
 
     /// The method that speaks for what is looked at, where it has been chosen (see [`Analysis::forecast_in_steps`]).
@@ -251,7 +235,7 @@ impl Analysis {
 
     /// The same at once, for tests and programs.
     pub fn forecast_now(&self) -> Option<&Arc<Forecaster>> {
-        straight(self.forecast_in_steps(&Pace::STRAIGHT));
+        straight(self.forecast_in_steps(&Pace::STRAIGHT, || ()));
         self.forecaster()
     }
 
@@ -263,12 +247,50 @@ impl Analysis {
             && self.filter.without_question() == other.filter.without_question();
         if let Some(known) = other.later.forecaster.get().filter(|_| same) {
             let _ = self.later.forecaster.set(known.clone());
+            if let Some(said) = other.later.said.get() {
+                let _ = self.later.said.set(said.clone());
+            }
             if let Some(record) =
                 other.later.asked.get().filter(|_| self.asked_items() == other.asked_items())
             {
                 let _ = self.later.asked.set(record.clone());
             }
         }
+    }
+
+    /// Whether it was looked for what would have been said each week.
+    pub fn is_said_known(&self) -> bool {
+        self.later.said.get().is_some()
+    }
+
+    /// What the chosen method would have said of the open items at the end of each of the last weeks, oldest first; empty
+    /// until it was looked for.
+    pub fn said(&self) -> &[Said] {
+        self.later.said.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Days by which the date of the 85 % line has moved each week over the last [`MOVED_OVER`] weeks, as the median
+    /// of the slopes between any two of them (Theil 1950, Sen 1968); a date that stays ahead by as much as before
+    /// moves by 7. `None` where fewer than half of these weeks have a date, or the last has none.
+    pub fn moves(&self) -> Option<f64> {
+        let said = self.said();
+        let last = &said[said.len().saturating_sub(MOVED_OVER)..];
+        let point = |said: &Said| {
+            let done = said.done[2].filter(|_| said.open > 0)?;
+            Some((f64::from(day_number(said.on)) / 7.0, f64::from(day_number(done))))
+        };
+        let points: Vec<(f64, f64)> = last.iter().filter_map(point).collect();
+        // Where there is no day any more, older ones say nothing of it.
+        let is_lost = last.last().is_some_and(|said| said.open > 0 && said.done[2].is_none());
+        if is_lost || points.len() * 2 < MOVED_OVER {
+            return None;
+        }
+        let mut slopes: Vec<f64> = Vec::new();
+        for (n, a) in points.iter().enumerate() {
+            slopes.extend(points[..n].iter().map(|b| (a.1 - b.1) / (a.0 - b.0)));
+        }
+        slopes.sort_by(f64::total_cmp);
+        crate::metrics::median(&slopes)
     }
 
     /// Items that are open: not begun, or in progress.
@@ -284,10 +306,12 @@ impl Analysis {
         self.filter.items.unwrap_or(u32::try_from(open).unwrap_or(u32::MAX))
     }
 
-    /// The day by which a forecast says how many: the one asked for where it is still to come, else in four weeks.
+    /// The day by which a forecast says how many: the one asked for where it is still to come, else in four weeks; ten years
+    /// ahead at the most.
     pub fn asked_by(&self) -> Date {
-        let usual = day_from_number(day_number(self.as_of) + 7 * USUAL_WEEKS);
-        self.filter.by.filter(|by| *by > self.as_of).unwrap_or(usual)
+        let ahead = |weeks: i32| day_from_number(day_number(self.as_of) + 7 * weeks);
+        let farthest = ahead(FARTHEST_WEEKS as i32);
+        self.filter.by.filter(|by| *by > self.as_of).map_or(ahead(USUAL_WEEKS), |by| by.min(farthest))
     }
 }
 
@@ -331,9 +355,10 @@ mod tests {
         }
         let analysis = analysis(&rows);
         let forecaster = analysis.forecast_now().unwrap();
-        let said = forecaster.said.last().unwrap();
-        assert_eq!((forecaster.said.len(), said.open), (53, 30));
-        assert!((forecaster.moves().unwrap() - 7.0).abs() < 0.01, "{:?}", forecaster.moves());
+        let said = analysis.said().last().unwrap();
+        assert_eq!((analysis.said().len(), said.open), (53, 30));
+        assert!((analysis.moves().unwrap() - 7.0).abs() < 0.01, "{:?}", analysis.moves());
+        assert!(forecaster.records[0].chosen.trials > 0);
         assert_eq!(said.done[2], Some(day_from_number(day_number(said.on) + 70)));
         let asked = analysis.asked_record().unwrap();
         assert!(asked.chosen.trials > 20 && asked.chosen.covered[2] == asked.chosen.trials);

@@ -4,7 +4,7 @@ use super::{Forecaster, Scenario};
 use crate::forecast::{self, Ahead, Joint, Outlook, Past, Plan, joint};
 use crate::metrics::State;
 use crate::model::notebook::{self, PLAN, ROADMAP, WorkedOn};
-use crate::model::{Date, Notebook, day_number};
+use crate::model::{Date, Notebook, day_from_number, day_number};
 use crate::report::{Analysis, Column, Table, say};
 
 /// How many weeks back a date is asked for again, to tell how it has moved.
@@ -17,8 +17,10 @@ pub struct Roadmap {
     pub legs: Vec<Leg>,
     /// How many at once.
     pub parallel: usize,
-    /// The share of the team\u{2019}s work that goes to them, from 0 to 1.
+    /// The share of the team\u{2019}s work that goes to them, from 0 to 1: as it was said, else as it was lately.
     pub share: f64,
+    /// Whether somebody said it.
+    pub share_said: bool,
     /// The share that did, in the recent period; `None` where nothing was finished in it.
     pub measured_share: Option<f64>,
     /// The chance that every target date is kept, where two or more have one.
@@ -72,7 +74,9 @@ pub fn roadmap(analysis: &Analysis, notebook: &Notebook, scenario: &Scenario) ->
     let parallel = plan.map_or(1, WorkedOn::parallel);
     let parallel = parallel.saturating_sub(scenario.fewer).max(1);
     let measured_share = measured_share(analysis, notebook, &written);
-    let share = plan.and_then(WorkedOn::share).unwrap_or(1.0);
+    let said = plan.and_then(WorkedOn::share);
+    // Where hardly anything of it was finished yet, it has not begun, and the past share says nothing.
+    let share = said.or(measured_share.filter(|share| *share >= 0.05)).unwrap_or(1.0);
     let forecaster = analysis.forecaster();
     let told = forecaster.map(|forecaster| {
         let past = forecaster.history.known();
@@ -89,11 +93,11 @@ pub fn roadmap(analysis: &Analysis, notebook: &Notebook, scenario: &Scenario) ->
     let before = forecaster.filter(|_| *scenario == Scenario::as_it_is()).and_then(|forecaster| {
         let weeks =
             forecaster.history.weeks.len().checked_sub(MONTH).filter(|weeks| *weeks >= super::LEAST_WEEKS)?;
-        let on = forecaster.history.day_before(weeks);
+        let on = day_from_number(day_number(analysis.as_of) - 7 * MONTH as i32);
         let then = |n: usize| {
             written[n].of.items().unwrap_or_else(|| open_on(analysis, &names(notebook, &written[n]), on))
         };
-        let past = forecaster.history.after(weeks);
+        let past = Past { next_day: forecaster.history.known().next_day, ..forecaster.history.after(weeks) };
         Some(Drawn::of(&written, forecaster, past, on, scenario, then, (parallel, share)))
     });
     let legs: Vec<Leg> = (0..written.len())
@@ -127,6 +131,7 @@ pub fn roadmap(analysis: &Analysis, notebook: &Notebook, scenario: &Scenario) ->
         legs,
         parallel,
         share,
+        share_said: said.is_some(),
         measured_share,
         all_targets: told.as_ref().filter(|_| several).and_then(Drawn::all_targets),
         product: several.then(|| chances.iter().product()),
@@ -405,7 +410,7 @@ impl Drawn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{day_from_number, notebook::Values};
+    use crate::model::notebook::Values;
     use crate::report::testing::analysis;
 
     fn write(notebook: &mut Notebook, form: &'static notebook::Form, values: &[(&str, &str)]) {
@@ -450,8 +455,9 @@ mod tests {
         assert_eq!(names, ["Shop", "Accounts", "New"]);
         let weeks =
             |leg: &Leg| leg.done.map(|day| (day_number(day.unwrap()) - day_number(analysis.as_of)) / 7);
-        assert_eq!(weeks(&map.legs[0]), [4; 3]);
-        assert_eq!(weeks(&map.legs[1]), [6; 3]);
+        // Half of what is finished belongs to them: half of three a week.
+        assert_eq!(weeks(&map.legs[0]), [8; 3]);
+        assert_eq!(weeks(&map.legs[1]), [12; 3]);
         assert_eq!(map.legs[2].items, (3, 9));
         assert!(map.legs[0].waits.contains("now"), "{}", map.legs[0].waits);
         assert!(map.legs[1].waits.contains("“Shop” comes first"), "{}", map.legs[1].waits);
@@ -460,8 +466,9 @@ mod tests {
             waits.contains("Waits for “Shop”") && waits.contains("“Nobody” is not on the roadmap"),
             "{waits}"
         );
-        // Nothing was added and twelve were done of others: the date came no nearer.
+        // Nothing was added and nothing was done of it: the date is as far ahead as ever.
         assert_eq!((map.legs[0].moved, map.legs[2].moved), (Some(28), None));
+        assert!(!map.share_said && map.share == map.measured_share.unwrap());
         assert!(
             map.all_targets.is_some() && map.measured_share.is_some_and(|share| (0.4..0.6).contains(&share))
         );

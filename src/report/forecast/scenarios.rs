@@ -96,7 +96,7 @@ pub fn told_of(analysis: &Analysis, forecaster: &Forecaster, scenario: &Scenario
             n,
             grows: scenario.grows,
             split: (1.0, scenario.split.max(1.0)),
-            idle: ahead.periods_away(outlook.unit),
+            idle: (ahead.periods_before_away(outlook.unit), ahead.periods_away(outlook.unit)),
         }
         .when(&outlook, shares()),
     };

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::interval;
-use crate::forecast::{LEVELS, Question, Score, shares};
+use crate::forecast::{FARTHEST_WEEKS, LEVELS, Question, Score, shares};
 use crate::report::Analysis;
 use crate::report::forecast::{Record, Scenario, told};
 
@@ -41,9 +41,16 @@ pub fn forecast(analysis: &Analysis, asks: Asks) -> Result<Value, String> {
             json!({ "method": judged.method.id, "loss": judged.loss(), "coverage_85": [share(0), share(1)] })
         }).collect::<Vec<_>>(),
         "later_from": history.day_before(choice.later_from),
-        "moves_days_a_week": forecaster.moves(),
+        "moves_days_a_week": analysis.moves(),
     });
     let mut asked = None;
+    let farthest = outlook.periods_in(FARTHEST_WEEKS);
+    if let Some(periods) = asks.how_many.filter(|periods| *periods as usize > farthest) {
+        let unit = choice.method.unit.name();
+        return Err(format!(
+            "{periods} {unit}s are too far ahead: {farthest} are the most, which is ten years."
+        ));
+    }
     if let Some(periods) = asks.how_many {
         let days = u64::from(periods) * u64::from(choice.method.unit.days());
         let weeks = usize::try_from((days + 3) / 7).unwrap_or(usize::MAX).max(1);

@@ -2,12 +2,12 @@
 
 use super::RolePage;
 use crate::model::Role;
-use crate::report::findings::{CHANGED, FORECAST, Finding, RECORD, ROADMAP, WHEN, Weight};
+use crate::report::findings::{CHANGED, FORECAST, Finding, RECORD, ROADMAP, SLIPS, WHEN, Weight};
 
 pub static STAKEHOLDER: RolePage = RolePage {
     role: Role::Stakeholder,
     asks: "When will work that is begun now be done? How sure is that? What has changed since last time?",
-    findings: &[&WHEN, &RECORD, &CHANGED, &ROADMAP, &FORECAST],
+    findings: &[&WHEN, &RECORD, &CHANGED, &ROADMAP, &SLIPS, &FORECAST],
     in_order: true,
     headline: Some(headline),
     words: &[
