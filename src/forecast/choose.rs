@@ -115,12 +115,13 @@ fn asked_weeks(split: usize, horizon: usize) -> impl Iterator<Item = usize> {
     weeks.step_by(step)
 }
 
-/// The least widening with which the 85 % line came true in 85 % of the earlier trials.
+/// The least widening with which the 85 % line came true as often as it says on the earlier part, as far as luck explains.
 async fn widening(history: &History, method: &Method, split: usize, pace: &Pace<'_>) -> f64 {
     const LEVEL: usize = 2;
     let mut covered = [0; WIDENINGS.len()];
-    let mut trials = 0;
+    let (mut trials, mut apart) = (0, 0.0);
     for horizon in HORIZONS {
+        apart += (split + 1).saturating_sub(horizon + LEAST_KNOWN) as f64 / horizon as f64;
         for known in asked_weeks(split, horizon) {
             let Some((came, said)) = replay_widened(history, horizon, method, &WIDENINGS, known) else {
                 break;
@@ -132,7 +133,10 @@ async fn widening(history: &History, method: &Method, split: usize, pace: &Pace<
             pace.at(METHODS.len(), METHODS.len() + 1).await;
         }
     }
-    let enough = |&covered: &usize| covered as f64 >= shares()[LEVEL] * trials as f64;
+    let wanted = shares()[LEVEL];
+    // Questions that overlap are not so many tries: what one standard error explains is no reason to widen.
+    let error = (wanted * (1.0 - wanted) / f64::max(apart, 1.0)).sqrt();
+    let enough = |&covered: &usize| covered as f64 >= (wanted - error) * trials as f64;
     let at = covered.iter().position(enough).unwrap_or(WIDENINGS.len() - 1);
     WIDENINGS[at]
 }

@@ -210,7 +210,7 @@ pub fn chosen_in_words(forecaster: &Forecaster) -> String {
     };
     let widened = match choice.sigma {
         sigma if sigma > 0.0 => format!(
-            " There its 85\u{a0}% came true too seldom, so it is widened: as if the pace itself could well be {} too fast or too slow.",
+            " There its 85\u{a0}% came true less often than luck explains, so it is widened: as if the pace itself could well be {} too fast or too slow.",
             say::times(sigma.exp())
         ),
         _ => String::new(),
