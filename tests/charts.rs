@@ -32,7 +32,9 @@ fn analyses() -> Vec<(String, Analysis)> {
     let sized = import::read(&[file]).unwrap_or_else(|error| panic!("{error}"));
     all.push(("sizes".to_owned(), Analysis::of(&sized, &settings, &Zone::UTC, now)));
     let forecasts = |all: Vec<(String, Analysis)>| {
-        all.iter().for_each(|(_, analysis)| drop(analysis.forecast_now()));
+        for (_, analysis) in &all {
+            let _ = analysis.forecast_now();
+        }
         all
     };
     let Some(folder) = common::real_data() else { return forecasts(all) };

@@ -11,7 +11,7 @@ pub static AHEAD: Plate = Plate { figure: &figures::AHEAD, draw, is_forecast: tr
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let fan = figures::fan(analysis)?;
     let mut svg = String::new();
-    Some(picture(analysis, &fan, size, &mut svg).map(|finished| finished.with(svg)))
+    Some(picture(analysis, fan, size, &mut svg).map(|finished| finished.with(svg)))
 }
 
 fn picture(

@@ -378,7 +378,7 @@ pub fn most_marks(size: Size) -> usize {
 /// Room for marks up to `top` on the left and for a label of that text on the right.
 pub fn margin(top: Option<u32>, label: &str) -> Margin {
     let marks = say::number(top.unwrap_or_default() as usize);
-    Margin { left: room_for(&marks).max(44), right: room_for(label), top: 30, bottom: 30 }
+    Margin { left: room_for(&marks).max(44), right: room_for(label).max(26), top: 30, bottom: 30 }
 }
 
 /// Pixels of a wide letter.

@@ -5,13 +5,16 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::exact::{shares_of, sum, sum_of_many, uncertain_sums, weighted};
 use super::history::{Past, Period, Unit};
 use super::method::{Assumed, Method};
-use super::simulate::{simulated_lines, simulated_when};
+use super::simulate::{TRIALS, simulated_lines, simulated_when};
 
 /// Further ahead than this nothing is told, in weeks: ten years.
 pub const FARTHEST_WEEKS: usize = 520;
 
 /// What takes more steps than this is not computed but drawn, which is quicker then.
 const MOST_STEPS: usize = 20_000_000;
+
+/// The same where many weeks are asked one after the other.
+const QUICK_STEPS: usize = 1_000_000;
 
 /// Chances are compared up to this: sums of fractions are never quite what they should be.
 const ROUNDING: f64 = 1e-9;
@@ -24,6 +27,8 @@ pub struct Outlook<'a> {
     pub(super) parts: Vec<Assumed<'a>>,
     /// How far the pace itself may be off, each factor as likely as the other; 1 where it is trusted.
     pub(super) paces: Vec<f64>,
+    /// Up to so many steps it is computed.
+    most_steps: usize,
 }
 
 /// The factors by which the pace may be off, so that their logarithms have that standard deviation: nine quantiles
@@ -48,7 +53,25 @@ impl<'a> Outlook<'a> {
     /// What the method expects by what was known. `sigma` widens it: the standard deviation of the logarithm by
     /// which the pace may be off.
     pub fn of(method: &Method, past: Past<'a>, sigma: f64) -> Outlook<'a> {
-        Outlook { unit: method.unit, parts: (method.assumes)(past), paces: paces(sigma) }
+        Outlook {
+            unit: method.unit,
+            parts: (method.assumes)(past),
+            paces: paces(sigma),
+            most_steps: MOST_STEPS,
+        }
+    }
+
+    /// The same for asking many weeks one after the other: sooner drawn, and less often.
+    pub fn quickly(mut self) -> Outlook<'a> {
+        self.most_steps = QUICK_STEPS;
+        self
+    }
+
+    /// How many futures are drawn where each takes so many periods: fewer where they are long, so that a page still
+    /// answers.
+    pub(super) fn trials(&self, periods: usize) -> usize {
+        let most_draws = self.most_steps / 3;
+        (most_draws / periods.max(1)).clamp(1_000, TRIALS)
     }
 
     /// The same at another pace: 1.1 finishes a tenth more.
@@ -59,7 +82,12 @@ impl<'a> Outlook<'a> {
 
     /// The same, widened otherwise.
     pub(super) fn widened(&self, sigma: f64) -> Outlook<'a> {
-        Outlook { unit: self.unit, parts: self.parts.clone(), paces: paces(sigma) }
+        Outlook {
+            unit: self.unit,
+            parts: self.parts.clone(),
+            paces: paces(sigma),
+            most_steps: self.most_steps,
+        }
     }
 
     /// Whole periods in so many weeks.
@@ -93,7 +121,7 @@ impl<'a> Outlook<'a> {
         // Whoever asks for more than ten years is told of ten.
         let periods = periods.min(self.periods_in(FARTHEST_WEEKS));
         let cap = self.cap(periods, lowest);
-        if self.steps(periods, cap) > MOST_STEPS {
+        if self.steps(periods, cap) > self.most_steps {
             let lines = simulated_lines(self, &[periods], chances);
             return lines.first().copied().unwrap_or([0; N]);
         }
@@ -153,7 +181,7 @@ impl<'a> Outlook<'a> {
             Assumed::Uncertain(..) => part.steps(most, cap),
             _ => part.steps(most, cap).saturating_mul(points.len()),
         };
-        if self.parts.iter().map(steps).fold(0, usize::saturating_add) > MOST_STEPS {
+        if self.parts.iter().map(steps).fold(0, usize::saturating_add) > self.most_steps {
             let lines = simulated_lines(self, points, chances);
             return lines.into_iter().map(|line| line.map(|n| n.min(top))).collect();
         }
@@ -198,7 +226,7 @@ impl<'a> Outlook<'a> {
         let mut periods = ((1.5 * cap as f64 / mean) as usize + 4).min(most);
         loop {
             let each: usize = self.parts.iter().map(Assumed::effort).sum();
-            if periods.saturating_mul(cap).saturating_mul(each) > MOST_STEPS {
+            if periods.saturating_mul(cap).saturating_mul(each) > self.most_steps {
                 return None;
             }
             let mut chances = vec![0.0; periods];

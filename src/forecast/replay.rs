@@ -13,6 +13,10 @@ use crate::metrics::{Interval, wilson};
 /// Fewer weeks than this before a question are too little to ask it.
 pub const LEAST_KNOWN: usize = 12;
 
+/// Of more weeks than these it is not asked when, but of as many evenly apart: the answers are long, and share most of
+/// their weeks.
+const MOST_ASKED_WHEN: usize = 104;
+
 /// What is asked of every week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
@@ -138,7 +142,7 @@ impl Question {
 /// Asks a method the question after so many weeks. What has not come yet counts as coming now, which it is at the
 /// earliest.
 pub fn ask(history: &History, question: Question, method: &Method, sigma: f64, known: usize) -> Trial {
-    let outlook = Outlook::of(method, history.after(known), sigma);
+    let outlook = Outlook::of(method, history.after(known), sigma).quickly();
     let waited = (history.weeks.len() - known.min(history.weeks.len())) as f64;
     let came = question.came(history, known, method.unit).unwrap_or(waited);
     Trial { known, said: question.says(&outlook), came }
@@ -158,9 +162,12 @@ pub fn replay<'a>(
         Question::HowMany { .. } => true,
         Question::When { .. } => trial.said[3] <= (history.weeks.len() - trial.known) as f64,
     };
-    (askable.start.max(from)..askable.end)
-        .map(move |known| ask(history, question, method, sigma, known))
-        .filter(is_over)
+    let weeks = askable.start.max(from)..askable.end;
+    let step = match question {
+        Question::HowMany { .. } => 1,
+        Question::When { .. } => weeks.len().div_ceil(MOST_ASKED_WHEN).max(1),
+    };
+    weeks.step_by(step).map(move |known| ask(history, question, method, sigma, known)).filter(is_over)
 }
 
 /// [`replay`] of one question with several widenings at once: the trials of each.

@@ -134,12 +134,6 @@ pub fn rank<const N: usize>(mut ends: Vec<Option<u32>>, chances: [f64; N]) -> [O
     })
 }
 
-/// Fewer futures than [`TRIALS`] where each takes many periods, so that a page still answers.
-pub fn trials_for(periods: usize) -> usize {
-    const MOST_DRAWS: usize = 6_000_000;
-    (MOST_DRAWS / periods.max(1)).clamp(1_500, TRIALS)
-}
-
 /// [`Outlook::lines`] by drawing.
 pub fn simulated_lines<const N: usize>(
     outlook: &Outlook,
@@ -147,7 +141,7 @@ pub fn simulated_lines<const N: usize>(
     chances: [f64; N],
 ) -> Vec<[u32; N]> {
     let most = points.iter().copied().max().unwrap_or_default();
-    let futures = simulate(outlook, trials_for(most), |draws| {
+    let futures = simulate(outlook, outlook.trials(most), |draws| {
         let mut finished = vec![0_u32];
         for _ in 0..most {
             let sum = finished.last().copied().unwrap_or_default();
@@ -204,7 +198,7 @@ impl Scope {
         // What stays as it is takes about as long as it should.
         let likely = 2.0 * f64::from(self.n) * self.split.1 / outlook.mean().max(1e-9);
         let periods = if self.grows { most } else { most.min(likely as u32 + 10) };
-        simulate(outlook, trials_for(periods as usize), |draws| {
+        simulate(outlook, outlook.trials(periods as usize), |draws| {
             let (low, high) = self.split;
             let factor = low + (high - low) * if high > low { draws.random() } else { 0.0 };
             let mut open = (f64::from(self.n) * factor).round() as i64;

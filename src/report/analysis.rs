@@ -10,6 +10,7 @@ use super::Basis;
 use super::capacity::Capacity;
 use super::comparison::{Comparison, comparison};
 use super::estimates::{Estimates, GoesWith};
+use super::figures::Fan;
 use super::forecast::{self, Forecaster};
 use super::points::Classes;
 use super::quality::Quality;
@@ -88,6 +89,9 @@ pub(super) struct Later {
     pub(super) forecaster: OnceLock<Arc<Forecaster>>,
     pub(super) said: OnceLock<Vec<forecast::Said>>,
     pub(super) asked: OnceLock<forecast::Record>,
+    pub(super) plain: OnceLock<forecast::Told>,
+    pub(super) growing: OnceLock<forecast::Told>,
+    pub(super) fan: OnceLock<Fan>,
 }
 
 /// What histories tell of the items finished in the window.

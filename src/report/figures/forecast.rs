@@ -47,8 +47,12 @@ fn forecaster(analysis: &Analysis) -> Result<&Forecaster, String> {
 }
 
 /// The fan of what is ahead; `None` where nothing can be told.
-pub fn fan(analysis: &Analysis) -> Option<Fan> {
+pub fn fan(analysis: &Analysis) -> Option<&Fan> {
     let forecaster = forecaster(analysis).ok()?;
+    Some(analysis.later.fan.get_or_init(|| draw_fan(analysis, forecaster)))
+}
+
+fn draw_fan(analysis: &Analysis, forecaster: &Forecaster) -> Fan {
     let told = told(analysis, forecaster, &Scenario::as_it_is());
     let outlook = forecaster.outlook();
     let ahead = Ahead::of(analysis.as_of);
@@ -64,7 +68,7 @@ pub fn fan(analysis: &Analysis) -> Option<Fan> {
         points.push(periods);
     }
     let day = |&n: &usize| ahead.day(u32::try_from(n).unwrap_or(u32::MAX), outlook.unit);
-    Some(Fan { days: points.iter().map(day).collect(), lines: outlook.lines(&points, top, FAN), top, told })
+    Fan { days: points.iter().map(day).collect(), lines: outlook.lines(&points, top, FAN), top, told }
 }
 
 fn ahead_text(analysis: &Analysis) -> Result<FigureText, String> {
@@ -110,7 +114,7 @@ fn ahead_tables(analysis: &Analysis) -> Vec<Table> {
         rows: vec![told.done.map(day_or_never).into()],
     };
     let chances = FAN.map(|chance| Column::number(format!("{:.0}\u{a0}%", chance * 100.0)));
-    let rows = days.iter().zip(&lines).map(|(day, line)| {
+    let rows = days.iter().zip(lines).map(|(day, line)| {
         let numbers = line.iter().map(|n| say::number(*n as usize));
         std::iter::once(say::date(*day)).chain(numbers).collect()
     });

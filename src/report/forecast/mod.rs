@@ -140,7 +140,7 @@ async fn said(analysis: &Analysis, history: &History, choice: &Choice, pace: &Pa
         let is_open = |state: State| matches!(state, State::NotStarted | State::InProgress);
         let open = analysis.dates.iter().filter(|dates| is_open(dates.state_on(on))).count();
         let open = u32::try_from(open).unwrap_or(u32::MAX);
-        let outlook = Outlook::of(choice.method, history.after(known), choice.sigma);
+        let outlook = Outlook::of(choice.method, history.after(known), choice.sigma).quickly();
         let ahead = Ahead::of(on);
         let done = outlook.when(open, shares()).map(|periods| Some(ahead.day(periods?, outlook.unit)));
         found.push(Said { on, open, done });

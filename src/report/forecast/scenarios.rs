@@ -81,7 +81,13 @@ pub fn scenarios(notebook: &Notebook) -> Vec<Scenario> {
 /// When so many items are done, and how many by the day that is asked for. Exact where the work stays as it is, drawn
 /// where it grows or falls into pieces.
 pub fn told(analysis: &Analysis, forecaster: &Forecaster, scenario: &Scenario) -> Told {
-    told_of(analysis, forecaster, scenario, analysis.asked_items())
+    let count = || told_of(analysis, forecaster, scenario, analysis.asked_items());
+    // What every page asks is counted once.
+    match scenario {
+        plain if *plain == Scenario::as_it_is() => *analysis.later.plain.get_or_init(count),
+        growing if *growing == Scenario::growing() => *analysis.later.growing.get_or_init(count),
+        _ => count(),
+    }
 }
 
 /// [`told`] of that many items.
