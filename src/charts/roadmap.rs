@@ -92,6 +92,7 @@ mod tests {
             begins: day(0),
             done,
             chance: Some(0.3),
+            chance_before: None,
             moved: None,
         };
         let legs = vec![

@@ -117,28 +117,40 @@ impl<'a> Outlook<'a> {
     /// At least so many will be finished in so many periods, with each of the chances: the largest number whose chance
     /// to be reached or passed is not below it.
     pub fn how_many<const N: usize>(&self, periods: usize, chances: [f64; N]) -> [u32; N] {
-        let lowest = chances.iter().copied().fold(1.0, f64::min);
         // Whoever asks for more than ten years is told of ten.
         let periods = periods.min(self.periods_in(FARTHEST_WEEKS));
-        let cap = self.cap(periods, lowest);
-        if self.steps(periods, cap) > self.most_steps {
-            let lines = simulated_lines(self, &[periods], chances);
-            return lines.first().copied().unwrap_or([0; N]);
+        for cap in self.caps(periods, &chances) {
+            if self.steps(periods, cap) > self.most_steps {
+                break;
+            }
+            let found = self.how_many_of(&self.total(periods, cap), cap, chances);
+            if !self.hits(cap, &found) {
+                return found;
+            }
         }
-        self.how_many_of(&self.total(periods, cap), cap, chances)
+        let lines = simulated_lines(self, &[periods], chances);
+        lines.first().copied().unwrap_or([0; N])
     }
 
     fn steps(&self, periods: usize, cap: usize) -> usize {
         self.parts.iter().map(|part| part.steps(periods, cap)).fold(0, usize::saturating_add)
     }
 
-    /// Larger totals than this make no difference to what is reached with that chance: by Markov’s inequality
-    /// no more than a share `p` of all totals reach 1/`p` times the mean.
-    pub(super) fn cap(&self, periods: usize, chance: f64) -> usize {
+    /// Up to which totals it is computed: first a little beyond the mean, where it nearly always ends; else as far as it can
+    /// matter, for by Markov’s inequality no more than a share `p` of all totals reach 1/`p` times the mean.
+    pub(super) fn caps(&self, periods: usize, chances: &[f64]) -> [usize; 2] {
+        let lowest = chances.iter().copied().fold(1.0, f64::min).max(0.001);
         let fastest = self.paces.iter().copied().fold(0.0, f64::max);
         let slowest = self.paces.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = self.mean() * periods as f64 * fastest / slowest / chance.max(0.001);
-        most.ceil() as usize + 2
+        let mean = self.mean() * periods as f64 * fastest / slowest;
+        [1.25 * mean + 8.0, mean / lowest + 2.0].map(|cap| cap.ceil() as usize)
+    }
+
+    /// Whether a number may be higher than what could be found below that cap.
+    pub(super) fn hits(&self, cap: usize, found: &[u32]) -> bool {
+        let slowest = self.paces.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = (cap as f64 * slowest).floor() as u32;
+        found.iter().any(|n| *n >= most)
     }
 
     /// By totals below `cap`.
@@ -345,12 +357,12 @@ impl Assumed<'_> {
     fn total(&self, periods: usize, cap: usize) -> Vec<f64> {
         match self {
             Assumed::Weekdays(days, next) => {
-                let mut total = vec![1.0];
-                for (n, one) in by_weekday(days, *next).iter().enumerate() {
-                    let times = periods / 7 + usize::from(n < periods % 7);
-                    total = sum(&total, &sum_of_many(one, times, cap), cap);
-                }
-                total
+                // Whole weeks are alike, whichever day they begin on.
+                let by_weekday = by_weekday(days, *next);
+                let of_days =
+                    |days: &[Vec<f64>]| days.iter().fold(vec![1.0], |total, one| sum(&total, one, cap));
+                let weeks = sum_of_many(&of_days(&by_weekday), periods / 7, cap);
+                sum(&weeks, &of_days(&by_weekday[..periods % 7]), cap)
             }
             Assumed::Stretches(of, length) => {
                 let length = (*length).min(of.len()).max(1);

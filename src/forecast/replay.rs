@@ -185,9 +185,14 @@ pub(super) fn replay_widened(
     let outlook = Outlook::of(method, history.after(known), 0.0);
     let periods = outlook.periods_in(weeks);
     let widest = outlook.widened(sigmas.iter().copied().fold(0.0, f64::max));
-    let cap = widest.cap(periods, shares()[0]);
+    let [cap, _] = widest.caps(periods, &shares());
     let total = outlook.total(periods, cap);
-    let said = |&sigma: &f64| outlook.widened(sigma).how_many_of(&total, cap, shares()).map(f64::from);
+    let said = |&sigma: &f64| {
+        let outlook = outlook.widened(sigma);
+        let found = outlook.how_many_of(&total, cap, shares());
+        let found = if outlook.hits(cap, &found) { outlook.how_many(periods, shares()) } else { found };
+        found.map(f64::from)
+    };
     Some((question.came(history, known, method.unit)?, sigmas.iter().map(said).collect()))
 }
 

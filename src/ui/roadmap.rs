@@ -432,9 +432,10 @@ fn shown(
         view! {
             <span class:leg__late=is_late>
                 {format!(
-                    "target {}{}",
+                    "target {}{}{}",
                     say::date(target),
-                    leg.chance.map(|chance| format!(": {} to make it", say::chance(chance))).unwrap_or_default()
+                    leg.chance.map(|chance| format!(": {} to make it", say::chance(chance))).unwrap_or_default(),
+                    leg.chance_before.map(|then| format!(", {} four weeks ago", say::chance(then))).unwrap_or_default()
                 )}
             </span>
         }

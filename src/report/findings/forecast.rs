@@ -19,8 +19,9 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     }
     let record = record_in_words(&forecaster.records[0])?;
     let plain = told_of(analysis, forecaster, &Scenario::as_it_is(), open);
-    let growing = told_of(analysis, forecaster, &Scenario::growing(), open);
     let knows_arrivals = forecaster.history.weeks.iter().any(|week| week.came > 0);
+    let growing =
+        if knows_arrivals { told_of(analysis, forecaster, &Scenario::growing(), open) } else { plain };
     let items = if open == 1 { "The one open item is" } else { "All open items are" };
     let (number, fact) = match plain.done[TOLD] {
         Some(day) => (

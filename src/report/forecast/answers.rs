@@ -64,12 +64,12 @@ fn few(forecaster: &Forecaster) -> String {
 fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
     let n = analysis.asked_items();
     let what = asked_in_words(analysis);
-    let growing = told(analysis, forecaster, &Scenario::growing());
     let knows_arrivals = forecaster.history.weeks.iter().any(|week| week.came > 0);
+    let growing = || told(analysis, forecaster, &Scenario::growing());
     let grows = match (n, knows_arrivals) {
         (0, _) => String::new(),
         (_, false) => " When items came up is not in the data, so new work can\u{2019}t be counted in.".to_owned(),
-        (_, true) => match growing.done[TOLD] {
+        (_, true) => match growing().done[TOLD] {
             Some(day) => format!(
                 " If new work comes in as it did, and is done as well, it is all done by {} with 85\u{a0}%.",
                 say::date(day)

@@ -50,6 +50,8 @@ pub struct Leg {
     pub done: [Option<Date>; 3],
     /// The chance to be done by the target date.
     pub chance: Option<f64>,
+    /// What that chance was four weeks before; `None` where it can\u{2019}t be told.
+    pub chance_before: Option<f64>,
     /// Days by which the day of 85 % has moved since four weeks before; later is more. `None` where it can\u{2019}t be told.
     pub moved: Option<i32>,
 }
@@ -118,6 +120,7 @@ pub fn roadmap(analysis: &Analysis, notebook: &Notebook, scenario: &Scenario) ->
                 begins: told.as_ref().and_then(|told| told.begins(n)),
                 done,
                 chance: told.as_ref().and_then(|told| told.chance(n)),
+                chance_before: before.as_ref().filter(|_| is_known).and_then(|before| before.chance(n)),
                 moved: done[1]
                     .zip(was[1])
                     .filter(|_| is_known)
@@ -197,6 +200,7 @@ pub fn roadmap_table(map: &Roadmap) -> Table {
         Column::text("Done with 95\u{a0}%"),
         Column::text("Target"),
         Column::number("Chance to make it"),
+        Column::number("Four weeks ago"),
         Column::number("Days moved in four weeks"),
         Column::text("Waits"),
     ];
@@ -213,6 +217,7 @@ pub fn roadmap_table(map: &Roadmap) -> Table {
             highest,
             leg.target.map(say::date).unwrap_or_default(),
             leg.chance.map(say::chance).unwrap_or_default(),
+            leg.chance_before.map(say::chance).unwrap_or_default(),
             leg.moved.map(|moved| moved.to_string()).unwrap_or_default(),
             leg.waits.clone(),
         ]
