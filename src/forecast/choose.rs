@@ -17,7 +17,7 @@ pub const MARGIN: f64 = 0.1;
 const WIDENINGS: [f64; 11] = [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
 
 /// More weeks than these a choice does not ask: they share most of their answers, and it must not take long.
-const MOST_ASKED: usize = 64;
+const MOST_ASKED: usize = 52;
 
 /// So many whole weeks are the least to choose by.
 pub const LEAST_TO_CHOOSE: usize = 2 * LEAST_TRIALS + 2 * HORIZONS[1] + LEAST_KNOWN + HORIZONS[1] - 3;

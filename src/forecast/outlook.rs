@@ -70,7 +70,7 @@ impl<'a> Outlook<'a> {
     /// How many futures are drawn where each takes so many periods: fewer where they are long, so that a page still
     /// answers.
     pub(super) fn trials(&self, periods: usize) -> usize {
-        let most_draws = self.most_steps / 3;
+        let most_draws = self.most_steps / 12;
         (most_draws / periods.max(1)).clamp(1_000, TRIALS)
     }
 
@@ -143,7 +143,7 @@ impl<'a> Outlook<'a> {
         let fastest = self.paces.iter().copied().fold(0.0, f64::max);
         let slowest = self.paces.iter().copied().fold(f64::INFINITY, f64::min);
         let mean = self.mean() * periods as f64 * fastest / slowest;
-        [1.25 * mean + 8.0, mean / lowest + 2.0].map(|cap| cap.ceil() as usize)
+        [1.06 * mean + 4.0, mean / lowest + 2.0].map(|cap| cap.ceil() as usize)
     }
 
     /// Whether a number may be higher than what could be found below that cap.

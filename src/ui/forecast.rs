@@ -9,8 +9,8 @@ use super::records::Part;
 use super::{App, Derived};
 use crate::charts;
 use crate::forecast::{LEVELS, METHODS};
-use crate::model::Filter;
 use crate::model::notebook::SCENARIO;
+use crate::model::{Date, Filter};
 use crate::report::forecast::{
     Scenario, asked_in_words, chosen_in_words, day_or_never, forecast_answers, scenarios, told,
 };
@@ -33,6 +33,7 @@ pub fn ForecastPage() -> impl IntoView {
                 "A day without its chance is half an answer, and a chance that was never held against what came is half a chance. So \
                  each answer here has both: what is likely, and how often this way of telling came true for this team."
             </p>
+            <Caveat/>
         </div>
         {move || match why_none.get() {
             Some(why) => view! { <p class="prose">{why}</p> }.into_any(),
@@ -49,6 +50,17 @@ pub fn ForecastPage() -> impl IntoView {
         }}
     }
     .into_any()
+}
+
+/// What to keep in mind, and how old the data are.
+#[component]
+pub fn Caveat() -> impl IntoView {
+    let analysis = Derived::here().analysis;
+    let says = move || {
+        let analysis = analysis.get()?;
+        super::role::caveat(&analysis, analysis.zone().day_at(super::clock::now()))
+    };
+    move || says().map(|says| view! { <p class="quiet prose">{says}</p> })
 }
 
 /// How much of the past is replayed.
@@ -78,6 +90,7 @@ fn Question() -> impl IntoView {
     let app = App::here();
     let analysis = Derived::here().analysis;
     let trouble = RwSignal::new(None::<&'static str>);
+    let by_trouble = RwSignal::new(None::<String>);
     let change = move |with: &dyn Fn(&mut Filter)| {
         let mut filter = app.filter.get_untracked();
         with(&mut filter);
@@ -103,10 +116,10 @@ fn Question() -> impl IntoView {
             _ => trouble.set(Some("Say a whole number from 1 to 100,000, or nothing for all that is open.")),
         }
     };
-    let by = move || {
-        app.filter.track();
+    // Set anew only when the day changes, not while another is being typed.
+    let by = Memo::new(move |_| {
         analysis.with(|a| a.as_ref().map(|a| a.asked_by().to_string()).unwrap_or_default())
-    };
+    });
     let first = move || {
         analysis.with(|a| {
             let day =
@@ -115,8 +128,23 @@ fn Question() -> impl IntoView {
         })
     };
     let set_by = move |event: ev::Event| {
-        let day = event_target_value(&event).parse().ok();
-        change(&|filter| filter.by = day);
+        let text = event_target_value(&event);
+        let day = text.parse::<Date>().ok();
+        let span = analysis.with_untracked(|a| a.as_ref().map(|a| (a.as_of, a.farthest_day())));
+        let is_ahead = day.zip(span).is_some_and(|(day, (as_of, farthest))| day > as_of && day <= farthest);
+        match (text.is_empty(), is_ahead) {
+            (false, false) => {
+                // A year that is being typed is on its way to a day: the field stays as it is.
+                let said = span.map(|(as_of, farthest)| {
+                    format!("Say a day after {} and not after {}.", say::date(as_of), say::date(farthest))
+                });
+                by_trouble.set(said);
+            }
+            _ => {
+                by_trouble.set(None);
+                change(&|filter| filter.by = day);
+            }
+        }
     };
     let method = Memo::new(move |_| app.filter.with(|filter| filter.method.clone().unwrap_or_default()));
     let set_method = move |event: ev::Event| {
@@ -136,7 +164,8 @@ fn Question() -> impl IntoView {
             </div>
             <div class="field">
                 <label for="asked-by">"How many are done by"</label>
-                <input id="asked-by" type="date" min=first prop:value=by on:change=set_by/>
+                <input id="asked-by" type="date" min=first prop:value=by on:change=set_by
+                    aria-describedby="asked-by-trouble" aria-invalid=move || by_trouble.with(Option::is_some).to_string()/>
             </div>
             <div class="field">
                 <label for="asked-method">"Method"</label>
@@ -146,6 +175,7 @@ fn Question() -> impl IntoView {
                 </select>
             </div>
             <p class="field__trouble" id="asked-trouble" role="alert">{move || trouble.get()}</p>
+            <p class="field__trouble" id="asked-by-trouble" role="alert">{move || by_trouble.get()}</p>
         </form>
         <Chosen/>
     }
@@ -173,7 +203,7 @@ fn SideBySide() -> impl IntoView {
         let analysis = analysis.get()?;
         analysis.forecaster()?;
         let mut all = vec![Scenario::as_it_is()];
-        if analysis.dates.iter().any(|dates| dates.created.is_some()) {
+        if analysis.filter.items.is_none() && analysis.dates.iter().any(|dates| dates.created.is_some()) {
             all.push(Scenario::growing());
         }
         app.notebook.with(|notebook| all.extend(scenarios(notebook)));
@@ -191,10 +221,13 @@ fn side_by_side(analysis: &Analysis, scenarios: &[Scenario]) -> Table {
         let told = told(analysis, analysis.forecaster()?, scenario);
         let days = told.done.map(day_or_never);
         Some(
-            std::iter::once(scenario.name.clone())
-                .chain(days)
-                .chain([format!("{} or more", say::number(told.how_many[2] as usize))])
-                .collect(),
+            std::iter::once(match scenario.fewer {
+                0 => scenario.name.clone(),
+                _ => format!("{} (counts on the Roadmap page)", scenario.name),
+            })
+            .chain(days)
+            .chain([format!("{} or more", say::number(told.how_many[2] as usize))])
+            .collect(),
         )
     });
     Table {

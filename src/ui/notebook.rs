@@ -12,7 +12,7 @@ use super::role::SmallPicture;
 use super::{App, Derived, clock, focus};
 use crate::import::ics;
 use crate::model::notebook::{
-    FORMS, Form, INITIATIVE, OUTREACH, Outreach, PRACTICE, RULE, TIME, USUAL_RULES, WORDS,
+    FORMS, Form, INITIATIVE, OUTREACH, Outreach, PRACTICE, ROADMAP, RULE, TIME, USUAL_RULES, WORDS,
 };
 use crate::model::{Date, Notebook, day_from_number, day_number};
 use crate::report::findings::{Desk, Picture, hours, outreach_year, systems};
@@ -109,6 +109,9 @@ pub fn redo(app: App) {
 
 /// What edits did, in words: "wrote “…”".
 pub fn says(edits: &[crate::model::notebook::Edit]) -> String {
+    if edits.iter().all(|edit| edit.form == ROADMAP.id && is_reordering(edit)) && edits.len() > 1 {
+        return "changed the order".to_owned();
+    }
     let [edit] = edits else {
         let removed = edits.iter().all(|edit| edit.after.is_none());
         return format!(
@@ -126,6 +129,19 @@ pub fn says(edits: &[crate::model::notebook::Edit]) -> String {
         (Some(_), Some(_)) => "changed",
     };
     format!("{verb} “{}”", name.unwrap_or_default())
+}
+
+/// Whether only the place in an order is another.
+fn is_reordering(edit: &crate::model::notebook::Edit) -> bool {
+    let without = |values: &crate::model::notebook::Values| {
+        let mut values = values.clone();
+        values.remove("order");
+        values
+    };
+    edit.before
+        .as_ref()
+        .zip(edit.after.as_ref())
+        .is_some_and(|(before, after)| without(before) == without(after))
 }
 
 /// What follows from the records of a form, above them.

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::answers::OwnWork;
 use super::figure::{NumberTable, Numbers, Picture, width_of};
-use super::forecast::Replaying;
+use super::forecast::{Caveat, Replaying};
 use super::notebook;
 use super::records::{Writing, begin, focus_id};
 use super::{App, Derived, clock};
@@ -56,6 +56,7 @@ pub fn RoadmapPage() -> impl IntoView {
                 "Projects and initiatives in the order in which they are worked on. One team does them all, so what one takes the next \
                  waits for; their chances are counted together and never multiplied."
             </p>
+            <Caveat/>
             {move || why_none.get().map(|why| view! { <p class="prose">{why}</p> })}
         </div>
         {move || (why_none.with(Option::is_none)).then(|| view! { <Replaying/> })}
@@ -95,9 +96,13 @@ fn Suggested() -> impl IntoView {
         analysis.with(|analysis| {
             let Some(analysis) = analysis else { return Vec::new() };
             let open = analysis.open_items();
+            // Projects, or where there is but one, what it consists of.
+            let projects: std::collections::BTreeSet<&str> =
+                open.iter().filter_map(|&i| Some(analysis.data.items.get(i)?.project.as_str())).collect();
+            let by_epic = projects.len() < 2;
             let mut found: std::collections::BTreeMap<&str, usize> = Default::default();
             for item in open.iter().filter_map(|&i| analysis.data.items.get(i)) {
-                let name = if item.epic.is_empty() { &item.project } else { &item.epic };
+                let name = if by_epic { &item.epic } else { &item.project };
                 *found.entry(name).or_default() += 1;
             }
             found.remove("");
@@ -205,7 +210,10 @@ fn WhatIf(chosen: RwSignal<String>) -> impl IntoView {
     let app = App::here();
     let names = Memo::new(move |_| {
         let all = app.notebook.with(scenarios);
-        all.into_iter().map(|scenario| scenario.name).collect::<Vec<String>>()
+        all.into_iter()
+            .filter(Scenario::is_for_roadmaps)
+            .map(|scenario| scenario.name)
+            .collect::<Vec<String>>()
     });
     move || {
         let names = names.get();
@@ -259,7 +267,7 @@ fn Drawn(map: Memo<Option<Roadmap>>) -> impl IntoView {
             </div>
             {move || chart.with(Option::is_some).then(|| view! {
                 <figcaption class="quiet prose">
-                    "Each bar begins where the project is as likely as not to have begun; the dark part ends where it is as likely as not to be done, the pale part where \
+                    "Each bar begins where the project is as likely as not to have begun; the first part ends where it is as likely as not to be done, the second where \
                      it is with 85\u{a0}%, the line with 95\u{a0}%. Diamonds are target dates, coloured where they are more likely missed than kept."
                 </figcaption>
                 <Numbers id="roadmap-chart" chart tables/>
@@ -490,16 +498,18 @@ fn Scenarios() -> impl IntoView {
         let analysis = analysis.get()?;
         app.notebook.with(|notebook| {
             let mut all = vec![Scenario::as_it_is()];
-            all.extend(scenarios(notebook));
+            all.extend(scenarios(notebook).into_iter().filter(Scenario::is_for_roadmaps));
             let maps: Vec<Roadmap> = match all.len() {
                 1 => return None,
                 _ => all.iter().filter_map(|scenario| roadmap(&analysis, notebook, scenario)).collect(),
             };
             let columns = all.iter().map(|scenario| Column::number(scenario.name.clone()));
             let rows = maps.first()?.legs.iter().enumerate().map(|(n, leg)| {
-                let days = maps
-                    .iter()
-                    .map(|map| map.legs.get(n).map(|leg| day_or_never(leg.done[1])).unwrap_or_default());
+                let day = |leg: &Leg| match leg.items.1 {
+                    0 => "nothing known to do".to_owned(),
+                    _ => day_or_never(leg.done[1]),
+                };
+                let days = maps.iter().map(|map| map.legs.get(n).map(day).unwrap_or_default());
                 std::iter::once(leg.name.clone()).chain(days).collect()
             });
             Some(Table {

@@ -134,7 +134,7 @@ impl Shown {
 }
 
 /// What to keep in mind, and how old the data are.
-fn caveat(analysis: &Shared, today: crate::model::Date) -> Option<String> {
+pub fn caveat(analysis: &Shared, today: crate::model::Date) -> Option<String> {
     let caveat = crate::report::caveat(analysis);
     let days = crate::model::days_between(analysis.as_of, today);
     if days <= 30 || analysis.data.items.is_empty() {

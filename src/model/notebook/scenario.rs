@@ -79,6 +79,15 @@ impl<'a> Scenario<'a> {
         Some((self.0.date("away_from")?, self.whole("away_days").filter(|days| *days > 0)?))
     }
 
+    /// What it lacks to mean something, to be said behind its name.
+    pub fn lacks(self) -> &'static str {
+        match (self.0.date("away_from"), self.whole("away_days").filter(|days| *days > 0)) {
+            (Some(_), None) => " (for how many days is not said)",
+            (None, Some(_)) => " (from which day is not said)",
+            _ => "",
+        }
+    }
+
     /// Items fewer to do.
     pub fn less(self) -> u32 {
         self.whole("less").unwrap_or_default()

@@ -4,7 +4,7 @@ use super::{Column, Figure, FigureText, Table};
 use crate::forecast::{Ahead, HORIZONS, LEAST_KNOWN, LEAST_TO_CHOOSE, LEVELS, MARGIN, Why};
 use crate::model::{Date, day_number};
 use crate::report::forecast::{
-    Forecaster, MOVED_OVER, Scenario, TOLD, Told, WAITING, asked_in_words, day_or_never, horizon,
+    Forecaster, MOVED_OVER, Scenario, TOLD, Told, WAITING, asked_in_words, day_or_never, direction, horizon,
     moves_in_words, no_slip, record_in_words, told,
 };
 use crate::report::{Analysis, say};
@@ -93,8 +93,7 @@ fn ahead_text(analysis: &Analysis) -> Result<FigureText, String> {
     Ok(FigureText {
         finding,
         caption: format!(
-            "Items finished from {} on. The line is as likely to be passed as not; the dark band holds what comes true in seven of \
-             ten futures, the pale one in nine of ten. {}",
+            "Items finished from {} on. The line is as likely to be passed as not; the inner band holds what comes true in seven of ten futures, the outer one in nine of ten. {}",
             say::date(analysis.as_of),
             match analysis.asked_items() {
                 0 => "",
@@ -106,7 +105,7 @@ fn ahead_text(analysis: &Analysis) -> Result<FigureText, String> {
 }
 
 fn ahead_tables(analysis: &Analysis) -> Vec<Table> {
-    let Some(Fan { days, lines, told, .. }) = fan(analysis) else { return Vec::new() };
+    let Some(Fan { days, lines, told, top }) = fan(analysis) else { return Vec::new() };
     let levels = || LEVELS.map(|level| Column::number(format!("{level}\u{a0}%")));
     let done = Table {
         title: format!("The day by which {} are done", asked_in_words(analysis)),
@@ -115,7 +114,11 @@ fn ahead_tables(analysis: &Analysis) -> Vec<Table> {
     };
     let chances = FAN.map(|chance| Column::number(format!("{:.0}\u{a0}%", chance * 100.0)));
     let rows = days.iter().zip(lines).map(|(day, line)| {
-        let numbers = line.iter().map(|n| say::number(*n as usize));
+        // What goes on beyond the picture was not counted further.
+        let number = |n: &u32| {
+            if n < top { say::number(*n as usize) } else { format!("{} or more", say::number(*n as usize)) }
+        };
+        let numbers = line.iter().map(number);
         std::iter::once(say::date(*day)).chain(numbers).collect()
     });
     let many = Table {
@@ -146,6 +149,14 @@ fn kept_text(analysis: &Analysis) -> Result<FigureText, String> {
         Why::Better | Why::NoneBetter => "the method was chosen by the weeks before these, and not by these",
         Why::TooLittle | Why::Asked => "the method was not chosen by any of these weeks",
     };
+    let empty = record.trials.iter().filter(|trial| trial.said[TOLD] <= 0.0).count();
+    let empty = match empty {
+        0 => String::new(),
+        n => format!(
+            " {} said 0 or more with 85\u{a0}%, which can\u{2019}t fail.",
+            say::counted(n, "week", "weeks")
+        ),
+    };
     let others: Vec<String> = forecaster.records[1..]
         .iter()
         .chain(analysis.asked_record())
@@ -156,11 +167,11 @@ fn kept_text(analysis: &Analysis) -> Result<FigureText, String> {
         finding: said,
         caption: format!(
             "{newest}At the end of each week, what was said of the next {}\u{a0}weeks: the band reaches from what was to be passed with 95\u{a0}% to what was to be \
-             passed with 50\u{a0}%. The dot is what came; {} below what was said with 85\u{a0}% {} a diamond. Only what was known then counts, and {judged}.{}",
+             passed with 50\u{a0}%. The dot is what came; {} below what was said with 85\u{a0}% {} a diamond. Above the band more came than was as likely as not. Only what was known then counts, and {judged}.{}",
             HORIZONS[0],
             say::counted(missed, "week", "weeks"),
             if missed == 1 { "is" } else { "are" },
-            others.concat()
+            empty + &others.concat()
         ),
     })
 }
@@ -293,18 +304,16 @@ fn methods_tables(analysis: &Analysis) -> Vec<Table> {
 fn moved_text(analysis: &Analysis) -> Result<FigureText, String> {
     forecaster(analysis)?;
     let Some(moves) = analysis.moves() else { return Err(no_slip(analysis)) };
-    let finding = match moves {
-        m if m >= 0.5 => format!("The day by which all is done moves later by {} a week", moves_in_words(m)),
-        m if m <= -0.5 => {
-            format!("The day by which all is done comes sooner by {} a week", moves_in_words(m))
-        }
+    let finding = match direction(moves) {
+        "later" => format!("The day by which all is done moves later by {} a week", moves_in_words(moves)),
+        "sooner" => format!("The day by which all is done comes sooner by {} a week", moves_in_words(moves)),
         _ => "The day by which all is done stays where it was".to_owned(),
     };
     Ok(FigureText {
         finding,
         caption: format!(
             "What would have been said at the end of each week of the items that were open then, from their dates alone, by the method that speaks now: the line is the day with 85\u{a0}%, the band \
-             reaches from 50 to 95\u{a0}%. What is added later moves it too. The faint line is the day itself. Told is the middle slope of the last {MOVED_OVER}\u{a0}weeks."
+             reaches from 50 to 95\u{a0}%. What is added later moves it too. The faint line is the day itself. Told is the move over the last {MOVED_OVER}\u{a0}weeks."
         ),
     })
 }

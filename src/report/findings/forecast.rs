@@ -43,9 +43,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let never = knows_arrivals && growing.done[TOLD].is_none();
     let meaning = match (role, never) {
-        (Role::Cto, true) => {
-            "What comes in fills the list as fast as it is emptied: decide what will not be done."
-        }
+        (Role::Cto, true) => "At this pace the list is never done: decide what will not be done, and say so.",
         (Role::Cto, false) => "Plan with the day and its chance; the record says how far to trust it.",
         (Role::ProductManager, true) => "The list is no plan: what is not chosen now will not be reached.",
         (Role::ProductManager, false) => {
@@ -107,9 +105,6 @@ fn lines(analysis: &Analysis) -> Option<Picture> {
         middle: None,
         limits: None,
         top: None,
-        ends: (
-            say::date(first.on),
-            format!("{} open on {}", say::number(last.open as usize), say::date(last.on)),
-        ),
+        ends: (say::date(first.on), format!("now {} open", say::number(last.open as usize))),
     })
 }

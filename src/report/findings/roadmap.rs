@@ -22,7 +22,17 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         Some(chance) if chance < 0.85 => Weight::Watch,
         _ => Weight::Calm,
     };
+    let several = ahead.iter().filter(|leg| leg.chance.is_some()).count() > 1;
     let says = match worst {
+        Some(leg) if !several => format!(
+            "{}: {} with 85\u{a0}%{}.",
+            roadmap_in_words(map),
+            day_or_never(leg.done[1]),
+            leg.moved
+                .filter(|moved| *moved != 0)
+                .map(|moved| format!(", {}", moved_in_words(moved)))
+                .unwrap_or_default()
+        ),
         Some(leg) => format!(
             "{}. “{}” is the least likely: {} by {}, and {} with 85\u{a0}%{}.",
             roadmap_in_words(map),

@@ -1,7 +1,7 @@
 //! The answers of the Forecast page, and the words that others share.
 
-use super::{Forecaster, MOVED_OVER, Record, Scenario, Told, told};
-use crate::forecast::{LEVELS, Question, Unit, Why};
+use super::{Forecaster, MOVED_OVER, Record, Said, Scenario, Told, told};
+use crate::forecast::{LEVELS, PLAIN, Question, Unit, Why};
 use crate::model::{Date, day_from_number, day_number, days_between};
 use crate::report::{Analysis, Answer, Explanation, Selection, say};
 
@@ -67,6 +67,8 @@ fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
     let knows_arrivals = forecaster.history.weeks.iter().any(|week| week.came > 0);
     let growing = || told(analysis, forecaster, &Scenario::growing());
     let grows = match (n, knows_arrivals) {
+        // Of some items that are asked for it matters not what comes in behind them.
+        _ if analysis.filter.items.is_some() => String::new(),
         (0, _) => String::new(),
         (_, false) => " When items came up is not in the data, so new work can\u{2019}t be counted in.".to_owned(),
         (_, true) => match growing().done[TOLD] {
@@ -251,9 +253,10 @@ fn record(forecaster: &Forecaster) -> Answer {
     let record = &forecaster.records[0];
     let share = record.chosen.share(TOLD);
     let (number, sentence) = match (share, verdict(record), record_in_words(record)) {
-        (Some(share), Some(verdict), Some(said)) => {
-            (Some(say::percent(share)), format!("{verdict}. {said}. {}", against(record)))
-        }
+        (Some(share), Some(verdict), Some(said)) => (
+            Some(say::percent(share)),
+            format!("{verdict}. {said}. {}", against(record, forecaster.choice.method == PLAIN)),
+        ),
         _ => (
             None,
             format!(
@@ -290,20 +293,23 @@ fn record(forecaster: &Forecaster) -> Answer {
 }
 
 /// How the usual ways would have done.
-fn against(record: &Record) -> String {
+fn against(record: &Record, is_plain: bool) -> String {
     let (ours, plain, velocity) =
         (record.chosen.mean_pinball(), record.plain.mean_pinball(), record.velocity.mean_pinball());
-    let less = |other: f64| match other {
-        other if ours <= 0.0 && other > 0.0 => "further off".to_owned(),
-        other if other <= 0.0 || (other / ours - 1.0).abs() < 0.005 => "as far off".to_owned(),
-        other if ours < other => format!("{} further off", say::percent(other / ours.max(1e-9) - 1.0)),
-        other => format!("{} nearer", say::percent(1.0 - other / ours)),
+    let off = |other: f64| match other {
+        other if ours <= 0.0 && other > 0.0 => "by more".to_owned(),
+        other if other <= 0.0 || (other / ours - 1.0).abs() < 0.005 => "by as much".to_owned(),
+        other if ours < other => format!("by {} more", say::percent(other / ours - 1.0)),
+        other => format!("by {} less", say::percent(1.0 - other / ours)),
     };
-    format!(
-        "Drawing from all history alike, as most tools do, would have been {}; the average velocity {}.",
-        less(plain),
-        less(velocity)
-    )
+    match is_plain {
+        true => format!("The average velocity would have been off {}.", off(velocity)),
+        false => format!(
+            "Drawing from all history alike, as most tools do, would have been off {}, the average velocity {}.",
+            off(plain),
+            off(velocity)
+        ),
+    }
 }
 
 /// "3 days a week", with its direction.
@@ -317,31 +323,35 @@ pub fn moves_in_words(moves: f64) -> String {
 }
 
 fn slips(analysis: &Analysis) -> Answer {
-    let moves = analysis.moves();
-    let now = analysis.said().last();
-    let before = analysis.said().iter().rev().nth(MOVED_OVER);
-    let (number, unit, sentence) = match (moves, now) {
-        (Some(moves), Some(now)) => {
-            let (how, meaning) = match moves {
-                m if m >= 6.0 => {
-                    ("later", "It moves away as fast as time goes by: this is not getting done.")
+    let (number, unit, sentence) = match (analysis.moves(), analysis.moved()) {
+        (Some(moves), Some((then, now))) => {
+            let how = direction(moves);
+            let meaning = match moves {
+                m if m >= 7.5 => "It moves away faster than time goes by.".to_owned(),
+                m if m >= 6.5 => {
+                    "It is as far ahead as ever: it moves away as fast as time goes by.".to_owned()
                 }
-                m if m >= 0.5 => ("later", "Each week brings the day nearer by less than a week."),
-                m if m <= -0.5 => ("sooner", "It gets done faster than was to be expected."),
-                _ => ("", "It stays where it was."),
+                m if m >= 0.5 => {
+                    format!("It comes nearer by {} a week instead of seven.", moves_in_words(7.0 - m))
+                }
+                m if m <= -0.5 => "It gets done faster than was to be expected.".to_owned(),
+                _ => "It stays where it was.".to_owned(),
             };
-            let then = before.and_then(|then| Some((then, then.done[TOLD]?)));
-            let from = then.map_or(String::new(), |(then, day)| {
+            let said = |said: &Said| {
+                let day = said.done[TOLD].unwrap_or(said.on);
                 format!(
-                    " On {} with {} open it would have been {}; on {} with {} open it is {}.",
-                    say::date(then.on),
-                    say::number(then.open as usize),
+                    "{} with {} open it was {}, {} ahead",
+                    say::date(said.on),
+                    say::number(said.open as usize),
                     say::date(day),
-                    say::date(now.on),
-                    say::number(now.open as usize),
-                    day_or_never(now.done[TOLD])
+                    say::counted(
+                        usize::try_from(days_between(said.on, day)).unwrap_or_default(),
+                        "day",
+                        "days"
+                    )
                 )
-            });
+            };
+            let from = format!(" On {}; on {}.", said(&then), said(&now));
             let number = match how {
                 "" => "0\u{a0}days".to_owned(),
                 _ => moves_in_words(moves),
@@ -360,10 +370,10 @@ fn slips(analysis: &Analysis) -> Answer {
         explanation: Explanation {
             definition: format!(
                 "What this forecast would have said at the end of each past week of the items that were open then, from their \
-                 dates alone; the median of the slopes between any two of the last {MOVED_OVER} weeks (Theil\u{2013}Sen). A day that \
+                 dates alone: the day of now less that of {MOVED_OVER}\u{a0}weeks before, for each week between. A day that \
                  stays as far ahead as ever moves by 7 days a week."
             ),
-            window: match analysis.said().first().zip(now) {
+            window: match analysis.said().first().zip(analysis.said().last()) {
                 Some((first, last)) => {
                     format!("Each week from {} to {}.", say::date(first.on), say::date(last.on))
                 }
@@ -373,6 +383,15 @@ fn slips(analysis: &Analysis) -> Answer {
             selection: Some(Selection::Listed(analysis.open_items())),
             left_out: Vec::new(),
         },
+    }
+}
+
+/// "later", "sooner", or nothing where it stays.
+pub fn direction(moves: f64) -> &'static str {
+    match moves {
+        m if m >= 0.5 => "later",
+        m if m <= -0.5 => "sooner",
+        _ => "",
     }
 }
 

@@ -9,16 +9,16 @@ use std::sync::Arc;
 
 use super::{Analysis, say};
 use crate::forecast::{
-    Ahead, Choice, FARTHEST_WEEKS, HORIZONS, History, LEAST_KNOWN, Method, Outlook, PLAIN, Question, Score,
-    Trial, ask, choose, replay, score, shares, velocity,
+    Ahead, Choice, FARTHEST_WEEKS, HORIZONS, History, LEAST_KNOWN, Method, Outlook, PLAIN, Past, Question,
+    Score, Trial, ask, choose, replay, score, shares, velocity,
 };
 use crate::metrics::{Distribution, State};
 use crate::model::{Date, day_from_number, day_number};
 use crate::pace::{Pace, straight};
 
 pub use answers::{
-    TOLD, WAITING, asked_in_words, chosen_in_words, day_or_never, forecast_answers, horizon, moves_in_words,
-    no_slip, record_in_words, window,
+    TOLD, WAITING, asked_in_words, chosen_in_words, day_or_never, direction, forecast_answers, horizon,
+    moves_in_words, no_slip, record_in_words, window,
 };
 pub use roadmap::{Leg, Roadmap, moved_in_words, roadmap, roadmap_in_words, roadmap_table};
 pub use scenarios::{Scenario, Told, scenarios, told, told_of};
@@ -136,11 +136,17 @@ async fn said(analysis: &Analysis, history: &History, choice: &Choice, pace: &Pa
     let first = weeks.saturating_sub(REPLAYED_WEEKS).max(LEAST_WEEKS);
     let mut found = Vec::new();
     for known in first..=weeks {
-        let on = history.day_before(known);
+        // Whole weeks before the day the numbers speak for, so that the last of them is that day.
+        let on = day_from_number(
+            day_number(analysis.as_of) - 7 * i32::try_from(weeks - known).unwrap_or_default(),
+        );
         let is_open = |state: State| matches!(state, State::NotStarted | State::InProgress);
         let open = analysis.dates.iter().filter(|dates| is_open(dates.state_on(on))).count();
         let open = u32::try_from(open).unwrap_or(u32::MAX);
-        let outlook = Outlook::of(choice.method, history.after(known), choice.sigma).quickly();
+        let past = Past { next_day: history.known().next_day, ..history.after(known) };
+        let outlook = Outlook::of(choice.method, past, choice.sigma);
+        // The last one is the very forecast of now.
+        let outlook = if known < weeks { outlook.quickly() } else { outlook };
         let ahead = Ahead::of(on);
         let done = outlook.when(open, shares()).map(|periods| Some(ahead.day(periods?, outlook.unit)));
         found.push(Said { on, open, done });
@@ -269,28 +275,23 @@ impl Analysis {
         self.later.said.get().map_or(&[], Vec::as_slice)
     }
 
-    /// Days by which the date of the 85 % line has moved each week over the last [`MOVED_OVER`] weeks, as the median
-    /// of the slopes between any two of them (Theil 1950, Sen 1968); a date that stays ahead by as much as before
-    /// moves by 7. `None` where fewer than half of these weeks have a date, or the last has none.
-    pub fn moves(&self) -> Option<f64> {
+    /// The day of 85 % now and [`MOVED_OVER`] weeks before, or as long before as it is known; `None` where that is less than
+    /// half as long, or one of them has no day within ten years.
+    pub fn moved(&self) -> Option<(Said, Said)> {
         let said = self.said();
-        let last = &said[said.len().saturating_sub(MOVED_OVER)..];
-        let point = |said: &Said| {
-            let done = said.done[2].filter(|_| said.open > 0)?;
-            Some((f64::from(day_number(said.on)) / 7.0, f64::from(day_number(done))))
-        };
-        let points: Vec<(f64, f64)> = last.iter().filter_map(point).collect();
-        // Where there is no day any more, older ones say nothing of it.
-        let is_lost = last.last().is_some_and(|said| said.open > 0 && said.done[2].is_none());
-        if is_lost || points.len() * 2 < MOVED_OVER {
-            return None;
-        }
-        let mut slopes: Vec<f64> = Vec::new();
-        for (n, a) in points.iter().enumerate() {
-            slopes.extend(points[..n].iter().map(|b| (a.1 - b.1) / (a.0 - b.0)));
-        }
-        slopes.sort_by(f64::total_cmp);
-        crate::metrics::median(&slopes)
+        let now = *said.last()?;
+        let last = &said[said.len().saturating_sub(MOVED_OVER + 1)..];
+        let has_day = |said: &&Said| said.open > 0 && said.done[2].is_some();
+        let then = *last.iter().find(has_day)?;
+        let is_long = day_number(now.on) - day_number(then.on) >= 7 * (MOVED_OVER as i32) / 2;
+        (has_day(&&now) && is_long).then_some((then, now))
+    }
+
+    /// Days by which that day has moved each week: 0 for one that stays, 7 for one that is as far ahead as ever.
+    pub fn moves(&self) -> Option<f64> {
+        let (then, now) = self.moved()?;
+        let days = |from: Date, to: Date| f64::from(day_number(to) - day_number(from));
+        Some(7.0 * days(then.done[2]?, now.done[2]?) / days(then.on, now.on))
     }
 
     /// Items that are open: not begun, or in progress.
@@ -306,12 +307,16 @@ impl Analysis {
         self.filter.items.unwrap_or(u32::try_from(open).unwrap_or(u32::MAX))
     }
 
+    /// Further ahead than that day nothing is told.
+    pub fn farthest_day(&self) -> Date {
+        day_from_number(day_number(self.as_of) + 7 * FARTHEST_WEEKS as i32)
+    }
+
     /// The day by which a forecast says how many: the one asked for where it is still to come, else in four weeks; ten years
     /// ahead at the most.
     pub fn asked_by(&self) -> Date {
-        let ahead = |weeks: i32| day_from_number(day_number(self.as_of) + 7 * weeks);
-        let farthest = ahead(FARTHEST_WEEKS as i32);
-        self.filter.by.filter(|by| *by > self.as_of).map_or(ahead(USUAL_WEEKS), |by| by.min(farthest))
+        let usual = day_from_number(day_number(self.as_of) + 7 * USUAL_WEEKS);
+        self.filter.by.filter(|by| *by > self.as_of).map_or(usual, |by| by.min(self.farthest_day()))
     }
 }
 

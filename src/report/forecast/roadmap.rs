@@ -62,6 +62,8 @@ struct Written<'a> {
     open: Vec<usize>,
     /// Which of the legs must be done first.
     after: Vec<usize>,
+    /// A project of the same name comes before.
+    is_twice: bool,
     /// Names it waits for that are no project of the roadmap.
     unknown: Vec<&'a str>,
 }
@@ -105,7 +107,9 @@ pub fn roadmap(analysis: &Analysis, notebook: &Notebook, scenario: &Scenario) ->
     let legs: Vec<Leg> = (0..written.len())
         .map(|n| {
             let of = &written[n];
-            let done = told.as_ref().map_or([None; 3], |told| told.done(n));
+            // What has nothing to do, as far as is known, has no day.
+            let has_work = now(of).1 > 0;
+            let done = told.as_ref().filter(|_| has_work).map_or([None; 3], |told| told.done(n));
             let was = before.as_ref().map_or([None; 3], |before| before.done(n));
             let is_known =
                 of.of.items().is_none() && analysis.dates.iter().any(|dates| dates.created.is_some());
@@ -116,8 +120,8 @@ pub fn roadmap(analysis: &Analysis, notebook: &Notebook, scenario: &Scenario) ->
                 items_said: of.of.items().is_some(),
                 open: of.open.clone(),
                 target: of.of.target(),
-                waits: waits(&written, n, parallel),
-                begins: told.as_ref().and_then(|told| told.begins(n)),
+                waits: waits(&written, n, parallel, analysis.filter.chooses_items()),
+                begins: told.as_ref().filter(|_| has_work).and_then(|told| told.begins(n)),
                 done,
                 chance: told.as_ref().and_then(|told| told.chance(n)),
                 chance_before: before.as_ref().filter(|_| is_known).and_then(|before| before.chance(n)),
@@ -206,12 +210,13 @@ pub fn roadmap_table(map: &Roadmap) -> Table {
     ];
     let rows = map.legs.iter().map(|leg| {
         let number = |n: u32| say::number(n as usize);
-        let [half, high, highest] = leg.done.map(super::day_or_never);
+        let day = |day| if leg.items.1 > 0 { super::day_or_never(day) } else { String::new() };
+        let [half, high, highest] = leg.done.map(day);
         vec![
             leg.name.clone(),
             number(leg.items.0),
             number(leg.items.1),
-            super::day_or_never(leg.begins),
+            day(leg.begins),
             half,
             high,
             highest,
@@ -230,19 +235,21 @@ fn written<'a>(analysis: &Analysis, notebook: &'a Notebook) -> Vec<Written<'a>> 
     let mut ahead: Vec<notebook::Ahead> = notebook.of(&ROADMAP).map(notebook::Ahead).collect();
     ahead.sort_by(|a, b| a.order().total_cmp(&b.order()).then(a.0.id.cmp(&b.0.id)));
     let place = |name: &str| ahead.iter().position(|of| notebook::same_name(of.name(), name));
+    // An item that belongs to several is done with the first of them.
+    let mut left = analysis.open_items();
     ahead
         .iter()
         .enumerate()
         .map(|(n, &of)| {
             let one = notebook.belonging([of.name()].into_iter());
-            let is_open = |&i: &usize| {
-                matches!(analysis.dates[i].state_on(analysis.as_of), State::NotStarted | State::InProgress)
-                    && analysis.data.items.get(i).is_some_and(|item| one.holds(item))
-            };
+            let is_of_it = |&i: &usize| analysis.data.items.get(i).is_some_and(|item| one.holds(item));
+            let (open, rest): (Vec<usize>, Vec<usize>) = left.iter().partition(|i| is_of_it(i));
+            left = rest;
             let (known, unknown): (Vec<&str>, Vec<&str>) = of.after().partition(|name| place(name).is_some());
             Written {
                 of,
-                open: (0..analysis.dates.len()).filter(is_open).collect(),
+                open,
+                is_twice: place(of.name()).is_some_and(|first| first < n),
                 after: known.into_iter().filter_map(place).filter(|other| *other != n).collect(),
                 unknown,
             }
@@ -291,7 +298,7 @@ fn measured_share(analysis: &Analysis, notebook: &Notebook, written: &[Written])
 }
 
 /// What the project waits for now.
-fn waits(written: &[Written], n: usize, parallel: usize) -> String {
+fn waits(written: &[Written], n: usize, parallel: usize, is_filtered: bool) -> String {
     let of = &written[n];
     let named = |places: &[usize]| {
         say::and(&places.iter().map(|&place| format!("“{}”", written[place].of.name())).collect::<Vec<_>>())
@@ -316,6 +323,8 @@ fn waits(written: &[Written], n: usize, parallel: usize) -> String {
     if now(of).1 == 0 {
         let why = match of.of.items() {
             Some(_) => "Nothing is left to do.",
+            None if of.is_twice => "It is on the roadmap twice: its items are done with the first.",
+            None if is_filtered => "No open item that the filter lets through is called so.",
             None => "No open item is called so: say how many items it takes.",
         };
         return format!("{why}{unknown}");

@@ -1,7 +1,7 @@
 //! What would become of the answers if something changed.
 
 use super::Forecaster;
-use crate::forecast::{Ahead, Scope, shares};
+use crate::forecast::{Ahead, Outlook, Scope, Unit, shares};
 use crate::model::notebook::{self, SCENARIO};
 use crate::model::{Date, Notebook};
 use crate::report::Analysis;
@@ -57,7 +57,7 @@ impl Scenario {
 
     fn of(written: notebook::Scenario) -> Scenario {
         Scenario {
-            name: written.name().to_owned(),
+            name: format!("{}{}", written.name(), written.lacks()),
             away: written.away(),
             less: written.less(),
             pace: written.pace(),
@@ -65,6 +65,11 @@ impl Scenario {
             grows: written.grows(),
             fewer: written.fewer(),
         }
+    }
+
+    /// Whether it changes anything on a roadmap: what comes in, and how much is cut, say nothing of single projects.
+    pub fn is_for_roadmaps(&self) -> bool {
+        self.away.is_some() || self.pace != 1.0 || self.split > 1.0 || self.fewer > 0
     }
 
     /// The days to come under it.
@@ -76,6 +81,22 @@ impl Scenario {
 /// The scenarios of the notebook, in the order in which they were written.
 pub fn scenarios(notebook: &Notebook) -> Vec<Scenario> {
     notebook.of(&SCENARIO).map(|record| Scenario::of(notebook::Scenario(record))).collect()
+}
+
+/// How many are done by a day: after whole periods, and of the one after as much as its days are of it.
+fn how_many_by(outlook: &Outlook, ahead: &Ahead, by: Date) -> [u32; 4] {
+    let days = ahead.periods_until(by, Unit::Day);
+    let length = outlook.unit.days() as usize;
+    let (whole, rest) = (days / length, days % length);
+    let before = outlook.how_many(whole, shares());
+    if rest == 0 {
+        return before;
+    }
+    let after = outlook.how_many(whole + 1, shares());
+    std::array::from_fn(|level| {
+        let more = after[level].saturating_sub(before[level]) as usize;
+        before[level] + u32::try_from(more * rest / length).unwrap_or_default()
+    })
 }
 
 /// When so many items are done, and how many by the day that is asked for. Exact where the work stays as it is, drawn
@@ -109,7 +130,7 @@ pub fn told_of(analysis: &Analysis, forecaster: &Forecaster, scenario: &Scenario
     Told {
         done: periods.map(|periods| Some(ahead.day(periods?, outlook.unit))),
         periods,
-        how_many: outlook.how_many(ahead.periods_until(analysis.asked_by(), outlook.unit), shares()),
+        how_many: how_many_by(&outlook, &ahead, analysis.asked_by()),
     }
 }
 
