@@ -45,7 +45,12 @@ fn picture(
         frame.upright(frame.day(analysis.asked_by()), palette::EDGE)?;
     }
     let mut told_marks = Vec::new();
-    if n > 0 {
+    if n > *top {
+        // Beyond the picture: an arrow says so, and no line stands where it is not.
+        let at = (frame.right() - 8, frame.top());
+        frame.goes_on(at, true, palette::REFERENCE)?;
+        frame.side_labels(vec![(frame.top(), label, palette::INK)])?;
+    } else if n > 0 {
         let y = frame.y(f64::from(n));
         frame.dashes(y, palette::REFERENCE)?;
         frame.side_labels(vec![(y, label, palette::INK)])?;

@@ -46,7 +46,10 @@ pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
             chart.set(drawn.map(|drawn| drawn.map(Arc::new).map_err(|error| error.to_string())));
         };
         latest.update_value(|n| *n = n.wrapping_add(1));
-        if analysis.with_untracked(|a| a.as_ref().is_none_or(|a| a.data.items.len() < MANY)) {
+        // A forecast is drawn after its answers are painted.
+        if !plate.is_forecast
+            && analysis.with_untracked(|a| a.as_ref().is_none_or(|a| a.data.items.len() < MANY))
+        {
             return draw();
         }
         // Each chart of much data in a task of its own, so that the page answers in between.

@@ -22,7 +22,7 @@ pub static MOVED: Figure =
 pub const FAN: [f64; 7] = [0.95, 0.85, 0.7, 0.5, 0.3, 0.15, 0.05];
 
 /// More points than these a line does not need.
-const POINTS: usize = 60;
+const POINTS: usize = 40;
 
 /// So many of the newest trials are drawn.
 pub const DRAWN_TRIALS: usize = 156;
@@ -57,8 +57,8 @@ fn draw_fan(analysis: &Analysis, forecaster: &Forecaster) -> Fan {
     let outlook = forecaster.outlook();
     let ahead = Ahead::of(analysis.as_of);
     let periods = ahead.periods_until(horizon(analysis, &told), outlook.unit).max(1);
-    let [half] = outlook.how_many(periods, [0.5]);
-    let reached = half.max(told.how_many[0]).max(1);
+    let [high] = outlook.how_many(periods, [0.15]);
+    let reached = high.max(told.how_many[0]).max(1);
     // Far more than can be reached must not make the rest flat.
     let top = analysis.asked_items().clamp(reached, reached.saturating_mul(2));
     let top = top.saturating_add(top.div_ceil(8));

@@ -93,8 +93,11 @@ fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
         (_, None) => (
             None,
             format!(
-                "There is no day within ten years by which {what} are done with 85\u{a0}%: {}.{}",
-                others(|level| day_or_never(plain.done[level])),
+                "There is no day within ten years by which {what} are done with 85\u{a0}%{}.{}",
+                match plain.done.iter().any(Option::is_some) {
+                    true => format!(": {}", others(|level| day_or_never(plain.done[level]))),
+                    false => ", nor with 50\u{a0}%".to_owned(),
+                },
                 few(forecaster)
             ),
         ),
@@ -417,7 +420,9 @@ pub fn no_slip(analysis: &Analysis) -> String {
 
 /// The last day a picture of what is ahead shows: that of the widest line, or of the day that is asked for.
 pub fn horizon(analysis: &Analysis, told: &Told) -> Date {
-    let latest = told.done.iter().flatten().max().copied().unwrap_or(analysis.asked_by());
+    // Where it is never done, a year shows the pace.
+    let year = day_from_number(day_number(analysis.as_of) + 364);
+    let latest = told.done.iter().flatten().max().copied().unwrap_or(year);
     let most = day_from_number(day_number(analysis.as_of) + 3 * 366);
     // A little further, so that the last line does not end at the edge.
     let beyond = day_number(latest.max(analysis.asked_by())) + 7;
