@@ -70,7 +70,7 @@ impl<'a> Outlook<'a> {
     /// How many futures are drawn where each takes so many periods: fewer where they are long, so that a page still
     /// answers.
     pub(super) fn trials(&self, periods: usize) -> usize {
-        let most_draws = self.most_steps / 20;
+        let most_draws = self.most_steps / 50;
         (most_draws / periods.max(1)).clamp(1_000, TRIALS)
     }
 
