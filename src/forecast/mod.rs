@@ -23,7 +23,7 @@ pub use method::{Assumed, METHODS, Method, PLAIN, SEVERAL_WINDOWS};
 pub use outlook::{FARTHEST_WEEKS, Outlook};
 pub use replay::{LEAST_KNOWN, Question, Score, Trial, apart, ask, replay, score, velocity};
 pub use roadmap::{Joint, Leg, Plan, joint};
-pub use simulate::{Draws, Scope, TRIALS, simulate, simulated_lines, simulated_when};
+pub use simulate::{Draws, Scope, TRIALS, rank, simulate, simulated_lines, simulated_when};
 
 /// The percentages that are told of every forecast.
 pub const LEVELS: [u8; 4] = [50, 70, 85, 95];

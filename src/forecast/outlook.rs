@@ -5,7 +5,8 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::exact::{shares_of, sum, sum_of_many, uncertain_sums, weighted};
 use super::history::{Past, Period, Unit};
 use super::method::{Assumed, Method};
-use super::simulate::{TRIALS, simulated_lines, simulated_when};
+use super::simulate::{Scope, TRIALS, rank, simulated_lines};
+use crate::pace::{Pace, straight};
 
 /// Further ahead than this nothing is told, in weeks: ten years.
 pub const FARTHEST_WEEKS: usize = 520;
@@ -272,12 +273,24 @@ impl<'a> Outlook<'a> {
     /// The first period by whose end `n` items are finished with each of the chances, which rise; 0 where there is
     /// nothing to finish, `None` where that is further than ten years ahead.
     pub fn when<const N: usize>(&self, n: u32, chances: [f64; N]) -> [Option<u32>; N] {
+        // Nothing asks this work to pause, so there is always a result.
+        straight(self.when_in_steps(n, chances, &Pace::STRAIGHT)).unwrap_or([None; N])
+    }
+
+    /// [`Outlook::when`] in steps.
+    pub async fn when_in_steps<const N: usize>(
+        &self,
+        n: u32,
+        chances: [f64; N],
+        pace: &Pace<'_>,
+    ) -> [Option<u32>; N] {
         if n == 0 {
             return [Some(0); N];
         }
         let most = self.periods_in(FARTHEST_WEEKS);
         let highest = chances.iter().copied().fold(0.0, f64::max);
-        if f64::from(n) > 2.0 * self.mean() * self.paces.iter().copied().fold(0.0, f64::max) * most as f64 {
+        let fastest = self.paces.iter().copied().fold(0.0, f64::max);
+        if f64::from(n) > 2.0 * self.mean() * fastest * most as f64 {
             return [None; N];
         }
         match self.reached(n, highest, most) {
@@ -285,7 +298,7 @@ impl<'a> Outlook<'a> {
                 let at = reached.iter().position(|chance| *chance >= wanted - ROUNDING);
                 at.and_then(|at| u32::try_from(at + 1).ok())
             }),
-            None => simulated_when(self, n, chances),
+            None => rank(Scope { n, ..Scope::default() }.ends_in_steps(self, pace).await, chances),
         }
     }
 }

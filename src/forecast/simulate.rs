@@ -5,6 +5,7 @@ use super::FARTHEST_WEEKS;
 use super::history::Period;
 use super::method::Assumed;
 use super::outlook::{Outlook, recency};
+use crate::pace::{Pace, straight};
 
 /// How often the future is drawn.
 pub const TRIALS: usize = 10_000;
@@ -100,7 +101,18 @@ impl Draws<'_, '_> {
 }
 
 /// Draws the future so often, and gives what `each` makes of it.
-pub fn simulate<T>(outlook: &Outlook, trials: usize, mut each: impl FnMut(&mut Draws) -> T) -> Vec<T> {
+pub fn simulate<T>(outlook: &Outlook, trials: usize, each: impl FnMut(&mut Draws) -> T) -> Vec<T> {
+    // Nothing asks this work to pause, so there is always a result.
+    straight(simulate_in_steps(outlook, trials, &Pace::STRAIGHT, each)).unwrap_or_default()
+}
+
+/// [`simulate`] in steps.
+pub async fn simulate_in_steps<T>(
+    outlook: &Outlook<'_>,
+    trials: usize,
+    beat: &Pace<'_>,
+    mut each: impl FnMut(&mut Draws) -> T,
+) -> Vec<T> {
     let mut random = fastrand::Rng::with_seed(SEED);
     let weights: Vec<Vec<f64>> = outlook.parts.iter().map(up_to).collect();
     let (parts, paces) = (outlook.parts.len().max(1), outlook.paces.len().max(1));
@@ -122,6 +134,9 @@ pub fn simulate<T>(outlook: &Outlook, trials: usize, mut each: impl FnMut(&mut D
             spare: None,
         };
         results.push(each(&mut draws));
+        if n % 32 == 31 {
+            beat.at(n, trials).await;
+        }
     }
     results
 }
@@ -206,11 +221,16 @@ impl Scope {
 
     /// After how many periods it is all done in each of at most [`TRIALS`] futures.
     pub fn ends(self, outlook: &Outlook) -> Vec<Option<u32>> {
+        straight(self.ends_in_steps(outlook, &Pace::STRAIGHT)).unwrap_or_default()
+    }
+
+    /// [`Scope::ends`] in steps.
+    pub async fn ends_in_steps(self, outlook: &Outlook<'_>, pace: &Pace<'_>) -> Vec<Option<u32>> {
         let most = u32::try_from(outlook.periods_in(FARTHEST_WEEKS)).unwrap_or(u32::MAX);
         // What stays as it is takes about as long as it should.
         let likely = 2.0 * f64::from(self.n) * self.split.1 / outlook.mean().max(1e-9);
         let periods = if self.grows { most } else { most.min(likely as u32 + 10) };
-        simulate(outlook, outlook.trials(periods as usize), |draws| {
+        simulate_in_steps(outlook, outlook.trials(periods as usize), pace, |draws| {
             let (low, high) = self.split;
             let factor = low + (high - low) * if high > low { draws.random() } else { 0.0 };
             let mut open = (f64::from(self.n) * factor).round() as i64;
@@ -235,6 +255,7 @@ impl Scope {
             }
             None
         })
+        .await
     }
 }
 

@@ -204,6 +204,16 @@ impl Analysis {
         if self.later.forecaster.get().is_none()
             && let Some(forecaster) = Forecaster::in_steps(self, pace).await
         {
+            // The answers come with it: what is far away is drawn, which takes its time too.
+            let items = self.asked_items();
+            let plain = Scenario::as_it_is();
+            let plain = scenarios::told_in_steps(self, &forecaster, &plain, items, pace).await;
+            let _ = self.later.plain.set(plain);
+            if forecaster.history.weeks.iter().any(|week| week.came > 0) && self.filter.items.is_none() {
+                let growing = Scenario::growing();
+                let growing = scenarios::told_in_steps(self, &forecaster, &growing, items, pace).await;
+                let _ = self.later.growing.set(growing);
+            }
             let _ = self.later.forecaster.set(Arc::new(forecaster));
             told();
         }

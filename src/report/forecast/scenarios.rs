@@ -1,9 +1,10 @@
 //! What would become of the answers if something changed.
 
 use super::Forecaster;
-use crate::forecast::{Ahead, Outlook, Scope, Unit, shares};
+use crate::forecast::{Ahead, Outlook, Scope, Unit, rank, shares};
 use crate::model::notebook::{self, SCENARIO};
 use crate::model::{Date, Notebook};
+use crate::pace::{Pace, straight};
 use crate::report::Analysis;
 
 /// What is assumed of the work to come.
@@ -113,19 +114,34 @@ pub fn told(analysis: &Analysis, forecaster: &Forecaster, scenario: &Scenario) -
 
 /// [`told`] of that many items.
 pub fn told_of(analysis: &Analysis, forecaster: &Forecaster, scenario: &Scenario, items: u32) -> Told {
+    let work = told_in_steps(analysis, forecaster, scenario, items, &Pace::STRAIGHT);
+    // Nothing asks this work to pause, so there is always a result.
+    straight(work).unwrap_or(Told { done: [None; 4], periods: [None; 4], how_many: [0; 4] })
+}
+
+/// [`told_of`] in steps.
+pub(super) async fn told_in_steps(
+    analysis: &Analysis,
+    forecaster: &Forecaster,
+    scenario: &Scenario,
+    items: u32,
+    pace: &Pace<'_>,
+) -> Told {
     let outlook = forecaster.outlook().at_pace(scenario.pace);
     let ahead = scenario.ahead(analysis.as_of);
     let n = items.saturating_sub(scenario.less);
     let stays = !scenario.grows && scenario.split <= 1.0;
     let periods = match stays || n == 0 {
-        true => outlook.when(n, shares()),
-        false => Scope {
-            n,
-            grows: scenario.grows,
-            split: (1.0, scenario.split.max(1.0)),
-            idle: (ahead.periods_before_away(outlook.unit), ahead.periods_away(outlook.unit)),
+        true => outlook.when_in_steps(n, shares(), pace).await,
+        false => {
+            let scope = Scope {
+                n,
+                grows: scenario.grows,
+                split: (1.0, scenario.split.max(1.0)),
+                idle: (ahead.periods_before_away(outlook.unit), ahead.periods_away(outlook.unit)),
+            };
+            rank(scope.ends_in_steps(&outlook, pace).await, shares())
         }
-        .when(&outlook, shares()),
     };
     Told {
         done: periods.map(|periods| Some(ahead.day(periods?, outlook.unit))),
