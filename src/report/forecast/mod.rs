@@ -148,7 +148,8 @@ async fn said(analysis: &Analysis, history: &History, choice: &Choice, pace: &Pa
         // The last one is the very forecast of now.
         let outlook = if known < weeks { outlook.quickly() } else { outlook };
         let ahead = Ahead::of(on);
-        let done = outlook.when(open, shares()).map(|periods| Some(ahead.day(periods?, outlook.unit)));
+        let periods = outlook.when_in_steps(open, shares(), pace).await;
+        let done = periods.map(|periods| Some(ahead.day(periods?, outlook.unit)));
         found.push(Said { on, open, done });
         pace.at(known - first, weeks + 1 - first).await;
     }
