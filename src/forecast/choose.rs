@@ -19,8 +19,9 @@ const WIDENINGS: [f64; 11] = [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0
 /// More weeks than these a choice does not ask: they share most of their answers, and it must not take long.
 const MOST_ASKED: usize = 52;
 
-/// So many whole weeks are the least to choose by.
-pub const LEAST_TO_CHOOSE: usize = 2 * LEAST_TRIALS + 2 * HORIZONS[1] + LEAST_KNOWN + HORIZONS[1] - 3;
+/// So many whole weeks are the least to choose by: the earlier half of the weeks that can be asked must hold
+/// [`LEAST_TRIALS`] whose answer was known at its end.
+pub const LEAST_TO_CHOOSE: usize = 2 * (LEAST_TRIALS + HORIZONS[1] - 1) + LEAST_KNOWN + HORIZONS[1] - 1;
 
 /// Fewer trials than this, for the longest horizon, choose nothing.
 const LEAST_TRIALS: usize = 12;
@@ -51,6 +52,18 @@ pub enum Why {
     Asked,
 }
 
+impl Why {
+    /// Stable name.
+    pub fn id(self) -> &'static str {
+        match self {
+            Why::TooLittle => "too-little",
+            Why::NoneBetter => "none-better",
+            Why::Better => "better",
+            Why::Asked => "asked",
+        }
+    }
+}
+
 /// How a method did on the earlier part, for each of [`HORIZONS`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
@@ -72,13 +85,12 @@ pub async fn choose(history: &History, asked: Option<&'static Method>, pace: &Pa
     let longest = HORIZONS[1];
     let asks = (all + 1).saturating_sub(longest + LEAST_KNOWN);
     let split = LEAST_KNOWN + asks / 2;
-    let enough = split.saturating_sub(longest + LEAST_KNOWN) + 1 >= LEAST_TRIALS;
     let without =
         |method, why| Choice { method, sigma: 0.0, why, judged: Vec::new(), later_from: LEAST_KNOWN };
     if let Some(asked) = asked {
         return without(asked, Why::Asked);
     }
-    if !enough {
+    if all < LEAST_TO_CHOOSE {
         return without(SEVERAL_WINDOWS, Why::TooLittle);
     }
     let mut judged: Vec<Judged> = Vec::new();
@@ -154,6 +166,10 @@ mod tests {
     fn little_past_chooses_nothing_and_a_new_pace_is_followed() {
         let few = chosen(&[3; 30]);
         assert_eq!((few.method.id, few.why, few.sigma), ("several-windows", Why::TooLittle, 0.0));
+        let why = |weeks| chosen(&vec![3; weeks]).why;
+        assert_eq!((why(LEAST_TO_CHOOSE - 1), why(LEAST_TO_CHOOSE)), (Why::TooLittle, Why::NoneBetter));
+        let split = LEAST_KNOWN + (LEAST_TO_CHOOSE + 1 - HORIZONS[1] - LEAST_KNOWN) / 2;
+        assert_eq!(asked_weeks(split, HORIZONS[1]).count(), LEAST_TRIALS);
         let mut random = fastrand::Rng::with_seed(3);
         // The pace doubles or halves every half year: all of history misleads.
         let weeks: Vec<u32> = (0..260)

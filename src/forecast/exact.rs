@@ -69,38 +69,32 @@ pub fn sum_of_many(one: &[f64], mut n: usize, cap: usize) -> Vec<f64> {
 /// The distribution of the sum of 1, 2, … `most` periods, when what is known of the team is a sample itself: of the
 /// values that were seen, each as likely as the other, the true shares are uncertain, as the Bayesian bootstrap has it
 /// (Rubin 1981, a flat Dirichlet distribution over the values). Drawing by such shares makes every multiset of values
-/// equally likely, so a total's chance is the number of multisets that add up to it, counted value by value.
+/// equally likely, so a total's chance is the share of multisets that add up to it, found value by value: of those of
+/// `j` among the first `i` values, j in i + j - 1 hold the last value, and the others none of it.
 pub fn uncertain_sums(values: &[u32], most: usize, cap: usize) -> Vec<Vec<f64>> {
-    // chances[j][s]: multisets of j values that add up to s.
+    // chances[j][s]: the share of multisets of j values that add up to s.
     let highest = values.iter().copied().max().unwrap_or_default() as usize;
     let length = |periods: usize| (periods * highest + 1).min(cap);
-    let mut ways: Vec<Vec<f64>> = (0..=most).map(|periods| vec![0.0; length(periods)]).collect();
-    if let Some(none) = ways.first_mut().and_then(|none| none.first_mut()) {
+    let mut chances: Vec<Vec<f64>> = (0..=most).map(|periods| vec![0.0; length(periods)]).collect();
+    if let Some(none) = chances.first_mut().and_then(|none| none.first_mut()) {
         *none = 1.0;
     }
-    for &value in values {
+    for (before, &value) in values.iter().enumerate() {
         let value = value as usize;
         for periods in 1..=most {
-            let (before, now) = ways.split_at_mut(periods);
-            if let (Some(before), Some(now)) = (before.last(), now.first_mut()) {
-                if value < now.len() {
-                    for (now, &before) in now[value..].iter_mut().zip(before) {
-                        *now += before;
-                    }
+            let (fewer, now) = chances.split_at_mut(periods);
+            let (Some(fewer), Some(now)) = (fewer.last(), now.first_mut()) else { continue };
+            let all = (before + periods) as f64;
+            let (without, with) = (before as f64 / all, periods as f64 / all);
+            now.iter_mut().for_each(|chance| *chance *= without);
+            if let Some(reached) = now.get_mut(value..) {
+                for (chance, &one_fewer) in reached.iter_mut().zip(fewer) {
+                    *chance += with * one_fewer;
                 }
             }
         }
     }
-    // Of n values, C(n + j - 1, j) multisets have j of them.
-    let mut all = 1.0;
-    let n = values.len() as f64;
-    for (periods, ways) in ways.iter_mut().enumerate() {
-        if periods > 0 {
-            all *= (n + periods as f64 - 1.0) / periods as f64;
-        }
-        ways.iter_mut().for_each(|ways| *ways /= all);
-    }
-    ways.into_iter().skip(1).collect()
+    chances.into_iter().skip(1).collect()
 }
 
 #[cfg(test)]
@@ -128,10 +122,14 @@ mod tests {
         assert_eq!(sums[0], [0.5, 0.5]);
         // One week says nothing of another.
         assert_eq!(uncertain_sums(&[2], 2, usize::MAX)[1], [0.0, 0.0, 0.0, 0.0, 1.0]);
-        // Five years of weeks and ten years ahead stay numbers.
-        let many: Vec<u32> = (0..260).map(|n| n % 3).collect();
+        // However many weeks were seen, ten years ahead stay numbers.
+        let many: Vec<u32> = (0..1500).map(|n| n % 3).collect();
         let sums = uncertain_sums(&many, 520, 2000);
         let total: f64 = sums[519].iter().sum();
         assert!((total - 1.0).abs() < 1e-9, "{total}");
+        // Of the six pairs among a 0 and two 2s, one adds up to 0, two to 2 and three to 4.
+        let two = &uncertain_sums(&[0, 2, 2], 2, usize::MAX)[1];
+        let want = [1.0, 0.0, 2.0, 0.0, 3.0].map(|ways| ways / 6.0);
+        assert!(two.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-12), "{two:?}");
     }
 }

@@ -21,7 +21,10 @@ pub use choose::{Choice, HORIZONS, Judged, LEAST_TO_CHOOSE, MARGIN, Why, choose}
 pub use history::{History, Past, Period, Unit};
 pub use method::{Assumed, METHODS, Method, PLAIN, SEVERAL_WINDOWS};
 pub use outlook::{FARTHEST_WEEKS, Outlook};
-pub use replay::{LEAST_KNOWN, Question, Score, Trial, apart, ask, replay, score, velocity};
+pub use replay::{
+    LEAST_KNOWN, Question, Score, Trial, apart, ask, ask_in_steps, is_over, replay, score, velocity,
+    weeks_to_ask,
+};
 pub use roadmap::{Joint, Leg, Plan, joint};
 pub use simulate::{Draws, Scope, TRIALS, rank, simulate, simulated_lines, simulated_when};
 

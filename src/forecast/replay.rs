@@ -9,6 +9,7 @@ use super::method::Method;
 use super::outlook::{FARTHEST_WEEKS, Outlook};
 use super::{LEVELS, shares};
 use crate::metrics::{Interval, wilson};
+use crate::pace::{Pace, straight};
 
 /// Fewer weeks than this before a question are too little to ask it.
 pub const LEAST_KNOWN: usize = 12;
@@ -115,7 +116,7 @@ impl Question {
         }
     }
 
-    /// How many weeks an answer takes at most, so that questions that far apart do not overlap.
+    /// How many weeks an answer takes, of when on average: questions that far apart do not overlap.
     fn reach(self, trials: &[Trial]) -> f64 {
         match self {
             Question::HowMany { weeks } => weeks.max(1) as f64,
@@ -126,14 +127,15 @@ impl Question {
         }
     }
 
-    fn says(self, outlook: &Outlook) -> [f64; 4] {
+    async fn says(self, outlook: &Outlook<'_>, pace: &Pace<'_>) -> [f64; 4] {
         let weeks = |periods: u32| f64::from(periods * outlook.unit.days()) / 7.0;
         match self {
             Question::HowMany { weeks } => {
                 outlook.how_many(outlook.periods_in(weeks), shares()).map(f64::from)
             }
             Question::When { items } => {
-                outlook.when(items, shares()).map(|when| when.map_or(FARTHEST_WEEKS as f64, weeks))
+                let when = outlook.when_in_steps(items, shares(), pace).await;
+                when.map(|when| when.map_or(FARTHEST_WEEKS as f64, weeks))
             }
         }
     }
@@ -142,14 +144,51 @@ impl Question {
 /// Asks a method the question after so many weeks. What has not come yet counts as coming now, which it is at the
 /// earliest.
 pub fn ask(history: &History, question: Question, method: &Method, sigma: f64, known: usize) -> Trial {
+    let asked = ask_in_steps(history, question, method, sigma, known, &Pace::STRAIGHT);
+    // Nothing asks this work to pause, so there is always a result.
+    straight(asked).unwrap_or(Trial { known, said: [0.0; 4], came: 0.0 })
+}
+
+/// [`ask`] in steps.
+pub async fn ask_in_steps(
+    history: &History,
+    question: Question,
+    method: &Method,
+    sigma: f64,
+    known: usize,
+    pace: &Pace<'_>,
+) -> Trial {
     let outlook = Outlook::of(method, history.after(known), sigma).quickly();
     let waited = (history.weeks.len() - known.min(history.weeks.len())) as f64;
     let came = question.came(history, known, method.unit).unwrap_or(waited);
-    Trial { known, said: question.says(&outlook), came }
+    Trial { known, said: question.says(&outlook, pace).await, came }
 }
 
-/// What the method would have said in each week from that on, oldest first, where all that it said is over: whether a
-/// week counts must not depend on what came, or what is quick would count before what is slow.
+/// The weeks that are asked, from that on, oldest first.
+pub fn weeks_to_ask(
+    history: &History,
+    question: Question,
+    from: usize,
+) -> impl Iterator<Item = usize> + use<> {
+    let askable = question.askable(history);
+    let weeks = askable.start.max(from)..askable.end;
+    let step = match question {
+        Question::HowMany { .. } => 1,
+        Question::When { .. } => weeks.len().div_ceil(MOST_ASKED_WHEN).max(1),
+    };
+    weeks.step_by(step)
+}
+
+/// Whether all that was said is over. Whether a week counts must not depend on what came, or what is quick would count
+/// before what is slow.
+pub fn is_over(history: &History, question: Question, trial: &Trial) -> bool {
+    match question {
+        Question::HowMany { .. } => true,
+        Question::When { .. } => trial.said[3] <= (history.weeks.len() - trial.known) as f64,
+    }
+}
+
+/// What the method would have said in each week from that on, oldest first, where it is over.
 pub fn replay<'a>(
     history: &'a History,
     question: Question,
@@ -157,17 +196,9 @@ pub fn replay<'a>(
     sigma: f64,
     from: usize,
 ) -> impl Iterator<Item = Trial> + 'a {
-    let askable = question.askable(history);
-    let is_over = move |trial: &Trial| match question {
-        Question::HowMany { .. } => true,
-        Question::When { .. } => trial.said[3] <= (history.weeks.len() - trial.known) as f64,
-    };
-    let weeks = askable.start.max(from)..askable.end;
-    let step = match question {
-        Question::HowMany { .. } => 1,
-        Question::When { .. } => weeks.len().div_ceil(MOST_ASKED_WHEN).max(1),
-    };
-    weeks.step_by(step).map(move |known| ask(history, question, method, sigma, known)).filter(is_over)
+    weeks_to_ask(history, question, from)
+        .map(move |known| ask(history, question, method, sigma, known))
+        .filter(move |trial| is_over(history, question, trial))
 }
 
 /// [`replay`] of one question with several widenings at once: the trials of each.
@@ -182,7 +213,7 @@ pub(super) fn replay_widened(
     if !question.askable(history).contains(&known) {
         return None;
     }
-    let outlook = Outlook::of(method, history.after(known), 0.0);
+    let outlook = Outlook::of(method, history.after(known), 0.0).quickly();
     let periods = outlook.periods_in(weeks);
     let widest = outlook.widened(sigmas.iter().copied().fold(0.0, f64::max));
     let [cap, _] = widest.caps(periods, &shares());

@@ -92,7 +92,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         place: Some(Place::Roadmap),
         question: "Which target date would we move first, and whom would we tell?".to_owned(),
         explanation: Some(Explanation {
-            definition: "The projects of the roadmap done in order by what the team is likely to finish, in 10,000 drawn futures; the chance that several dates are kept is \
+            definition: "The projects of the roadmap done in order by what the team is likely to finish, in up to 10,000 drawn futures; the chance that several dates are kept is \
                          counted in the same futures, for one team does them all."
                 .to_owned(),
             window: format!("From {} on.", say::date(analysis.as_of)),

@@ -167,7 +167,7 @@ fn how_many(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answe
     let rest = match (unit, days_between(analysis.as_of, by) % 7) {
         (Unit::Week, rest @ 1..) => {
             format!(
-                " Whole weeks only: the last {} are left out.",
+                " Of the week after, its first {} count for their part.",
                 say::counted(rest as usize, "day", "days")
             )
         }
@@ -279,13 +279,22 @@ fn record(forecaster: &Forecaster) -> Answer {
         sentence,
         would_change: None,
         explanation: Explanation {
-            definition: "At the end of each past week, what this method would have said by what was finished until then, held against \
-                         what came. The method was chosen on the earlier half of the past; this is the later half, which it was not chosen by. Weeks that \
-                         overlap share most of their answer: the interval (Wilson, 95\u{a0}%) counts only as many as do not. How far off it is is the \
-                         mean pinball loss, over 50, 70, 85 and 95\u{a0}%."
-                .to_owned(),
+            definition: format!(
+                "At the end of each past week, what this method would have said by what was finished until then, held against \
+                 what came. {} Weeks that \
+                 overlap share most of their answer: the interval (Wilson, 95\u{a0}%) counts only as many as do not. How far off it is is the \
+                 mean pinball loss, over 50, 70, 85 and 95\u{a0}%.",
+                match forecaster.choice.why {
+                    Why::Better | Why::NoneBetter => {
+                        "The method was chosen on the earlier half of the past; this is the later half, which it was not chosen by."
+                    }
+                    Why::TooLittle | Why::Asked => "The method was chosen by none of these weeks.",
+                }
+            ),
             window: match since.zip(last) {
-                Some((since, last)) => format!("Asked at the end of each week from {} to {}.", say::date(since), say::date(last)),
+                Some((since, last)) => {
+                    format!("Asked at the end of each week from {} to {}.", say::date(since), say::date(last))
+                }
                 None => "No week can be asked yet.".to_owned(),
             },
             items,

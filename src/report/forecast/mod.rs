@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::{Analysis, say};
 use crate::forecast::{
     Ahead, Choice, FARTHEST_WEEKS, HORIZONS, History, LEAST_KNOWN, Method, Outlook, PLAIN, Past, Question,
-    Score, Trial, ask, choose, replay, score, shares, velocity,
+    Score, Trial, ask_in_steps, choose, is_over, score, shares, velocity, weeks_to_ask,
 };
 use crate::metrics::{Distribution, State};
 use crate::model::{Date, day_from_number, day_number};
@@ -75,11 +75,14 @@ impl Record {
     async fn of(history: &History, choice: &Choice, question: Question, pace: &Pace<'_>) -> Record {
         let mut trials = Vec::new();
         let mut plain = Vec::new();
-        for trial in replay(history, question, choice.method, choice.sigma, choice.later_from) {
+        for known in weeks_to_ask(history, question, choice.later_from) {
+            pace.at(known, history.weeks.len()).await;
+            let trial = ask_in_steps(history, question, choice.method, choice.sigma, known, pace).await;
             // The same weeks for all, so that none has the easier ones.
-            plain.push(ask(history, question, PLAIN, 0.0, trial.known));
-            trials.push(trial);
-            pace.at(trial.known, history.weeks.len()).await;
+            if is_over(history, question, &trial) {
+                plain.push(ask_in_steps(history, question, PLAIN, 0.0, known, pace).await);
+                trials.push(trial);
+            }
         }
         let at_velocity = |trial: &Trial| Trial { said: velocity(history, question, trial.known), ..*trial };
         let velocity: Vec<Trial> = trials.iter().map(at_velocity).collect();

@@ -32,7 +32,7 @@ pub fn forecast(analysis: &Analysis, asks: Asks) -> Result<Value, String> {
     let mut value = json!({
         "method": choice.method.id,
         "unit": choice.method.unit.name(),
-        "why": format!("{:?}", choice.why),
+        "why": choice.why.id(),
         "widened": choice.sigma,
         "as_of": analysis.as_of,
         "history": { "first_week": history.first, "weeks": history.weeks.len(), "few_data": forecaster.has_few_data() },
