@@ -43,7 +43,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         let places: Vec<(i32, i32)> = said.iter().map(at).collect();
         for (said, at) in said.iter().zip(places) {
             let says = format!(
-                "On {}, {} open: {} with 85\u{a0}%, {} with 50\u{a0}%",
+                "On {}, {} to do: {} with 85\u{a0}%, {} with 50\u{a0}%",
                 say::date(said.on),
                 say::number(said.open as usize),
                 day_or_never(said.done[TOLD]),

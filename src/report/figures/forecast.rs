@@ -5,7 +5,7 @@ use crate::forecast::{Ahead, HORIZONS, LEAST_KNOWN, LEAST_TO_CHOOSE, LEVELS, MAR
 use crate::model::{Date, day_number};
 use crate::report::forecast::{
     Forecaster, MOVED_OVER, Scenario, TOLD, Told, WAITING, asked_in_words, day_or_never, direction, horizon,
-    moves_in_words, no_slip, record_in_words, told,
+    moves_in_words, no_slip, record_in_words, said_of, told,
 };
 use crate::report::{Analysis, say};
 
@@ -312,8 +312,10 @@ fn moved_text(analysis: &Analysis) -> Result<FigureText, String> {
     Ok(FigureText {
         finding,
         caption: format!(
-            "What would have been said at the end of each week of the items that were open then, from their dates alone, by the method that speaks now: the line is the day with 85\u{a0}%, the band \
-             reaches from 50 to 95\u{a0}%. What is added later moves it too. The faint line is the day itself. Told is the move over the last {MOVED_OVER}\u{a0}weeks."
+            "What would have been said at the end of each week of {}, from the items\u{2019} dates alone, by the method that speaks now: the line is the day with 85\u{a0}%, the band \
+             reaches from 50 to 95\u{a0}%.{} The faint line is the day itself. Told is the move over the last {MOVED_OVER}\u{a0}weeks.",
+            said_of(analysis),
+            if analysis.filter.items.is_none() { " What is added later moves it too." } else { "" }
         ),
     })
 }
@@ -326,7 +328,7 @@ fn moved_tables(analysis: &Analysis) -> Vec<Table> {
         let days = said.done.map(day_or_never);
         [say::date(said.on), say::number(said.open as usize)].into_iter().chain(days).collect()
     });
-    let columns = [Column::text("At the end of"), Column::number("Open")]
+    let columns = [Column::text("At the end of"), Column::number("To do")]
         .into_iter()
         .chain(LEVELS.map(|level| Column::number(format!("Done with {level}\u{a0}%"))));
     vec![Table {

@@ -3,7 +3,7 @@
 use super::{Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::Role;
 use crate::report::forecast::{
-    MOVED_OVER, Said, Scenario, TOLD, chosen_in_words, record_in_words, told_of, window,
+    MOVED_OVER, Said, Scenario, TOLD, chosen_in_words, record_in_words, told, told_of, window,
 };
 use crate::report::{Analysis, Explanation, Selection, say};
 
@@ -18,10 +18,14 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         return None;
     }
     let record = record_in_words(&forecaster.records[0])?;
-    let plain = told_of(analysis, forecaster, &Scenario::as_it_is(), open);
+    // What the Forecast page tells of all that is open was counted with the record.
+    let tell = |scenario: Scenario| match analysis.filter.items {
+        None => told(analysis, forecaster, &scenario),
+        Some(_) => told_of(analysis, forecaster, &scenario, open),
+    };
+    let plain = tell(Scenario::as_it_is());
     let knows_arrivals = forecaster.history.weeks.iter().any(|week| week.came > 0);
-    let growing =
-        if knows_arrivals { told_of(analysis, forecaster, &Scenario::growing(), open) } else { plain };
+    let growing = if knows_arrivals { tell(Scenario::growing()) } else { plain };
     let items = if open == 1 { "The one open item is" } else { "All open items are" };
     let (number, fact) = match plain.done[TOLD] {
         Some(day) => (
@@ -84,7 +88,9 @@ fn weight(analysis: &Analysis, never: bool) -> Weight {
     let last = &analysis.said()[analysis.said().len().saturating_sub(MOVED_OVER)..];
     let has_day = |said: &Said| said.done[TOLD].is_some();
     match last {
-        [.., now] if !has_day(now) && last.iter().any(has_day) => Weight::Act,
+        [.., now] if analysis.filter.items.is_none() && !has_day(now) && last.iter().any(has_day) => {
+            Weight::Act
+        }
         _ if never => Weight::Watch,
         _ => Weight::Calm,
     }
@@ -97,7 +103,8 @@ fn open(analysis: &Analysis) -> u32 {
 
 /// How many were open at the end of each past week.
 fn lines(analysis: &Analysis) -> Option<Picture> {
-    let said = analysis.said();
+    // Of a goal that was asked for on another page it says nothing of what is open.
+    let said = if analysis.filter.items.is_none() { analysis.said() } else { &[] };
     let (first, last) = (said.first()?, said.last()?);
     let values: Vec<f64> = said.iter().map(|said| f64::from(said.open)).collect();
     (values.len() > 2).then(|| Picture::Line {

@@ -10,7 +10,8 @@ pub static SLIPS: Source = Source { id: "slips", find };
 
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let analysis = desk.analysis;
-    let moves = analysis.moves()?;
+    // Of a goal that somebody asked for on another page a role is not told.
+    let moves = analysis.moves().filter(|_| analysis.filter.items.is_none())?;
     let weight = match moves {
         m if m >= 6.5 => Weight::Act,
         m if m >= 2.0 => Weight::Watch,

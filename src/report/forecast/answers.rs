@@ -352,7 +352,7 @@ fn slips(analysis: &Analysis) -> Answer {
             let said = |said: &Said| {
                 let day = said.done[TOLD].unwrap_or(said.on);
                 format!(
-                    "{} with {} open it was {}, {} ahead",
+                    "{} with {} to do it was {}, {} ahead",
                     say::date(said.on),
                     say::number(said.open as usize),
                     say::date(day),
@@ -381,9 +381,10 @@ fn slips(analysis: &Analysis) -> Answer {
         would_change: None,
         explanation: Explanation {
             definition: format!(
-                "What this forecast would have said at the end of each past week of the items that were open then, from their \
-                 dates alone: the day of now less that of {MOVED_OVER}\u{a0}weeks before, for each week between. A day that \
-                 stays as far ahead as ever moves by 7 days a week."
+                "What this forecast would have said at the end of each past week of {}, from \
+                 the items\u{2019} dates alone: the day of now less that of {MOVED_OVER}\u{a0}weeks before, for each week between. A day that \
+                 stays as far ahead as ever moves by 7 days a week.",
+                said_of(analysis)
             ),
             window: match analysis.said().first().zip(analysis.said().last()) {
                 Some((first, last)) => {
@@ -395,6 +396,14 @@ fn slips(analysis: &Analysis) -> Answer {
             selection: Some(Selection::Listed(analysis.open_items())),
             left_out: Vec::new(),
         },
+    }
+}
+
+/// What each past week is asked of.
+pub fn said_of(analysis: &Analysis) -> &'static str {
+    match analysis.filter.items {
+        Some(_) => "the same goal (what is to do now and what was finished since)",
+        None => "the items that were open then",
     }
 }
 
@@ -412,8 +421,10 @@ pub fn no_slip(analysis: &Analysis) -> String {
     if !analysis.is_said_known() {
         return WAITING.to_owned();
     }
-    if !analysis.dates.iter().any(|dates| dates.created.is_some()) {
-        return "The file does not say when items were created, so what was open in the past is not known."
+    let knows_arrivals = analysis.dates.iter().any(|dates| dates.created.is_some());
+    if analysis.filter.items.is_none() && !knows_arrivals {
+        return "The file does not say when items were created, so what was open in the past is not known. Ask for a number of \
+                items: a goal needs no such days."
             .to_owned();
     }
     if analysis.said().len() <= MOVED_OVER / 2 {
@@ -456,7 +467,10 @@ mod tests {
         assert!(when.number.is_some() && when.sentence.contains("50\u{a0}%"), "{}", when.sentence);
         assert!(!when.sentence.contains("100\u{a0}%") && many.number.is_some(), "{}", many.sentence);
         assert!(record.sentence.contains("do not overlap"), "{}", record.sentence);
-        assert!(slips.number.is_none() && slips.sentence.contains("not say when items were created"));
+        assert!(slips.number.is_some() && slips.sentence.contains("to do"), "a goal needs no creation dates");
+        whole.forecast_now();
+        let of_all = forecast_answers(&whole);
+        assert!(of_all[3].number.is_none() && of_all[3].sentence.contains("not say when items were created"));
         let other = Analysis::looking_at(&whole.basis, &Filter { items: Some(30), ..Filter::default() });
         other.forecast_like(&analysis);
         assert!(other.forecaster().is_some() && other.asked_record().is_none());

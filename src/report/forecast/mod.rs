@@ -12,13 +12,13 @@ use crate::forecast::{
     Ahead, Choice, FARTHEST_WEEKS, HORIZONS, History, LEAST_KNOWN, Method, Outlook, PLAIN, Past, Question,
     Score, Trial, ask_in_steps, choose, is_over, score, shares, velocity, weeks_to_ask,
 };
-use crate::metrics::{Distribution, State};
+use crate::metrics::{Dates, Distribution, State};
 use crate::model::{Date, day_from_number, day_number};
 use crate::pace::{Pace, straight};
 
 pub use answers::{
     TOLD, WAITING, asked_in_words, chosen_in_words, day_or_never, direction, forecast_answers, horizon,
-    moves_in_words, no_slip, record_in_words, window,
+    moves_in_words, no_slip, record_in_words, said_of, window,
 };
 pub use roadmap::{Leg, Roadmap, moved_in_words, roadmap, roadmap_in_words, roadmap_table};
 pub use scenarios::{Scenario, Told, scenarios, told, told_of};
@@ -63,7 +63,7 @@ pub struct Record {
 pub struct Said {
     /// The week\u{2019}s last day.
     pub on: Date,
-    /// Items open then.
+    /// Items open then, or left to do of the goal that is asked for.
     pub open: u32,
     /// The days by which they were likely to be done, at each of [`crate::forecast::LEVELS`]; `None` where that was more
     /// than ten years ahead.
@@ -128,11 +128,12 @@ impl Forecaster {
     }
 }
 
-/// What would have been said of the items that were open at the end of each of the last weeks, from the items\u{2019} dates
-/// alone; nothing where it is not known when items came up.
+/// What would have been said each of the last weeks, from the items\u{2019} dates alone: of the items that were open then, or
+/// where a number is asked for, of the same goal: what is still to do now, and what has been finished since. Nothing
+/// where it takes knowing when items came up, and that is not known.
 async fn said(analysis: &Analysis, history: &History, choice: &Choice, pace: &Pace<'_>) -> Vec<Said> {
     let knows_arrivals = analysis.dates.iter().any(|dates| dates.created.is_some());
-    if !knows_arrivals {
+    if analysis.filter.items.is_none() && !knows_arrivals {
         return Vec::new();
     }
     let weeks = history.weeks.len();
@@ -143,9 +144,13 @@ async fn said(analysis: &Analysis, history: &History, choice: &Choice, pace: &Pa
         let on = day_from_number(
             day_number(analysis.as_of) - 7 * i32::try_from(weeks - known).unwrap_or_default(),
         );
-        let is_open = |state: State| matches!(state, State::NotStarted | State::InProgress);
-        let open = analysis.dates.iter().filter(|dates| is_open(dates.state_on(on))).count();
-        let open = u32::try_from(open).unwrap_or(u32::MAX);
+        let is_left = |dates: &&Dates| match analysis.filter.items {
+            Some(_) => dates.finished.is_some_and(|day| day > on && day <= analysis.as_of),
+            None => matches!(dates.state_on(on), State::NotStarted | State::InProgress),
+        };
+        let left = analysis.dates.iter().filter(is_left).count();
+        let left = u32::try_from(left).unwrap_or(u32::MAX);
+        let open = left.saturating_add(analysis.filter.items.unwrap_or_default());
         let past = Past { next_day: history.known().next_day, ..history.after(known) };
         let outlook = Outlook::of(choice.method, past, choice.sigma);
         // The last one is the very forecast of now.
@@ -267,7 +272,7 @@ impl Analysis {
             && self.filter.without_question() == other.filter.without_question();
         if let Some(known) = other.later.forecaster.get().filter(|_| same) {
             let _ = self.later.forecaster.set(known.clone());
-            if let Some(said) = other.later.said.get() {
+            if let Some(said) = other.later.said.get().filter(|_| self.filter.items == other.filter.items) {
                 let _ = self.later.said.set(said.clone());
             }
             if let Some(record) =
@@ -382,5 +387,14 @@ mod tests {
         let asked = analysis.asked_record().unwrap();
         assert!(asked.chosen.trials > 20 && asked.chosen.covered[2] == asked.chosen.trials);
         assert_eq!((analysis.asked_items(), analysis.open_items().len()), (30, 30));
+        // The same goal: what was finished since was still to do then, so a steady team keeps its day.
+        let filter = crate::model::Filter { items: Some(30), ..Default::default() };
+        let asked = Analysis::looking_at(&analysis.basis, &filter);
+        asked.forecast_like(&analysis);
+        assert!(asked.forecaster().is_some() && !asked.is_said_known(), "it is another question");
+        asked.forecast_now();
+        let (first, last) = (asked.said().first().unwrap(), asked.said().last().unwrap());
+        assert_eq!((first.open, last.open), (30 + 52 * 3, 30));
+        assert!(asked.moves().unwrap().abs() < 0.6, "{:?}", asked.moves());
     }
 }
