@@ -1,6 +1,14 @@
 // Starts the program. A file of its own, because the page's policy allows no inline script.
 // What follows a `?` in this file's own address is handed on, so that a new release is fetched anew.
 
+// load: from here to its end `cargo xtask release` puts other lines into the page that holds everything itself.
+const version = new URL(import.meta.url).search;
+const load = async () => {
+  const program = await import(`./ballpark.js${version}`);
+  await program.default({ module_or_path: new URL(`./ballpark_bg.wasm${version}`, import.meta.url) });
+};
+// load: its end.
+
 const says = document.getElementById("boot-says");
 try {
   // Before the first paint, so that a chosen theme does not flash.
@@ -10,9 +18,7 @@ try {
   // Storage is blocked, or holds something else: the system's theme it is.
 }
 try {
-  const version = new URL(import.meta.url).search;
-  const program = await import(`./ballpark.js${version}`);
-  await program.default({ module_or_path: new URL(`./ballpark_bg.wasm${version}`, import.meta.url) });
+  await load();
 } catch (error) {
   console.error(error);
   if (says) {
@@ -21,4 +27,14 @@ try {
         ? "Ballpark computes everything in your browser with WebAssembly, which this browser does not have or does not allow."
         : "Ballpark could not be loaded. Is the connection up? Reload the page to try again.";
   }
+}
+// A release is kept for days without a network. While it is being built, what is kept would be in the way.
+if (version && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
+  const worker = navigator.serviceWorker;
+  const wasOld = Boolean(worker.controller);
+  worker.addEventListener("controllerchange", () => {
+    // This page goes on as it is; the next time it is opened it is the new one.
+    if (wasOld) dispatchEvent(new Event("ballpark-update"));
+  });
+  worker.register("./sw.js").catch((error) => console.warn("not kept for use without a network:", error));
 }

@@ -20,6 +20,8 @@ pub enum Route {
     Roadmap,
     Notebook,
     Data,
+    /// What is given to others, and how.
+    Share,
     /// What matters to somebody in that role.
     Role(Role),
 }
@@ -42,7 +44,7 @@ impl Route {
 
     /// Every page.
     pub fn all() -> impl Iterator<Item = Route> {
-        Route::PAGES.into_iter().chain(Role::ALL.into_iter().map(Route::Role))
+        Route::PAGES.into_iter().chain([Route::Share]).chain(Role::ALL.into_iter().map(Route::Role))
     }
 
     /// As the navigation and the window's title name it.
@@ -59,6 +61,7 @@ impl Route {
             Route::Roadmap => "Roadmap",
             Route::Notebook => "Notebook",
             Route::Data => "Data",
+            Route::Share => "Share",
             Route::Role(role) => role.title(),
         }
     }
@@ -90,6 +93,7 @@ impl fmt::Display for Route {
             Route::Roadmap => "#/roadmap",
             Route::Notebook => "#/notebook",
             Route::Data => "#/data",
+            Route::Share => "#/share",
             Route::Role(role) => return write!(f, "#/{}", role.id()),
         })
     }
@@ -115,6 +119,7 @@ impl FromStr for Route {
             "roadmap" => Ok(Route::Roadmap),
             "notebook" => Ok(Route::Notebook),
             "data" => Ok(Route::Data),
+            "share" => Ok(Route::Share),
             other => Role::named(other).map(Route::Role).ok_or_else(|| UnknownRoute(other.to_owned())),
         }
     }
@@ -139,6 +144,7 @@ pub fn filter_of(hash: &str) -> Filter {
             "items" => filter.items = value.parse().ok().filter(|n| (1..=Filter::MOST_ITEMS).contains(n)),
             "by" => filter.by = value.parse().ok(),
             "method" => filter.method = Some(value),
+            "data" => filter.data = Some(value).filter(|name| !name.is_empty()),
             _ => {}
         }
     }
@@ -148,6 +154,24 @@ pub fn filter_of(hash: &str) -> Filter {
 /// The key of the item that is looked at, if the location's hash names one.
 pub fn item_of(hash: &str) -> Option<String> {
     pairs(hash).find(|(name, _)| *name == "item").map(|(_, value)| value)
+}
+
+/// The shared workspace that the location's hash carries, as text.
+pub fn link_of(hash: &str) -> Option<String> {
+    pairs(hash).find(|(name, _)| *name == "w").map(|(_, value)| value)
+}
+
+/// The same address with a shared workspace in it.
+pub fn with_link(address: &str, link: &str) -> String {
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}w={link}")
+}
+
+/// The same address without a shared workspace, which is too long to be carried from page to page.
+pub fn without_link(hash: &str) -> String {
+    let Some((route, query)) = hash.split_once('?') else { return hash.to_owned() };
+    let rest: Vec<&str> = query.split('&').filter(|pair| !pair.starts_with("w=")).collect();
+    if rest.is_empty() { route.to_owned() } else { format!("{route}?{}", rest.join("&")) }
 }
 
 /// The part of a page that is to be seen, if the location's hash names one.
@@ -188,6 +212,7 @@ pub fn address(route: Route, filter: &Filter, item: Option<&str>) -> String {
         ("items", filter.items.map(|items| items.to_string())),
         ("by", filter.by.map(|day| day.to_string())),
         ("method", filter.method.clone()),
+        ("data", filter.data.clone()),
         ("item", item.map(str::to_owned)),
     ];
     let pairs = pairs.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", encoded(&value?))));
@@ -257,6 +282,7 @@ mod tests {
                 items: Some(20),
                 by: "2025-01-31".parse().ok(),
                 method: name.clone(),
+                data: name.clone().filter(|name| !name.is_empty()),
             };
             let address = address(Route::CycleTime, &filter, name.as_deref());
             assert_eq!(filter_of(&address), filter, "{address}");
@@ -271,5 +297,11 @@ mod tests {
         assert_eq!(filter_of("#/?x=1&from=tomorrow&kind=zebra&mine=yes"), Filter::default());
         assert_eq!(address(Route::Home, &Filter::default(), None), "#/");
         assert_eq!(decoded("100%"), "100%");
+        let link = with_link("#/cto?team=Blue", "v6.a-_b");
+        assert_eq!(
+            (link_of(&link).as_deref(), without_link(&link).as_str()),
+            (Some("v6.a-_b"), "#/cto?team=Blue")
+        );
+        assert_eq!(without_link(&with_link("#/", "x")), "#/");
     }
 }

@@ -4,6 +4,8 @@
 //! Everything here panics with what it wanted and what it found; it is only for tests.
 
 mod driver;
+#[path = "../../xtask/src/host.rs"]
+pub mod host;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -42,13 +44,36 @@ impl Browser {
     }
 
     fn open_with(engine: Engine, no_storage: bool) -> Browser {
+        let browser = Browser::start(engine, no_storage);
+        browser.goto("");
+        browser
+    }
+
+    fn start(engine: Engine, no_storage: bool) -> Browser {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let driver = Driver::start(engine);
         let client = runtime.block_on(driver.connect(no_storage));
         let browser = Browser { engine, runtime, client, _driver: driver };
         browser.resize(1280, 900);
-        browser.goto("");
         browser
+    }
+
+    /// Starts a browser and opens that address instead of the app's.
+    pub fn open_at(engine: Engine, address: &str) -> Browser {
+        let browser = Browser::start(engine, false);
+        browser.go_to(address);
+        browser
+    }
+
+    /// Opens any address in which the app is.
+    pub fn go_to(&self, address: &str) {
+        self.wait_on("open a page", self.client.goto(address));
+        self.find(".shell");
+    }
+
+    /// The address of what is shown.
+    pub fn address(&self) -> String {
+        self.wait_on("tell the address", self.client.current_url()).to_string()
     }
 
     /// A browser with the sample team.
@@ -198,6 +223,19 @@ impl Browser {
         self.wait_on("switch tabs", self.client.switch_to_window(there.clone()));
         self.goto("");
         (Tab(here), Tab(there))
+    }
+
+    /// Lets Chromium's tab crash, and opens the app in another one.
+    pub fn crash_and_open_another_tab(&self) {
+        let here = self.wait_on("tell the tab", self.client.window());
+        let there = self.wait_on("open a tab", self.client.new_window(true)).handle;
+        self.wait_on("switch tabs", self.client.switch_to_window(here));
+        // There is no answer from a tab that is gone.
+        let _ = self.runtime.block_on(async {
+            tokio::time::timeout(Duration::from_secs(5), self.client.goto("chrome://crash")).await
+        });
+        self.wait_on("switch tabs", self.client.switch_to_window(there));
+        self.goto("");
     }
 
     pub fn switch_to(&self, tab: &Tab) {

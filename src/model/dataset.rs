@@ -142,6 +142,21 @@ impl Workspace {
         Workspace { items: items.cloned().collect(), ..self.clone() }
     }
 
+    /// What it is called: as the user says, else by its files; empty where there are none.
+    pub fn name(&self, said: &str) -> String {
+        match self.read_from.as_slice() {
+            _ if !said.is_empty() => said.to_owned(),
+            [] => String::new(),
+            [one] => one.file.clone(),
+            [first, rest @ ..] => format!("{} and {} more", first.file, rest.len()),
+        }
+    }
+
+    /// Nothing was ever read into it.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.read_from.is_empty()
+    }
+
     /// Rows of all files that held no item.
     pub fn skipped(&self) -> usize {
         self.read_from.iter().map(|file| file.skipped as usize).sum()

@@ -29,6 +29,8 @@ pub struct Filter {
     pub by: Option<Date>,
     /// A forecast’s method, instead of the one that does best: its id.
     pub method: Option<String>,
+    /// A file beside the page that holds the data, instead of what is kept in this browser.
+    pub data: Option<String>,
 }
 
 impl Filter {

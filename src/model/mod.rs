@@ -1,5 +1,6 @@
 //! What a team's data is. No file format, no browser, no clock: everything else builds on this.
 
+mod anonymous;
 mod calendar;
 mod changes;
 mod choices;
@@ -15,6 +16,7 @@ mod seen;
 mod settings;
 mod warning;
 
+pub use anonymous::anonymous;
 pub use calendar::{Calendar, DayOfWeek};
 pub use changes::{Change, Changes};
 pub use choices::{Choices, Named};

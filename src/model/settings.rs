@@ -10,6 +10,8 @@ use super::{Counting, Date, Kind, Stage};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
+    /// What the user calls the workspace; empty it is called by its files.
+    pub name: String,
     /// The day the numbers speak for; by default the last day on which anything happened.
     pub as_of: Option<Date>,
     /// IANA name of the zone whose days are counted; by default the browser's.
@@ -27,7 +29,13 @@ pub struct Settings {
 impl Settings {
     /// What holds for other data too: the meanings of words and the ways of reading.
     pub fn for_other_data(&self) -> Settings {
-        Settings { as_of: None, zone: None, counting: self.counting.for_other_data(), ..self.clone() }
+        Settings {
+            name: String::new(),
+            as_of: None,
+            zone: None,
+            counting: self.counting.for_other_data(),
+            ..self.clone()
+        }
     }
 }
 

@@ -6,6 +6,8 @@
 //!    must not save the rest and lose it.
 //! 4. Items may have due dates and iterations, which a Ballpark before would lose by saving.
 //! 5. Items may have areas and sizes; `counting` says what estimates are of and how many people there are.
+//! 6. The items are columns, `payload` has fifteen bits in each UTF-16 unit and a checksum, and `settings` may
+//!    name the workspace.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,16 +20,21 @@ use miniz_oxide::deflate::core::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::model::{Item, Settings, Workspace};
-use crate::pace::Pace;
+use super::columns::Columns;
+use super::units;
+use crate::model::{Item, Notebook, Settings, Workspace};
+use crate::pace::{Pace, straight};
 
 /// The version this program writes. It reads every version up to it.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
+
+/// The first version whose items are columns.
+const COLUMNS: u32 = 6;
 
 /// One step for each version that was ever written: `UPGRADES[v - 1]` turns the data of version `v`
-/// into that of `v + 1`. A missing step does not compile.
+/// into that of `v + 1`, item by item. A missing step does not compile.
 const UPGRADES: [fn(Value) -> Result<Value, String>; VERSION as usize - 1] =
-    [items_beside, counted_as_usual, without_due_dates, without_areas];
+    [items_beside, counted_as_usual, without_due_dates, without_areas, without_a_name];
 
 fn items_beside(mut value: Value) -> Result<Value, String> {
     let items = value.get_mut("workspace").and_then(|workspace| workspace.get_mut("items"));
@@ -37,7 +44,7 @@ fn items_beside(mut value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
-fn without_areas(value: Value) -> Result<Value, String> {
+fn counted_as_usual(value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
@@ -45,7 +52,11 @@ fn without_due_dates(value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
-fn counted_as_usual(value: Value) -> Result<Value, String> {
+fn without_areas(value: Value) -> Result<Value, String> {
+    Ok(value)
+}
+
+fn without_a_name(value: Value) -> Result<Value, String> {
     Ok(value)
 }
 
@@ -57,42 +68,154 @@ pub struct Envelope {
     pub version: u32,
     /// Which writing this is: another tab that has written since has another stamp.
     pub stamp: String,
+    /// What the workspace is called, and how many items it has: told without unpacking.
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub items: usize,
     pub payload: String,
 }
 
-/// What an envelope holds.
+/// What an envelope holds, item by item.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Kept {
+pub(super) struct Kept {
     /// Without its items.
-    workspace: Workspace,
-    items: Vec<Arc<Item>>,
-    settings: Settings,
+    pub workspace: Workspace,
+    pub items: Vec<Arc<Item>>,
+    pub settings: Settings,
 }
 
-/// The envelope can't be opened. Whatever it is, it must not be overwritten unasked.
+impl Kept {
+    /// Reads what that version wrote item by item.
+    pub fn read(version: u32, value: Value) -> Result<Kept, OpenError> {
+        let steps = (version as usize).saturating_sub(1);
+        let upgrades = UPGRADES.get(steps..).unwrap_or_default();
+        let value = upgrades.iter().try_fold(value, |value, upgrade| upgrade(value));
+        let value = value.map_err(|why| OpenError::Unreadable { why })?;
+        serde_json::from_value(value).map_err(|error| OpenError::damaged(&error))
+    }
+
+    pub fn into_parts(self) -> (Workspace, Settings) {
+        (Workspace { items: self.items, ..self.workspace }, self.settings)
+    }
+}
+
+/// The same with the items as columns; with the notebook where that is to go along.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Packed {
+    pub workspace: Workspace,
+    pub columns: Columns,
+    pub settings: Settings,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notebook: Option<Notebook>,
+}
+
+impl Packed {
+    /// Deflates it, in steps.
+    pub async fn seal(
+        workspace: &Workspace,
+        settings: &Settings,
+        notebook: Option<&Notebook>,
+        pace: &Pace<'_>,
+    ) -> Result<Vec<u8>, serde_json::Error> {
+        let columns = Columns::of(&workspace.items, &pace.part(0.0, 0.5)).await;
+        let workspace = Workspace { items: Vec::new(), ..workspace.clone() };
+        let packed = Packed { workspace, columns, settings: settings.clone(), notebook: notebook.cloned() };
+        pace.at(5, 10).await;
+        let json = serde_json::to_vec(&packed)?;
+        pace.at(6, 10).await;
+        Ok(deflate(&json, &pace.part(0.6, 1.0)).await)
+    }
+
+    /// Inflates and reads it. No more than `most` bytes are unpacked.
+    pub fn open(version: u32, bytes: &[u8], most: usize) -> Result<(Kept, Option<Notebook>), OpenError> {
+        let json = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(bytes, most);
+        let json = json.map_err(|_| OpenError::unpacking())?;
+        let packed: Packed = serde_json::from_slice(&json).map_err(|error| OpenError::damaged(&error))?;
+        let unfit = |why: String| OpenError::Unreadable { why: format!("it is damaged ({why})") };
+        let items = straight(packed.columns.items(&Pace::STRAIGHT)).unwrap_or_else(|| Err(String::new()));
+        let kept =
+            Kept { workspace: packed.workspace, items: items.map_err(unfit)?, settings: packed.settings };
+        // What a later version changes is told item by item.
+        let kept = match version == VERSION {
+            true => kept,
+            false => {
+                let value = serde_json::to_value(&kept).map_err(|error| OpenError::damaged(&error))?;
+                Kept::read(version, value)?
+            }
+        };
+        Ok((kept, packed.notebook))
+    }
+}
+
+/// With a checksum (zlib's), in steps.
+async fn deflate(bytes: &[u8], pace: &Pace<'_>) -> Vec<u8> {
+    const LEVEL: i32 = 7;
+    const WITH_CHECKSUM: i32 = 15;
+    const USUAL_STRATEGY: i32 = 0;
+    const PIECE: usize = 1 << 17;
+    let flags = create_comp_flags_from_zip_params(LEVEL, WITH_CHECKSUM, USUAL_STRATEGY);
+    let mut deflate = CompressorOxide::new(flags);
+    let mut packed = Vec::new();
+    // Nothing refuses what is given out, so the compressor takes all of its input.
+    let mut give = |part: &[u8], flush| {
+        compress_to_output(&mut deflate, part, flush, |out| {
+            packed.extend_from_slice(out);
+            true
+        });
+    };
+    for (n, piece) in bytes.chunks(PIECE).enumerate() {
+        give(piece, TDEFLFlush::None);
+        pace.at(n * PIECE, bytes.len()).await;
+    }
+    give(&[], TDEFLFlush::Finish);
+    packed
+}
+
+/// What was kept, sent or saved can't be opened. Whatever it is, it must not be overwritten unasked. Said of
+/// something: "The data saved in this browser" …
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenError {
-    /// Written by a newer Ballpark.
-    Newer { version: u32 },
+    /// Written by a newer Ballpark than this, which knows formats up to `known`.
+    Newer { version: u32, known: u32 },
     /// Damaged, or not ours.
     Unreadable { why: String },
+}
+
+impl OpenError {
+    pub(super) fn damaged(error: &serde_json::Error) -> OpenError {
+        OpenError::Unreadable { why: format!("it is damaged ({error})") }
+    }
+
+    pub(super) fn unpacking() -> OpenError {
+        OpenError::Unreadable { why: "it is damaged (it can't be unpacked)".to_owned() }
+    }
+
+    /// Whether a version may be read at all.
+    pub(super) fn check(version: u32, known: u32) -> Result<(), OpenError> {
+        match version {
+            0 => Err(OpenError::Unreadable { why: "there was never a version 0".to_owned() }),
+            version if version > known => Err(OpenError::Newer { version, known }),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            OpenError::Newer { version } => write!(
-                f,
-                "The data saved in this browser was written by a newer Ballpark (format {version}; this one knows {VERSION})."
-            ),
-            OpenError::Unreadable { why } => {
-                write!(f, "The data saved in this browser can't be read: {why}.")
+            OpenError::Newer { version, known } => {
+                write!(f, "was written by a newer Ballpark (format {version}; this one knows {known})")
             }
+            OpenError::Unreadable { why } => write!(f, "can't be read: {why}"),
         }
     }
 }
 
 impl std::error::Error for OpenError {}
+
+/// No more than this is unpacked of what a browser's storage can hold.
+const MOST: usize = 1 << 30;
 
 impl Envelope {
     /// The envelope's mark.
@@ -108,33 +231,16 @@ impl Envelope {
         stamp: String,
         pace: &Pace<'_>,
     ) -> Result<Envelope, serde_json::Error> {
-        let mut packer = Packer::default();
-        let total = workspace.items.len();
-        packer.json.extend_from_slice(b"{\"items\":[");
-        for (n, item) in workspace.items.iter().enumerate() {
-            if n > 0 {
-                packer.json.push(b',');
-            }
-            serde_json::to_writer(&mut packer.json, item)?;
-            if packer.json.len() > 1 << 14 {
-                packer.pack(TDEFLFlush::None);
-                pace.at(n, total).await;
-            }
-        }
-        packer.json.extend_from_slice(b"],\"workspace\":");
-        let rest = Workspace { items: Vec::new(), ..workspace.clone() };
-        serde_json::to_writer(&mut packer.json, &rest)?;
-        packer.json.extend_from_slice(b",\"settings\":");
-        serde_json::to_writer(&mut packer.json, settings)?;
-        packer.json.push(b'}');
-        packer.pack(TDEFLFlush::Finish);
-        let mut payload = String::new();
-        // A multiple of three bytes at a time, so that the pieces make one text.
-        for (n, part) in packer.packed.chunks(3 << 15).enumerate() {
-            STANDARD_NO_PAD.encode_string(part, &mut payload);
-            pace.at(n, n + 1).await;
-        }
-        Ok(Envelope { format: Envelope::FORMAT.to_owned(), version: VERSION, stamp, payload })
+        let packed = Packed::seal(workspace, settings, None, pace).await?;
+        let payload = units::pack(&packed);
+        Ok(Envelope {
+            format: Envelope::FORMAT.to_owned(),
+            version: VERSION,
+            stamp,
+            name: workspace.name(&settings.name),
+            items: workspace.items.len(),
+            payload,
+        })
     }
 
     /// Whether it looks like one that [`Envelope::open`] opens, without unpacking it.
@@ -142,14 +248,9 @@ impl Envelope {
     /// # Errors
     /// [`OpenError`].
     pub fn check(&self) -> Result<(), OpenError> {
-        let unreadable = |why: String| Err(OpenError::Unreadable { why });
-        match self.version {
-            _ if self.format != Envelope::FORMAT => {
-                unreadable(format!("its format is called {:?}", self.format))
-            }
-            0 => unreadable("there was never a version 0".to_owned()),
-            version if version > VERSION => Err(OpenError::Newer { version }),
-            _ => Ok(()),
+        match self.format == Envelope::FORMAT {
+            true => OpenError::check(self.version, VERSION),
+            false => Err(OpenError::Unreadable { why: format!("its format is called {:?}", self.format) }),
         }
     }
 
@@ -159,53 +260,18 @@ impl Envelope {
     /// [`OpenError`]; the envelope itself stays as it is.
     pub fn open(&self) -> Result<(Workspace, Settings), OpenError> {
         self.check()?;
-        let unreadable = |why: String| OpenError::Unreadable { why };
-        let steps = self.version.saturating_sub(1);
+        if self.version >= COLUMNS {
+            let bytes = units::unpack(&self.payload).ok_or_else(OpenError::unpacking)?;
+            let (kept, _) = Packed::open(self.version, &bytes, MOST)?;
+            return Ok(kept.into_parts());
+        }
         let packed = STANDARD_NO_PAD.decode(&self.payload);
-        let packed = packed.map_err(|error| unreadable(format!("it is damaged ({error})")))?;
-        const MOST: usize = 1 << 30;
+        let damaged = |error| OpenError::Unreadable { why: format!("it is damaged ({error})") };
+        let packed = packed.map_err(damaged)?;
         let json = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, MOST);
-        let json = json.map_err(|_| unreadable("it is damaged (it can't be unpacked)".to_owned()))?;
-        let damaged = |error: serde_json::Error| unreadable(format!("it is damaged ({error})"));
-        let kept: Kept = match UPGRADES.get(steps as usize..) {
-            None | Some([]) => serde_json::from_slice(&json).map_err(damaged)?,
-            Some(upgrades) => {
-                let value: Value = serde_json::from_slice(&json).map_err(damaged)?;
-                let value = upgrades.iter().try_fold(value, |value, upgrade| upgrade(value));
-                serde_json::from_value(value.map_err(unreadable)?).map_err(damaged)?
-            }
-        };
-        Ok((Workspace { items: kept.items, ..kept.workspace }, kept.settings))
-    }
-}
-
-/// Deflates JSON as it is written.
-struct Packer {
-    deflate: CompressorOxide,
-    json: Vec<u8>,
-    packed: Vec<u8>,
-}
-
-impl Default for Packer {
-    fn default() -> Packer {
-        const FAST: i32 = 3;
-        const RAW: i32 = -15;
-        const USUAL_STRATEGY: i32 = 0;
-        let flags = create_comp_flags_from_zip_params(FAST, RAW, USUAL_STRATEGY);
-        Packer { deflate: CompressorOxide::new(flags), json: Vec::new(), packed: Vec::new() }
-    }
-}
-
-impl Packer {
-    /// Packs what has been written so far.
-    fn pack(&mut self, flush: TDEFLFlush) {
-        let packed = &mut self.packed;
-        // Nothing refuses what is given out, so the compressor takes all of its input.
-        compress_to_output(&mut self.deflate, &self.json, flush, |part| {
-            packed.extend_from_slice(part);
-            true
-        });
-        self.json.clear();
+        let json = json.map_err(|_| OpenError::unpacking())?;
+        let value = serde_json::from_slice(&json).map_err(|error| OpenError::damaged(&error))?;
+        Ok(Kept::read(self.version, value)?.into_parts())
     }
 }
 
@@ -236,16 +302,55 @@ mod tests {
     fn newer_and_damaged_data_are_told_apart() {
         let (.., envelope) = sealed();
         let newer = Envelope { version: VERSION + 1, payload: "?".into(), ..envelope.clone() };
-        assert_eq!(newer.open(), Err(OpenError::Newer { version: VERSION + 1 }));
+        assert_eq!(newer.open(), Err(OpenError::Newer { version: VERSION + 1, known: VERSION }));
         for broken in [
             Envelope { version: 0, ..envelope.clone() },
             Envelope { format: "other".into(), ..envelope.clone() },
             Envelope { payload: "not base64!".into(), ..envelope.clone() },
-            Envelope { payload: envelope.payload[..40].into(), ..envelope.clone() },
+            Envelope { payload: envelope.payload.chars().take(40).collect(), ..envelope.clone() },
             Envelope { payload: String::new(), ..envelope.clone() },
+            // A single sign that is another one: the checksum tells.
+            Envelope { payload: one_sign_off(&envelope.payload), ..envelope.clone() },
         ] {
             assert!(matches!(broken.open(), Err(OpenError::Unreadable { .. })), "{broken:?}");
         }
+    }
+
+    fn one_sign_off(payload: &str) -> String {
+        let middle = payload.chars().count() / 2;
+        payload.chars().enumerate().map(|(n, c)| if n == middle && c != '㐀' { '㐀' } else { c }).collect()
+    }
+
+    #[test]
+    fn what_version_5_wrote_is_in_base64_and_has_no_name() {
+        let json = br#"{"workspace":{"items":[],"read_from":[],"sample":false},"items":[{"k":"A-1","A":["Shop"],"S":"L"}],
+            "settings":{"as_of":null,"zone":"UTC","counting":{"people":{"Blue":4}}}}"#;
+        let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
+        let old = Envelope {
+            format: Envelope::FORMAT.into(),
+            name: String::new(),
+            items: 0,
+            version: 5,
+            stamp: String::new(),
+            payload,
+        };
+        let (workspace, settings) = old.open().unwrap();
+        assert_eq!(
+            (workspace.items[0].areas.as_slice(), workspace.items[0].size.as_str()),
+            (&["Shop".to_owned()][..], "L")
+        );
+        assert_eq!((settings.name.as_str(), settings.counting.people.get("Blue")), ("", Some(&4)));
+    }
+
+    #[test]
+    fn what_version_6_wrote_is_read() {
+        // As it was written when the version was new.
+        let old: Envelope = serde_json::from_str(include_str!("version-6.json")).unwrap();
+        let (workspace, settings) = old.open().unwrap();
+        assert_eq!((old.version, workspace.items.len(), settings.name.as_str()), (6, 3, "Blue team"));
+        let item = &workspace.items[1];
+        assert_eq!((item.key.as_str(), item.title.as_str(), item.history.len()), ("PAY-2", "Refunds", 2));
+        assert_eq!(item.url, "https://tracker.example/browse/PAY-2");
     }
 
     #[test]
@@ -253,7 +358,14 @@ mod tests {
         let json = br#"{"workspace":{"items":[{"k":"A-1","g":"Done","f":"2024-05-14"}],"read_from":[],
             "knows":{"status":true},"sample":false},"settings":{"as_of":null,"zone":"UTC"}}"#;
         let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
-        let old = Envelope { format: Envelope::FORMAT.into(), version: 1, stamp: String::new(), payload };
+        let old = Envelope {
+            format: Envelope::FORMAT.into(),
+            name: String::new(),
+            items: 0,
+            version: 1,
+            stamp: String::new(),
+            payload,
+        };
         let (workspace, settings) = old.open().unwrap();
         assert_eq!((workspace.items.len(), workspace.items[0].key.as_str()), (1, "A-1"));
         assert_eq!((workspace.knows.status, settings.zone.as_deref()), (true, Some("UTC")));
@@ -264,7 +376,14 @@ mod tests {
         let json = br#"{"workspace":{"items":[],"read_from":[],"sample":false},
             "items":[{"k":"A-1"}],"settings":{"as_of":null,"zone":"UTC"}}"#;
         let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
-        let old = Envelope { format: Envelope::FORMAT.into(), version: 2, stamp: String::new(), payload };
+        let old = Envelope {
+            format: Envelope::FORMAT.into(),
+            name: String::new(),
+            items: 0,
+            version: 2,
+            stamp: String::new(),
+            payload,
+        };
         let (workspace, settings) = old.open().unwrap();
         assert_eq!(workspace.items[0].key, "A-1");
         assert_eq!(settings.counting, crate::model::Counting::default());
@@ -275,7 +394,14 @@ mod tests {
         let json = br#"{"workspace":{"items":[],"read_from":[],"sample":false},"items":[{"k":"A-1"}],
             "settings":{"as_of":null,"zone":"UTC","counting":{"sle_percent":70}}}"#;
         let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
-        let old = Envelope { format: Envelope::FORMAT.into(), version: 3, stamp: String::new(), payload };
+        let old = Envelope {
+            format: Envelope::FORMAT.into(),
+            name: String::new(),
+            items: 0,
+            version: 3,
+            stamp: String::new(),
+            payload,
+        };
         let (workspace, settings) = old.open().unwrap();
         assert_eq!((workspace.items[0].due, settings.counting.sle_percent), (None, 70));
     }
@@ -285,7 +411,14 @@ mod tests {
         let json = br#"{"workspace":{"items":[],"read_from":[],"sample":false},"items":[{"k":"A-1","D":"2024-05-14"}],
             "settings":{"as_of":null,"zone":"UTC","counting":{"sle_percent":70}}}"#;
         let payload = STANDARD_NO_PAD.encode(miniz_oxide::deflate::compress_to_vec(json, 3));
-        let old = Envelope { format: Envelope::FORMAT.into(), version: 4, stamp: String::new(), payload };
+        let old = Envelope {
+            format: Envelope::FORMAT.into(),
+            name: String::new(),
+            items: 0,
+            version: 4,
+            stamp: String::new(),
+            payload,
+        };
         let (workspace, settings) = old.open().unwrap();
         let item = &workspace.items[0];
         assert!(item.due.is_some() && item.areas.is_empty() && item.size.is_empty());

@@ -41,7 +41,10 @@ impl Notes {
             serde_json::from_str(text).map_err(|error| unreadable(format!("it is damaged ({error})")))?;
         match (value["format"].as_str(), value["version"].as_u64()) {
             (Some(Notes::FORMAT), Some(version)) if version > u64::from(NOTES_VERSION) => {
-                Err(OpenError::Newer { version: u32::try_from(version).unwrap_or(u32::MAX) })
+                Err(OpenError::Newer {
+                    version: u32::try_from(version).unwrap_or(u32::MAX),
+                    known: NOTES_VERSION,
+                })
             }
             (Some(Notes::FORMAT), Some(1..)) => {
                 let notes = serde_json::from_value(value);
@@ -66,7 +69,7 @@ mod tests {
         let text = serde_json::to_string(&notes).unwrap();
         assert_eq!(Notes::read(&text), Ok(notes));
         let newer = text.replacen("\"version\":1", "\"version\":2", 1);
-        assert_eq!(Notes::read(&newer), Err(OpenError::Newer { version: 2 }));
+        assert_eq!(Notes::read(&newer), Err(OpenError::Newer { version: 2, known: NOTES_VERSION }));
         for broken in
             ["", "{}", "[1]", &text[..text.len() / 2], &text.replace("\"records\":[", "\"records\":[3,")]
         {

@@ -9,6 +9,7 @@ use super::intake;
 use super::meanings::Meanings;
 use super::store::{self, Keeping, Why};
 use super::welcome::DropZone;
+use super::workspaces::Workspaces;
 use super::{App, Derived, focus};
 use crate::import;
 use crate::model::{Counting, Dataset, Date, Fix, Notebook, Warning, WarningKind, Zone};
@@ -57,6 +58,7 @@ pub fn Data() -> impl IntoView {
         })}
         {move || (has_data.get() || app.keeping.get() != Keeping::Nothing || !store::set_aside().is_empty()
             || app.notebook.with(|notebook| !notebook.is_empty())).then(|| view! { <Kept/> })}
+        {store::is_available().then(|| view! { <Workspaces/> })}
     }
     .into_any()
 }
@@ -358,6 +360,7 @@ fn Kept() -> impl IntoView {
         Keeping::ThisTabOnly(Why::Full { .. } | Why::Refused) => {
             "It is only in this tab: it could not be stored."
         }
+        Keeping::Visiting(_) => "It is somebody else’s, and only in this tab until you copy it.",
         Keeping::NotOurs(_) | Keeping::OtherTab | Keeping::OtherTabDeleted => {
             "It is only in this tab, until you choose above."
         }

@@ -11,12 +11,13 @@ use web_sys::{DataTransfer, FileList};
 
 use super::reading::Reading;
 use super::work::{self, Stop};
-use super::{App, clock, focus, notebook};
+use super::{App, clock, focus, notebook, workspaces};
 use crate::import::{self, File, FileError, ImportError, Readings};
-use crate::model::{Changes, Dataset, Notebook, Settings, Workspace};
+use crate::model::{Changes, Dataset, Notebook, Workspace};
 use crate::pace::Pace;
 use crate::report::say;
 use crate::sample;
+use crate::storage::{Contents, Document, OpenError};
 
 /// Where the intake stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,15 +65,6 @@ struct Part {
 /// A file's content, shared.
 pub type Bytes = Arc<Vec<u8>>;
 
-/// What was before a change.
-#[derive(Clone, PartialEq)]
-pub struct Undo {
-    pub what: String,
-    dataset: Option<Dataset>,
-    settings: Settings,
-    kept: Kept,
-}
-
 /// The files of this visit, in the order in which they were read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Kept {
@@ -119,6 +111,16 @@ pub enum Trouble {
     Nothing,
     /// There is no room to keep the old data beside the new.
     NoRoomToSetAside,
+    /// A workspace that somebody saved or sent can't be opened.
+    Shared {
+        what: String,
+        error: OpenError,
+    },
+    /// A file beside the page could not be had.
+    NotGot {
+        file: String,
+        why: String,
+    },
 }
 
 /// What went wrong in one go.
@@ -215,8 +217,10 @@ fn take(app: App, given: Vec<Given>) {
         };
         (question, arrived)
     };
-    run(app, what, work, move |(question, arrived)| {
-        let some_read = question.is_some();
+    run(app, what, work, move |(question, mut arrived)| {
+        let documents = std::mem::take(&mut arrived.documents);
+        let some_read = question.is_some() || !documents.is_empty();
+        documents.into_iter().for_each(|contents| workspaces::take(app, contents));
         match question {
             Some(question) if is_real => app.intake.set(Intake::Asking(Arc::new(question))),
             Some(question) => put(app, question.parts, question.joined, "Read"),
@@ -268,6 +272,8 @@ fn run<T: 'static>(
 #[derive(Default)]
 struct Arrived {
     parts: Vec<Part>,
+    /// Whole workspaces, each to be opened by itself.
+    documents: Vec<Contents>,
     /// Tables whose columns nobody knows.
     unknown: Vec<Reading>,
     troubles: Vec<Trouble>,
@@ -284,6 +290,13 @@ impl Arrived {
             Ok(got) => got,
             Err(trouble) => return self.troubles.push(trouble),
         };
+        if Document::is_one(&bytes) {
+            match Document::read(&bytes) {
+                Ok(contents) => self.documents.push(contents),
+                Err(error) => self.troubles.push(Trouble::Shared { what: name, error }),
+            }
+            return;
+        }
         let file = File { name: &name, bytes: &bytes };
         match import::read_file(&file, readings, pace).await {
             Ok(workspace) => self.parts.push(Part { name, workspace, bytes: Some(bytes) }),
@@ -368,7 +381,6 @@ pub fn join(app: App, question: &Question, without_vanished: bool) {
 /// Puts the files in the place of what is there.
 pub fn replace(app: App, question: &Question) {
     let parts = question.parts.clone();
-    app.dataset.with_untracked(|data| remember(app, "replaced the data", data.clone()));
     let what = question.files().join(", ");
     let work = async move {
         let beat = work::stretches(move |done| app.progress.set(done));
@@ -377,6 +389,7 @@ pub fn replace(app: App, question: &Question) {
     };
     app.intake.set(Intake::Idle);
     run(app, what, work, move |(parts, joined)| {
+        remember(app, "replaced the data");
         app.settings.update(|settings| *settings = settings.for_other_data());
         app.kept.set_value(Kept { files: Vec::new(), whole: true });
         app.kept.update_value(|kept| kept.add(parts));
@@ -398,9 +411,10 @@ fn put(app: App, parts: Vec<Part>, joined: Workspace, said: &str) {
     let was_real = app.dataset.with_untracked(|data| data.as_ref().is_some_and(|data| !data.sample));
     if was_real {
         let what = format!("added {}", say::and(&names(&parts)));
-        app.dataset.with_untracked(|data| remember(app, &what, data.clone()));
+        remember(app, &what);
     } else {
-        app.undo.set(None);
+        app.just.set(None);
+        remember(app, &format!("read {}", say::and(&names(&parts))));
         app.settings.update(|settings| *settings = settings.for_other_data());
         app.kept.set_value(Kept { files: Vec::new(), whole: true });
     }
@@ -408,21 +422,9 @@ fn put(app: App, parts: Vec<Part>, joined: Workspace, said: &str) {
     show(app, joined, said);
 }
 
-fn remember(app: App, what: &str, dataset: Option<Dataset>) {
-    let settings = app.settings.get_untracked();
-    let kept = app.kept.get_value();
-    app.undo.set(Some(Undo { what: what.to_owned(), dataset, settings, kept }));
-}
-
-/// Takes the last change of the data back.
-pub fn undo(app: App) {
-    let Some(before) = app.undo.get_untracked() else { return };
-    app.undo.set(None);
-    app.kept.set_value(before.kept);
-    app.settings.set(before.settings);
-    app.dataset.set(before.dataset);
-    app.said.set("Taken back.".to_owned());
-    focus("main h1");
+/// Says what the change is that follows at once, for taking it back.
+fn remember(app: App, what: &str) {
+    app.doing.set_value(Some(what.to_owned()));
 }
 
 fn show(app: App, workspace: Workspace, said: &str) {
@@ -475,7 +477,7 @@ pub fn read_again(app: App, name: &str) {
     run(app, name.to_owned(), work, move |(arrived, joined)| {
         if arrived.troubles.is_empty() && arrived.unknown.is_empty() {
             let what = format!("read {file} anew");
-            app.dataset.with_untracked(|data| remember(app, &what, data.clone()));
+            remember(app, &what);
             show(app, joined, "Read anew:");
         } else {
             app.readings.update(|readings| readings.extend(arrived.unknown));
@@ -514,7 +516,8 @@ pub fn take_sample(app: App) {
         Ok(workspace) => {
             app.settings.update(|settings| *settings = settings.for_other_data());
             app.kept.set_value(Kept::default());
-            app.undo.set(None);
+            app.just.set(None);
+            remember(app, "took the sample data");
             app.write(|notebook| {
                 notebook.remove_sample();
                 notebook.add_sample(sample::notebook(today));
@@ -535,6 +538,8 @@ impl Trouble {
             Trouble::NoRoomToSetAside => {
                 "The browser has no room to keep the old data beside the new.".to_owned()
             }
+            Trouble::Shared { what, error } => format!("{what} {error}."),
+            Trouble::NotGot { file, why } => format!("{file} could not be opened: {why}."),
         }
     }
 
@@ -549,6 +554,13 @@ impl Trouble {
             Trouble::NoRoomToSetAside => {
                 "The old data is as it was; what is here lasts until this tab closes."
             }
+            Trouble::Shared { error: OpenError::Newer { .. }, .. } => {
+                "Open it with a Ballpark of that age: reload this page, or use the one it came from."
+            }
+            Trouble::Shared { .. } => {
+                "Ask for it again: a link may have been cut off on its way, a file not copied to its end."
+            }
+            Trouble::NotGot { .. } => "Is the name right, and does the file lie beside this page?",
         }
     }
 }

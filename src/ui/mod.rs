@@ -17,6 +17,7 @@ mod home;
 mod in_progress;
 mod intake;
 mod items;
+mod journal;
 mod meanings;
 mod notebook;
 mod notes;
@@ -27,14 +28,17 @@ mod records;
 mod roadmap;
 mod role;
 mod save;
+mod share;
 mod shell;
 mod state;
 mod stopped;
 mod store;
 mod talk;
 mod theme;
+mod visit;
 mod welcome;
 mod work;
+mod workspaces;
 
 pub use state::{App, Derived};
 

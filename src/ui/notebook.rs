@@ -7,9 +7,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use super::records::{Part, focus_id};
+use super::records::Part;
 use super::role::SmallPicture;
-use super::{App, Derived, clock, focus};
+use super::{App, Derived, clock, focus, journal};
 use crate::import::ics;
 use crate::model::notebook::{
     FORMS, Form, INITIATIVE, OUTREACH, Outreach, PRACTICE, ROADMAP, RULE, TIME, USUAL_RULES, WORDS,
@@ -64,10 +64,8 @@ pub fn NotebookPage() -> impl IntoView {
 #[component]
 fn UndoBar() -> impl IntoView {
     let app = App::here();
-    let last = Memo::new(move |_| {
-        app.notebook.with(|notebook| notebook.history.last().map(|step| says(&step.edits)))
-    });
-    let next = Memo::new(move |_| app.undone.with(|undone| undone.last().map(|step| says(&step.edits))));
+    let last = Memo::new(move |_| journal::last(app));
+    let next = Memo::new(move |_| journal::next(app));
     let undo = move |_| undo(app);
     let redo = move |_| redo(app);
     view! {
@@ -83,28 +81,14 @@ fn UndoBar() -> impl IntoView {
     .into_any()
 }
 
-/// Takes the notebook's last change back.
+/// Takes the last change back.
 pub fn undo(app: App) {
-    let mut taken = None;
-    app.notebook.update(|notebook| taken = notebook.undo());
-    if let Some(step) = taken {
-        app.said.set(format!("Taken back: {}.", says(&step.edits)));
-        let form = step.edits.first().map(|edit| edit.form.clone()).unwrap_or_default();
-        app.undone.update(|undone| undone.push(step));
-        // What had the focus may be gone with the step.
-        focus_id(format!("part-{form}"));
-    }
+    journal::undo(app);
 }
 
-/// Makes the step again that was taken back last.
+/// Makes the change again that was taken back last.
 pub fn redo(app: App) {
-    let step = app.undone.try_update(Vec::pop).flatten();
-    if let Some(step) = step {
-        app.said.set(format!("Again: {}.", says(&step.edits)));
-        let form = step.edits.first().map(|edit| edit.form.clone()).unwrap_or_default();
-        app.notebook.update(|notebook| notebook.take(step));
-        focus_id(format!("part-{form}"));
-    }
+    journal::redo(app);
 }
 
 /// What edits did, in words: "wrote “…”".

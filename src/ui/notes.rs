@@ -5,11 +5,12 @@ use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
 use super::store::{self, Why};
-use super::{App, clock};
+use super::{App, clock, journal};
 use crate::model::Notebook;
 use crate::storage::{Notes, OpenError};
 
-const NOTEBOOK: &str = "ballpark:notebook";
+/// The key of the first workspace's notebook; others have theirs behind it.
+pub const NOTEBOOK: &str = "ballpark:notebook";
 const SET_ASIDE: &str = "ballpark:set-aside-notebook:";
 
 /// Where the notebook lies.
@@ -20,12 +21,19 @@ pub enum Keeping {
     ThisTabOnly(Why),
     /// Something lies there that this program must not touch unasked.
     NotOurs(OpenError),
+    /// It is somebody else's: nothing is saved until it is copied.
+    Visiting,
 }
 
 /// What lies there, as text.
-fn there() -> Option<String> {
+fn there(app: App) -> Option<String> {
     let storage = window().local_storage().ok()??;
-    storage.get_item(NOTEBOOK).ok()?
+    storage.get_item(&key(app)).ok()?
+}
+
+/// Where the notebook of the open workspace lies.
+fn key(app: App) -> String {
+    store::place(NOTEBOOK, &app.open.get_value())
 }
 
 /// Takes over what an earlier visit, or another tab, left.
@@ -33,7 +41,7 @@ pub fn load(app: App) {
     if !store::is_available() {
         return app.notes_keeping.set(Keeping::ThisTabOnly(Why::Blocked));
     }
-    let notes = match there().map(|text| Notes::read(&text)) {
+    let notes = match there(app).map(|text| Notes::read(&text)) {
         None => None,
         Some(Ok(notes)) => Some(notes),
         Some(Err(error)) => return app.notes_keeping.set(Keeping::NotOurs(error)),
@@ -41,15 +49,15 @@ pub fn load(app: App) {
     let (notebook, stamp) = notes.map(|notes| (notes.notebook, notes.stamp)).unwrap_or_default();
     app.notes_stamp.set_value(stamp);
     app.notes_keeping.set(Keeping::Saved);
-    app.undone.set(Vec::new());
     app.notebook.set(notebook);
+    journal::follow(app);
 }
 
 /// Saves the notebook after each change, and follows other tabs.
 pub fn keep(app: App) {
     Effect::watch(move || app.notebook.track(), move |(), _, _| save(app), false);
     let changed = window_event_listener(leptos::ev::storage, move |event| {
-        let ours = event.key().is_none_or(|key| key == NOTEBOOK);
+        let ours = event.key().is_none_or(|changed| changed == key(app));
         if ours && app.notes_keeping.get_untracked() == Keeping::Saved {
             load(app);
         }
@@ -58,12 +66,12 @@ pub fn keep(app: App) {
 }
 
 /// Saves the notebook where it is new, and nothing is in the way.
-fn save(app: App) {
-    let text = there();
+pub fn save(app: App) {
+    let text = there(app);
     let stamp = app.notes_stamp.get_value();
     match app.notes_keeping.get_untracked() {
         // Only a word of the user's ends this.
-        Keeping::NotOurs(_) | Keeping::ThisTabOnly(Why::Blocked) => return,
+        Keeping::NotOurs(_) | Keeping::Visiting | Keeping::ThisTabOnly(Why::Blocked) => return,
         Keeping::Saved | Keeping::ThisTabOnly(_) => {}
     }
     let lies_there = match text.as_deref().map(Notes::read) {
@@ -93,7 +101,7 @@ fn save(app: App) {
 
 fn write(app: App, notebook: Notebook) {
     let notes = Notes::of(notebook, clock::stamp());
-    match LocalStorage::set(NOTEBOOK, &notes) {
+    match LocalStorage::set(key(app), &notes) {
         Ok(()) => {
             app.notes_stamp.set_value(notes.stamp);
             app.notes_keeping.set(Keeping::Saved);
@@ -104,7 +112,7 @@ fn write(app: App, notebook: Notebook) {
 
 /// Moves what lies there out of the way without losing it, then saves what this tab has.
 pub fn set_aside_and_save(app: App) {
-    if store::move_aside(NOTEBOOK, SET_ASIDE) {
+    if store::move_aside(&key(app), SET_ASIDE) {
         app.notes_keeping.set(Keeping::Saved);
         app.notes_stamp.set_value(String::new());
         save(app);
@@ -117,14 +125,14 @@ pub fn forget(app: App) {
         for key in store::keys_of(SET_ASIDE) {
             LocalStorage::delete(key);
         }
-        LocalStorage::delete(NOTEBOOK);
+        LocalStorage::delete(key(app));
         app.notes_keeping.set(Keeping::Saved);
     }
     app.notes_stamp.set_value(String::new());
-    app.undone.set(Vec::new());
     app.editing.set(None);
     app.calendar_said.set(String::new());
     app.notebook.set(Notebook::default());
+    journal::follow(app);
 }
 
 /// What stands in the way of keeping the notebook, as a notice.
@@ -134,7 +142,7 @@ pub fn NotesNotice() -> impl IntoView {
     move || {
         let is_empty = app.notebook.with(Notebook::is_empty);
         match app.notes_keeping.get() {
-            Keeping::Saved => ().into_any(),
+            Keeping::Saved | Keeping::Visiting => ().into_any(),
             Keeping::ThisTabOnly(_) if is_empty => ().into_any(),
             Keeping::ThisTabOnly(why) => {
                 let why = match why {
@@ -143,21 +151,15 @@ pub fn NotesNotice() -> impl IntoView {
                 };
                 view! {
                     <div class="notice notice--trouble" role="alert">
-                        <p>{format!("The notebook is only in this tab, until it closes: {why}. Print the role pages, or copy what you need.")}</p>
+                        <p>{format!("The notebook is only in this tab, until it closes: {why}. Save the workspace as a file, on the Data page.")}</p>
                     </div>
                 }
                 .into_any()
             }
             Keeping::NotOurs(error) => {
-                let what = match error {
-                    OpenError::Newer { version } => {
-                        format!("was written by a newer Ballpark (format {version})")
-                    }
-                    OpenError::Unreadable { why } => format!("can\u{2019}t be read: {why}"),
-                };
                 view! {
                     <div class="notice notice--trouble" role="alert">
-                        <p>{format!("The notebook saved in this browser {what}. It is left as it is, and what is written now stays in this tab only.")}</p>
+                        <p>{format!("The notebook saved in this browser {error}. It is left as it is, and what is written now stays in this tab only.")}</p>
                         <div class="buttons">
                             <button type="button" class="button" on:click=move |_| set_aside_and_save(app)>"Set it aside and save what is here"</button>
                         </div>

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use super::intake::{self, Intake, Question, Trouble, Troubles};
 use super::reading::{self, ReadingPanel};
 use super::store::{self, Keeping, Why};
+use super::visit::VisitNotice;
 use super::work::Stop;
-use super::{App, focus};
+use super::{App, focus, journal, workspaces};
 use crate::model::{Changes, Hints, Order, WarningKind};
 use crate::report::say;
 
@@ -32,6 +33,8 @@ pub fn Notices() -> impl IntoView {
         })}
         {move || troubles_notice(app, app.troubles.get())}
         {move || intake_notice(app, app.intake.get())}
+        <VisitNotice/>
+        <UpdateNotice/>
         <ReadingPanel/>
         <UndoNotice/>
         <OrderQuestion/>
@@ -169,16 +172,37 @@ fn difference(changes: &Changes) -> AnyView {
     view! { <ul class="difference">{each.collect_view()}</ul> }.into_any()
 }
 
+/// A new release has been fetched. This page goes on as it is.
+#[component]
+fn UpdateNotice() -> impl IntoView {
+    let ready = RwSignal::new(false);
+    let listener = window_event_listener_untyped("ballpark-update", move |_| ready.set(true));
+    on_cleanup(move || listener.remove());
+    let reload = move |_| {
+        // Where it is refused there is the browser's own button.
+        let _ = window().location().reload();
+    };
+    move || {
+        ready.get().then(|| view! {
+            <div class="notice notice--line" id="update" role="status">
+                <p>"A new version of Ballpark is ready. What is here stays."</p>
+                <button type="button" class="button" on:click=reload>"Reload"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| ready.set(false)>"Later"</button>
+            </div>
+        })
+    }
+}
+
 /// What was done last, and the way back.
 #[component]
 fn UndoNotice() -> impl IntoView {
     let app = App::here();
     move || {
-        app.undo.get().map(|undo| view! {
+        app.just.get().map(|what| view! {
             <div class="notice notice--line" id="undo">
-                <p>{format!("You {}.", undo.what)}</p>
-                <button type="button" class="button" on:click=move |_| intake::undo(app)>"Undo"</button>
-                <button type="button" class="button button--quiet" on:click=move |_| app.undo.set(None)>"Close"</button>
+                <p>{format!("You {what}.")}</p>
+                <button type="button" class="button" on:click=move |_| drop(journal::undo(app))>"Undo"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| app.just.set(None)>"Close"</button>
             </div>
         })
     }
@@ -238,7 +262,7 @@ fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {
         .into_any()
     };
     match keeping {
-        Keeping::Nothing | Keeping::Saved => ().into_any(),
+        Keeping::Nothing | Keeping::Saved | Keeping::Visiting(_) => ().into_any(),
         Keeping::ThisTabOnly(_) if !has_data => ().into_any(),
         Keeping::ThisTabOnly(why) => {
             let why = match why {
@@ -254,8 +278,8 @@ fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {
                 Why::Refused => "The browser refused to store the data.".to_owned(),
             };
             trouble(
-                format!("{why} Everything works, but the data is gone when this tab closes."),
-                ().into_any(),
+                format!("{why} Everything works, but the data is gone when this tab closes. A file keeps it: drop it on this page to go on another time."),
+                view! { <button type="button" class="button" on:click=move |_| workspaces::save_as_file(app)>"Save it as a file"</button> }.into_any(),
             )
         }
         Keeping::NotOurs(error) => {
@@ -264,7 +288,9 @@ fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {
                 <button type="button" class="button" on:click=set_aside>"Set the old data aside and save this"</button>
             });
             trouble(
-                format!("{error} It is left as it is, and what you do here lasts until this tab closes."),
+                format!(
+                    "The data saved in this browser {error}. It is left as it is, and what you do here lasts until this tab closes."
+                ),
                 button.into_any(),
             )
         }

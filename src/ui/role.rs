@@ -36,6 +36,30 @@ struct Shown {
     caveat: Option<String>,
 }
 
+/// Shows a role's page and prints it once it is there.
+pub fn print(app: App, role: Role) {
+    let address = app.filter.with_untracked(|filter| route::address(Route::Role(role), filter, None));
+    let _ = window().location().set_hash(&address);
+    print_soon(40);
+}
+
+fn print_soon(tries: u32) {
+    set_timeout(
+        move || match document()
+            .query_selector(".document .picture svg, .document #matters li")
+            .ok()
+            .flatten()
+        {
+            None if tries > 0 => print_soon(tries - 1),
+            _ => {
+                // Where it is refused there is the browser's own menu.
+                let _ = window().print();
+            }
+        },
+        std::time::Duration::from_millis(250),
+    );
+}
+
 /// The page.
 #[component]
 pub fn RoleView(role: Role) -> impl IntoView {

@@ -100,7 +100,7 @@ impl Drop for Probe {
     }
 }
 
-fn save_text(name: &str, kind: &str, text: &str) {
+pub fn save_text(name: &str, kind: &str, text: &str) {
     if let Ok(address) = address_of(kind, &text.into()) {
         save(name, &address);
     }

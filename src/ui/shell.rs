@@ -15,18 +15,20 @@ use super::home::HomePage;
 use super::in_progress::InProgressPage;
 use super::intake::{self, Intake, Kept, Troubles};
 use super::items::ItemsWindow;
+use super::journal::{self, Journal, UndoButtons};
 use super::notebook::{self, NotebookPage};
 use super::notes::{self, NotesNotice};
 use super::notices::{self, Notices};
 use super::quality::QualityPage;
 use super::roadmap::RoadmapPage;
 use super::role::{self, RoleView};
+use super::share::SharePage;
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
 use super::welcome::Welcome;
 use super::work::Stop;
-use super::{App, Derived, focus};
-use crate::model::{Dataset, Notebook, Role, Settings};
+use super::{App, Derived, focus, visit, workspaces};
+use crate::model::{Notebook, Role, Settings};
 use crate::report::say;
 use crate::route::{self, Route};
 
@@ -37,7 +39,6 @@ pub fn Shell() -> impl IntoView {
         dataset: RwSignal::new(None),
         settings: RwSignal::new(Settings::default()),
         notebook: RwSignal::new(Notebook::default()),
-        undone: RwSignal::new(Vec::new()),
         editing: RwSignal::new(None),
         notes_keeping: RwSignal::new(notes::Keeping::Saved),
         notes_stamp: StoredValue::new(String::new()),
@@ -50,19 +51,25 @@ pub fn Shell() -> impl IntoView {
         intake: RwSignal::new(Intake::Idle),
         progress: RwSignal::new(0.0),
         readings: RwSignal::new(Vec::new()),
-        undo: RwSignal::new(None),
+        journal: RwSignal::new(Journal::default()),
+        doing: StoredValue::new(None),
+        just: RwSignal::new(None),
         troubles: RwSignal::new(Troubles::default()),
         calendar_said: RwSignal::new(String::new()),
+        open: StoredValue::new(workspaces::first()),
         keeping: RwSignal::new(Keeping::Nothing),
-        last: StoredValue::new(Last::default()),
+        last: StoredValue::new(Last::nothing()),
         kept: StoredValue::new(Kept::default()),
         stop: StoredValue::new_local(Stop::default()),
         said: RwSignal::new(String::new()),
     };
-    store::load(app);
+    if !visit::begin(app) {
+        store::load(app);
+        notes::load(app);
+    }
     store::keep(app);
-    notes::load(app);
     notes::keep(app);
+    journal::keep(app);
     provide_context(app);
     provide_context(Derived::new(app));
     follow_the_address(app);
@@ -70,12 +77,16 @@ pub fn Shell() -> impl IntoView {
 
     let has_data = Memo::new(move |_| app.dataset.with(Option::is_some));
     let has_notes = Memo::new(move |_| app.notebook.with(|notebook| !notebook.records.is_empty()));
+    let home = move || {
+        let data = app.filter.with(|filter| filter.data.clone());
+        route::address(Route::Home, &crate::model::Filter { data, ..Default::default() }, None)
+    };
     let page = Memo::new(move |_| (app.route.get().unwrap_or_default(), has_data.get()));
     view! {
         <div class="shell">
             <header class="shell__side">
-                <a class="brand" href="#/">
-                    <img src="favicon.svg" alt="" width="24" height="24"/>
+                <a class="brand" href=home>
+                    <Mark/>
                     "Ballpark"
                 </a>
                 <nav aria-label="Pages">
@@ -94,6 +105,8 @@ pub fn Shell() -> impl IntoView {
                     {move || has_data.get().then(|| view! {
                         <button type="button" class="button" on:click=|_| intake::choose()>"Open a file"</button>
                     })}
+                    <UndoButtons/>
+                    {move || (has_data.get() || has_notes.get()).then(|| view! { <ShareLink/> })}
                     <ThemeButton/>
                 </div>
             </section>
@@ -106,6 +119,7 @@ pub fn Shell() -> impl IntoView {
                 <NotesNotice/>
                 {move || match page.get() {
                     (Route::Data, _) => view! { <Data/> }.into_any(),
+                    (Route::Share, _) if has_data.get() || has_notes.get() => view! { <SharePage/> }.into_any(),
                     (Route::Notebook, _) => view! { <NotebookPage/> }.into_any(),
                     (Route::Role(role), false) if has_notes.get() => view! { <RoleView role/> }.into_any(),
                     (_, false) => view! { <Welcome/> }.into_any(),
@@ -119,6 +133,7 @@ pub fn Shell() -> impl IntoView {
                     (Route::Forecast, true) => view! { <ForecastPage/> }.into_any(),
                     (Route::Roadmap, true) => view! { <RoadmapPage/> }.into_any(),
                     (Route::Role(role), true) => view! { <RoleView role/> }.into_any(),
+                    (Route::Share, true) => view! { <SharePage/> }.into_any(),
                 }}
             </main>
         </div>
@@ -140,7 +155,7 @@ fn here() -> String {
 fn follow_the_address(app: App) {
     let title = move || {
         let page = app.route.get().unwrap_or_default().title();
-        let name = app.dataset.with(|data| data.as_ref().map(name_of));
+        let name = name_of(app);
         document().set_title(&match name {
             Some(name) => format!("{page} · {name} · Ballpark"),
             None => format!("{page} · Ballpark"),
@@ -156,6 +171,7 @@ fn follow_the_address(app: App) {
         if app.filter.with_untracked(|old| *old != filter) {
             app.filter.set(filter);
         }
+        visit::arrive(app, &here());
         if app.route.with_untracked(|old| *old != route) {
             app.listed.set(None);
             app.route.set(route);
@@ -235,10 +251,7 @@ fn take_what_is_dropped_or_pasted(app: App) -> ReadSignal<bool> {
         // In a field it takes back what was typed.
         let key = event.key().to_lowercase();
         let is_command = event.ctrl_key() || event.meta_key();
-        if is_command
-            && !is_typing()
-            && matches!(app.route.get_untracked(), Ok(Route::Notebook | Route::Forecast | Route::Roadmap))
-        {
+        if is_command && !is_typing() {
             match (key.as_str(), event.shift_key()) {
                 ("z", false) => notebook::undo(app),
                 ("z", true) | ("y", false) => notebook::redo(app),
@@ -279,7 +292,7 @@ fn FileInput() -> impl IntoView {
             type="file"
             hidden
             multiple
-            accept=".csv,.tsv,.txt,.json,.jsonl,.xlsx,text/csv,text/tab-separated-values,text/plain,application/json"
+            accept=".csv,.tsv,.txt,.json,.jsonl,.xlsx,.ics,text/csv,text/tab-separated-values,text/plain,application/json"
             on:change=chosen
         />
     }
@@ -349,12 +362,32 @@ fn IAm() -> impl IntoView {
     }
 }
 
-/// What a dataset is called: by its files.
-fn name_of(dataset: &Dataset) -> String {
-    match dataset.read_from.as_slice() {
-        [] => "Untitled".to_owned(),
-        [one] => one.file.clone(),
-        [first, rest @ ..] => format!("{} and {} more", first.file, rest.len()),
+/// What the workspace is called, if there is anything in it.
+fn name_of(app: App) -> Option<String> {
+    let said = app.settings.with(|settings| settings.name.clone());
+    let name = app.dataset.with(|data| data.as_ref().map(|data| data.name(&said))).unwrap_or(said);
+    (!name.is_empty()).then_some(name)
+}
+
+/// The app's sign, drawn here so that a page of its own needs no other file.
+#[component]
+fn Mark() -> impl IntoView {
+    let dots = [(8, 23), (13, 18), (17, 24), (21, 10), (25, 22)];
+    view! {
+        <svg class="brand__mark" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
+            <rect width="32" height="32" rx="7" fill="#1f5a96"/>
+            <path d="M5 21h22" stroke="#9cc4ee" stroke-width="1.5" stroke-dasharray="3 2"/>
+            {dots.map(|(x, y)| view! { <circle cx=x cy=y r="2" fill="#fff"/> }).collect_view()}
+        </svg>
+    }
+}
+
+#[component]
+fn ShareLink() -> impl IntoView {
+    let app = App::here();
+    let current = move || (app.route.get() == Ok(Route::Share)).then_some("page");
+    view! {
+        <a class="button" id="share" href=move || app.filter.with(|filter| route::address(Route::Share, filter, None)) aria-current=current>"Share"</a>
     }
 }
 
@@ -364,8 +397,9 @@ fn WorkspaceName() -> impl IntoView {
     let analysis = Derived::here().analysis;
     // The name of what the numbers are of: they come a moment after the data.
     let name = move || {
-        let counted = analysis.with(|analysis| analysis.as_ref().map(|analysis| name_of(&analysis.data)));
-        counted.or_else(|| app.dataset.with(|data| data.as_ref().map(name_of)))
+        let said = app.settings.with(|settings| settings.name.clone());
+        let counted = analysis.with(|analysis| analysis.as_ref().map(|analysis| analysis.data.name(&said)));
+        counted.filter(|name| !name.is_empty()).or_else(|| name_of(app))
     };
     let about = move || {
         analysis.get().map(|analysis| {

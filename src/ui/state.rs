@@ -6,17 +6,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::clock;
-use super::intake::{Intake, Kept, Troubles, Undo};
+use super::intake::{Intake, Kept, Troubles};
+use super::journal::Journal;
 use super::notes;
 use super::reading::Reading;
 use super::records::Editing;
 use super::store::{Keeping, Last};
 use super::work::{self, Stop};
-use crate::model::notebook::Step;
 use crate::model::{Choices, Dataset, Filter, Notebook, Role, Settings, Workspace, Zone};
 use crate::pace::Pace;
 use crate::report::{Analysis, Basis, Selection};
 use crate::route::{self, Route, UnknownRoute};
+use crate::storage::Contents;
 
 /// The facts.
 #[derive(Clone, Copy)]
@@ -26,8 +27,6 @@ pub struct App {
     pub settings: RwSignal<Settings>,
     /// What people have written down.
     pub notebook: RwSignal<Notebook>,
-    /// Steps of the notebook that were taken back, the last one last.
-    pub undone: RwSignal<Vec<Step>>,
     /// What is being written into it, until it is saved or left.
     pub editing: RwSignal<Option<Editing>>,
     /// Where it lies between visits, and which writing of it this tab knows.
@@ -50,12 +49,18 @@ pub struct App {
     pub progress: RwSignal<f64>,
     /// Files whose columns the user is asked about, the first one now.
     pub readings: RwSignal<Vec<Reading>>,
-    /// What was before the last change, for taking it back.
-    pub undo: RwSignal<Option<Undo>>,
+    /// What was done and can be taken back, and taken back and can be done again.
+    pub journal: RwSignal<Journal>,
+    /// What is being done, where that is no matter of one setting.
+    pub doing: StoredValue<Option<String>>,
+    /// What was done to the data last, until the user has closed it.
+    pub just: RwSignal<Option<String>>,
     /// What went wrong, until the user has closed it.
     pub troubles: RwSignal<Troubles>,
     /// What became of the calendar file that was read last.
     pub calendar_said: RwSignal<String>,
+    /// Which workspace is open: what stands behind its keys, nothing of the first.
+    pub open: StoredValue<String>,
     /// Where the data lies between visits.
     pub keeping: RwSignal<Keeping>,
     /// What is known to be saved; nothing follows from it, so it is no signal.
@@ -208,7 +213,8 @@ impl App {
 
     /// Shows other data, by way of the address.
     pub fn filter_by(self, filter: &Filter) {
-        self.go(filter, None);
+        let data = self.filter.with_untracked(|filter| filter.data.clone());
+        self.go(&Filter { data, ..filter.clone() }, None);
     }
 
     /// Opens an item, by way of the address.
@@ -243,10 +249,18 @@ impl App {
         }
     }
 
-    /// Changes the notebook; what was taken back before can't be taken again after that.
+    /// Changes the notebook.
     pub fn write(self, change: impl FnOnce(&mut Notebook)) {
-        self.undone.set(Vec::new());
         self.notebook.update(change);
+    }
+
+    /// Everything that is this team's.
+    pub fn contents(self) -> Contents {
+        Contents {
+            workspace: self.dataset.with_untracked(|data| data.as_deref().cloned()).unwrap_or_default(),
+            settings: self.settings.get_untracked(),
+            notebook: self.notebook.get_untracked(),
+        }
     }
 
     fn go(self, filter: &Filter, item: Option<&str>) {

@@ -1,5 +1,5 @@
 //! The browser's storage: found, blocked, full, unreadable, newer, or changed by another tab. Each is
-//! a state the user sees, and in none of them anything is overwritten unasked.
+//! a state the user sees, and in none of them anything is overwritten unasked. Each workspace has a place of its own.
 
 use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
@@ -7,14 +7,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::intake::{Kept, Trouble, Troubles};
+use super::visit::Guest;
 use super::work::{self, Stop};
-use super::{App, clock, focus, notes, role};
+use super::{App, clock, focus, journal, notes, role, workspaces};
 use crate::model::{Dataset, Notebook, Settings, Workspace};
 use crate::pace::{Pace, straight};
 use crate::storage::{Envelope, OpenError};
 
-/// Everything of ours begins with `ballpark:`: other pages of the same host share the storage.
-const WORKSPACE: &str = "ballpark:workspace";
+/// Everything of ours begins with `ballpark:`: other pages of the same host share the storage. The first workspace
+/// has this key, others theirs behind it.
+pub const WORKSPACE: &str = "ballpark:workspace";
 const SET_ASIDE: &str = "ballpark:set-aside:";
 
 /// Where the data lies.
@@ -32,6 +34,8 @@ pub enum Keeping {
     OtherTab,
     /// Another tab has deleted what was saved.
     OtherTabDeleted,
+    /// It came from somebody else: nothing of it is saved here until it is copied.
+    Visiting(Guest),
 }
 
 /// What this tab read or wrote last: facts that are there already need no writing, and another stamp
@@ -40,6 +44,13 @@ pub enum Keeping {
 pub struct Last {
     facts: Option<(Option<Dataset>, Settings)>,
     stamp: Option<String>,
+}
+
+impl Last {
+    /// That of a tab in which nothing is.
+    pub fn nothing() -> Last {
+        Last { facts: Some((None, Settings::default())), stamp: None }
+    }
 }
 
 /// Why data can't be kept.
@@ -60,25 +71,39 @@ pub fn is_available() -> bool {
     storage.is_ok_and(|storage| storage.is_some())
 }
 
+/// Where a workspace's part lies, by what such parts' keys begin with.
+pub fn place(part: &str, id: &str) -> String {
+    match id {
+        "" => part.to_owned(),
+        id => format!("{part}:{id}"),
+    }
+}
+
+/// Where the data of the open workspace lies.
+fn key(app: App) -> String {
+    place(WORKSPACE, &app.open.get_value())
+}
+
 /// Takes over what an earlier visit, or another tab, left.
 pub fn load(app: App) {
-    let (keeping, stamp, kept) = found();
+    let (keeping, stamp, kept) = found(app);
     let (dataset, settings) = match kept {
-        Some((workspace, settings)) => (Some(Dataset::from(workspace)), settings),
+        Some((workspace, settings)) => ((!workspace.is_empty()).then(|| Dataset::from(workspace)), settings),
         None => (None, Settings::default()),
     };
     app.last.set_value(Last { facts: Some((dataset.clone(), settings.clone())), stamp });
     app.keeping.set(keeping);
     app.settings.set(settings);
     app.dataset.set(dataset);
+    journal::begin(app);
 }
 
 /// What lies there, as far as it can be told without unpacking it.
-fn there() -> Result<Option<Envelope>, Keeping> {
+fn there(app: App) -> Result<Option<Envelope>, Keeping> {
     if !is_available() {
         return Err(Keeping::ThisTabOnly(Why::Blocked));
     }
-    match LocalStorage::get::<Envelope>(WORKSPACE) {
+    match LocalStorage::get::<Envelope>(key(app)) {
         Err(StorageError::KeyNotFound(_)) => Ok(None),
         Err(error) => {
             let why = format!("it is damaged ({error})");
@@ -88,8 +113,8 @@ fn there() -> Result<Option<Envelope>, Keeping> {
     }
 }
 
-fn found() -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
-    match there() {
+fn found(app: App) -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
+    match there(app) {
         Err(keeping) => (keeping, None, None),
         Ok(None) => (Keeping::Nothing, None, None),
         Ok(Some(envelope)) => match envelope.open() {
@@ -112,7 +137,7 @@ pub fn keep(app: App) {
     };
     Effect::watch(facts, move |_, _, _| later(), false);
     let changed = window_event_listener(leptos::ev::storage, move |event| {
-        let ours = event.key().is_none_or(|key| key == WORKSPACE);
+        let ours = event.key().is_none_or(|changed| changed == key(app));
         let watching = matches!(
             app.keeping.get_untracked(),
             Keeping::Nothing | Keeping::Saved | Keeping::OtherTab | Keeping::OtherTabDeleted
@@ -139,7 +164,7 @@ pub fn keep(app: App) {
 /// What keeps this tab from writing: something lies there that it neither read nor wrote last.
 fn in_the_way(app: App) -> Option<Keeping> {
     let last = app.last.with_value(|last| last.stamp.clone());
-    match there() {
+    match there(app) {
         Err(there @ Keeping::NotOurs(_)) => Some(there),
         Err(_) => None,
         Ok(there) => match there.map(|envelope| envelope.stamp) {
@@ -151,7 +176,7 @@ fn in_the_way(app: App) -> Option<Keeping> {
 }
 
 /// Saves at once what is not saved yet, for there will be no later.
-fn save(app: App) {
+pub fn save(app: App) {
     if is_due(app) {
         write(app);
     }
@@ -164,7 +189,7 @@ fn save_in_steps(app: App, stop: Stop) {
         return;
     }
     let (dataset, settings) = (app.dataset.get_untracked(), app.settings.get_untracked());
-    let Some(data) = dataset.clone() else { return put(app, dataset, settings, None) };
+    let Some(data) = to_save(dataset.as_ref(), &settings) else { return put(app, dataset, settings, None) };
     spawn_local(async move {
         let beat = work::stretches(|_| {});
         let pace = Pace::by(&beat);
@@ -186,6 +211,7 @@ fn is_due(app: App) -> bool {
     match app.keeping.get_untracked() {
         // Only a word of the user's ends these.
         Keeping::NotOurs(_)
+        | Keeping::Visiting(_)
         | Keeping::OtherTab
         | Keeping::OtherTabDeleted
         | Keeping::ThisTabOnly(Why::Blocked) => false,
@@ -203,21 +229,27 @@ fn is_due(app: App) -> bool {
 fn write(app: App) {
     let (dataset, settings) = (app.dataset.get_untracked(), app.settings.get_untracked());
     let stamp = clock::stamp();
-    let sealed = dataset.as_ref().map(|data| {
-        let sealed = Envelope::seal(data, &settings, stamp, &Pace::STRAIGHT);
+    let sealed = to_save(dataset.as_ref(), &settings).map(|data| {
+        let sealed = Envelope::seal(&data, &settings, stamp, &Pace::STRAIGHT);
         straight(sealed).and_then(Result::ok).ok_or(Why::Refused)
     });
     put(app, dataset, settings, sealed);
 }
 
-/// Writes what was sealed; nothing where there is no data.
+/// What there is to save: the data, or none where something else was said.
+fn to_save(dataset: Option<&Dataset>, settings: &Settings) -> Option<Dataset> {
+    let nothing = || (*settings != Settings::default()).then(|| Dataset::from(Workspace::default()));
+    dataset.cloned().or_else(nothing)
+}
+
+/// Writes what was sealed; nothing where there is nothing.
 fn put(app: App, dataset: Option<Dataset>, settings: Settings, sealed: Option<Result<Envelope, Why>>) {
     let written = match sealed {
         None => {
-            LocalStorage::delete(WORKSPACE);
+            LocalStorage::delete(key(app));
             Ok(None)
         }
-        Some(sealed) => sealed.and_then(put_envelope).map(Some),
+        Some(sealed) => sealed.and_then(|envelope| put_envelope(app, envelope)).map(Some),
     };
     match written {
         Err(why) => app.keeping.set(Keeping::ThisTabOnly(why)),
@@ -228,12 +260,13 @@ fn put(app: App, dataset: Option<Dataset>, settings: Settings, sealed: Option<Re
     }
 }
 
-fn put_envelope(envelope: Envelope) -> Result<String, Why> {
-    let full = Why::Full { bytes: envelope.payload.len() };
-    if envelope.payload.len() > NEVER_FITS {
+fn put_envelope(app: App, envelope: Envelope) -> Result<String, Why> {
+    let units = envelope.payload.chars().count();
+    let full = Why::Full { bytes: 2 * units };
+    if units > NEVER_FITS {
         return Err(full);
     }
-    match LocalStorage::set(WORKSPACE, &envelope) {
+    match LocalStorage::set(key(app), &envelope) {
         Ok(()) => Ok(envelope.stamp),
         Err(StorageError::JsError(error)) if is_quota(&error.name) => Err(full),
         Err(_) => Err(Why::Refused),
@@ -274,7 +307,7 @@ pub fn set_aside_and_save(app: App) {
     let before = app.keeping.get_untracked();
     let done = (|| {
         let storage = window().local_storage().ok()??;
-        let free = aside(WORKSPACE, SET_ASIDE)?;
+        let free = aside(&key(app), SET_ASIDE)?;
         app.last.update_value(|last| last.stamp = None);
         write(app);
         if app.keeping.get_untracked() == Keeping::Saved {
@@ -282,7 +315,7 @@ pub fn set_aside_and_save(app: App) {
         }
         let old = storage.get_item(&free).ok()??;
         let _ = storage.remove_item(&free);
-        let _ = storage.set_item(WORKSPACE, &old);
+        let _ = storage.set_item(&key(app), &old);
         None
     })();
     if done.is_none() {
@@ -313,6 +346,7 @@ pub fn take_over(app: App) {
 pub fn forget(app: App) {
     notes::forget(app);
     role::remember(app, None);
+    workspaces::forget_which();
     forget_exports(app);
 }
 
@@ -322,19 +356,20 @@ pub fn forget_exports(app: App) {
         for key in set_aside() {
             LocalStorage::delete(key);
         }
-        LocalStorage::delete(WORKSPACE);
+        LocalStorage::delete(key(app));
         app.keeping.set(Keeping::Nothing);
     }
     app.last.set_value(Last { facts: Some((None, Settings::default())), stamp: None });
     app.troubles.set(Troubles::default());
     // What was deleted does not come back.
-    app.undo.set(None);
+    app.just.set(None);
     app.kept.set_value(Kept::default());
     if app.notebook.with_untracked(|notebook| notebook.records.iter().any(|record| record.sample)) {
         app.write(Notebook::remove_sample);
     }
     app.settings.set(Settings::default());
     app.dataset.set(None);
+    journal::begin(app);
 }
 
 /// The keys of the older data that lies aside.

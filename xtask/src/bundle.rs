@@ -4,9 +4,11 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::page::{self, Page};
+use crate::page::{self, Inside, Page};
 use crate::{Outcome, cargo, done, root, setup, target};
 
 /// How the program is compiled.
@@ -77,21 +79,104 @@ fn bundle(profile: Profile, into: &Path) -> Outcome {
         Profile::Dev => String::new(),
         Profile::Release => format!("?v={:016x}", hash_of(&fresh)?),
     };
-    let html = fresh.join("index.html");
-    fs::write(&html, page.bundled(&version)).map_err(|error| format!("{}: {error}", html.display()))?;
+    assemble(&page, &fresh, &version)?;
+    write(&fresh.join(ALONE), alone(&page, &fresh, profile)?.as_bytes())?;
 
     let _ = fs::remove_dir_all(into);
     fs::rename(&fresh, into).map_err(|error| format!("{}: {error}", into.display()))
 }
 
-/// Of everything in the folder, so that it changes with each release that differs.
-fn hash_of(folder: &Path) -> Outcome<u64> {
+/// The page that holds everything itself.
+const ALONE: &str = "ballpark.html";
+
+/// The service worker: what keeps a release for use without a network.
+const WORKER: &str = "sw.js";
+
+/// Writes the page into a folder that has its files, and tells the service worker which they are.
+fn assemble(page: &Page, folder: &Path, version: &str) -> Outcome {
+    write(&folder.join("index.html"), page.bundled(version).as_bytes())?;
+    let worker = read(&root().join(WORKER))?;
+    if version.is_empty() {
+        return Ok(());
+    }
+    let mut files = serde_json::Map::new();
+    files.insert("./".to_owned(), serde_json::Value::Null);
+    for file in files_of(folder)? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let asked_for = match name.rsplit_once('.') {
+            _ if ["index.html", ALONE, WORKER].contains(&name.as_str()) => continue,
+            Some((_, "css" | "js" | "wasm")) => format!("{name}{version}"),
+            _ => name,
+        };
+        let bytes = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        files.insert(asked_for, page::checksum(&bytes).into());
+    }
+    let filled = worker
+        .replace("const VERSION = \"\";", &format!("const VERSION = {version:?};"))
+        .replace("const FILES = {};", &format!("const FILES = {};", serde_json::Value::Object(files)));
+    if filled.len() < worker.len() + version.len() + 100 {
+        return Err(format!("{WORKER} has no place for its version and files"));
+    }
+    write(&folder.join(WORKER), filled.as_bytes())
+}
+
+/// The same program as two releases, for testing what happens when one follows the other.
+pub fn two_releases(of: &Path) -> Outcome<[PathBuf; 2]> {
+    let page = Page::parse(&read(&root().join("index.html"))?)?;
+    let make = |number: u32| -> Outcome<PathBuf> {
+        let folder = of.with_extension(format!("release-{number}"));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        for file in files_of(of)? {
+            let to = folder.join(file.file_name().unwrap_or_default());
+            fs::copy(&file, &to).map_err(|error| format!("{}: {error}", to.display()))?;
+        }
+        assemble(&page, &folder, &format!("?v={number}"))?;
+        Ok(folder)
+    };
+    Ok([make(1)?, make(2)?])
+}
+
+/// The page with all files of the folder in it.
+fn alone(page: &Page, folder: &Path, profile: Profile) -> Outcome<String> {
+    let text = |name: &str| read(&folder.join(name));
+    let mut styles = String::new();
+    for file in &page.styles {
+        styles += &text(page::file_name(file))?;
+    }
+    // The lines that fetch the program give way to those that unpack it.
+    let (boot, unpack) = (text("boot.js")?, read(&root().join("boot-one.js"))?);
+    let parts = boot.split_once("// load: from here").and_then(|(before, rest)| {
+        let (_, after) = rest.split_once("// load: its end.")?;
+        Some((before, after))
+    });
+    let (before, after) = parts.ok_or("boot.js: the lines that load the program are not marked")?;
+    let script = format!("{}\n{before}{unpack}{after}", text(&format!("{}.js", page.bin))?);
+    let wasm = folder.join(format!("{}_bg.wasm", page.bin));
+    let wasm = fs::read(&wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
+    let level = if profile == Profile::Release { 9 } else { 1 };
+    let program = STANDARD.encode(miniz_oxide::deflate::compress_to_vec_zlib(&wasm, level));
+    let icon = format!("data:image/svg+xml;base64,{}", STANDARD.encode(text("favicon.svg")?));
+    page.alone(&Inside { styles: &styles, script: &script, program: &program, icon: &icon })
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Outcome {
+    fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// In the order of their names.
+fn files_of(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut files: Vec<PathBuf> =
         entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     files.sort();
+    Ok(files)
+}
+
+/// Of everything in the folder, so that it changes with each release that differs.
+fn hash_of(folder: &Path) -> Outcome<u64> {
     let mut hasher = DefaultHasher::new();
-    for file in files {
+    for file in files_of(folder)? {
         fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?.hash(&mut hasher);
     }
     Ok(hasher.finish())

@@ -2,6 +2,10 @@
 //! the only description of the bundle; what is not understood here is an error, so that the two ways
 //! of building can't drift apart unnoticed.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
 use crate::Outcome;
 
 /// What `index.html` asks to have bundled, and the page around it.
@@ -89,6 +93,65 @@ impl Page {
     }
 }
 
+/// What a page that needs no other file has in it.
+pub struct Inside<'a> {
+    pub styles: &'a str,
+    /// JavaScript, a module.
+    pub script: &'a str,
+    /// The program, deflated, in base64.
+    pub program: &'a str,
+    /// The icon's address, as `data:`.
+    pub icon: &'a str,
+}
+
+impl Page {
+    /// The page with everything in it, so that it opens from a disk. Its policy lets run what has the right checksum
+    /// and nothing else, and lets it ask for nothing at all.
+    pub fn alone(&self, inside: &Inside) -> Outcome<String> {
+        if inside.script.contains("</script")
+            || inside.styles.contains("</style")
+            || inside.script.contains('\r')
+        {
+            return Err("a script or a style would end too early within a page".to_owned());
+        }
+        let policy = format!(
+            "default-src 'none'; script-src '{}' 'wasm-unsafe-eval'; style-src '{}'; img-src data: blob:; base-uri 'none'; form-action 'none'",
+            checksum(inside.script.as_bytes()),
+            checksum(inside.styles.as_bytes()),
+        );
+        // All that the page asks for by name goes.
+        let mut html = self.bundled("");
+        for start in ["<link rel=\"stylesheet\"", "<link rel=\"manifest\"", "<link rel=\"icon\"", "<script "]
+        {
+            while let Some(at) = html.find(start) {
+                let length = html[at..].find('>').ok_or("index.html: a tag is never closed")? + 1;
+                html.replace_range(at..at + length, "");
+            }
+        }
+        html = html.replace("</script>", "");
+        let of_policy = "content=\"default-src";
+        let at = html.find(of_policy).ok_or("index.html has no policy")? + "content=\"".len();
+        let length = html[at..].find('"').ok_or("index.html: its policy never ends")?;
+        html.replace_range(at..at + length, &policy);
+        let head = format!(
+            "<link rel=\"icon\" href=\"{}\" />\n    <style>{}</style>\n  </head>",
+            inside.icon, inside.styles
+        );
+        let body = format!(
+            "<script type=\"application/json\" id=\"ballpark-data\"></script>\n    <script type=\"text/plain\" id=\"ballpark-program\">{}</script>\n    <script type=\"module\">{}</script>\n  </body>",
+            inside.program, inside.script
+        );
+        // Lines of which nothing is left.
+        let html = html.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n") + "\n";
+        Ok(html.replacen("</head>", &head, 1).replacen("</body>", &body, 1))
+    }
+}
+
+/// As policies and `integrity` write it.
+pub fn checksum(bytes: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
+}
+
 /// The name a bundled file gets: Trunk puts all of them side by side.
 pub fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
@@ -143,6 +206,26 @@ mod tests {
             html.contains(r#"<link rel="icon" href="icon.svg">"#) && html.contains(r#"src="boot.js?v=1""#)
         );
         assert!(!html.contains("data-trunk"), "{html}");
+    }
+
+    #[test]
+    fn a_page_alone_asks_for_nothing() {
+        let html = std::fs::read_to_string(crate::root().join("index.html")).unwrap();
+        let page = Page::parse(&html).unwrap();
+        let inside = Inside {
+            styles: "a{}\n\nb{}",
+            script: "\nrun()\n",
+            program: "QUJD",
+            icon: "data:image/svg+xml;base64,QQ==",
+        };
+        let alone = page.alone(&inside).unwrap();
+        for asked in ["src=", "rel=\"stylesheet\"", "manifest", "'self'", "data-trunk"] {
+            assert!(!alone.contains(asked), "{asked} in {alone}");
+        }
+        assert!(alone.contains(&checksum(b"\nrun()\n")) && alone.contains("id=\"ballpark-data\"></script>"));
+        assert!(page.alone(&Inside { script: "'</script>'", ..inside }).is_err());
+        // The empty text's, as every tool has it.
+        assert_eq!(checksum(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every test, native and in real browsers.
 
-use crate::{Options, Outcome, bundle, cargo, done, serve, setup, target};
+use crate::host::Site;
+use crate::{Options, Outcome, bundle, cargo, done, setup, target};
 
 /// A path like those of project pages, to prove that the bundle works below any.
 const BELOW: &str = "/some/team/ballpark/";
@@ -20,10 +21,13 @@ pub fn test(options: &Options) -> Outcome {
     let entries = std::fs::read_dir(&site).map_err(|error| format!("{}: {error}", site.display()))?;
     let files: Vec<String> =
         entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
-    let (url, requests) = serve::in_background(site, BELOW)?;
+    let releases = bundle::two_releases(&site)?;
+    let alone = site.join("ballpark.html");
+    let Site { url, requests, .. } = Site::serve(site, BELOW)?;
     let mut tests = cargo(&["test", "--package", "e2e", "--"]);
     tests.arg("--test-threads=1").args(&filter);
-    tests.env("BALLPARK_URL", &url);
+    tests.env("BALLPARK_URL", &url).env("BALLPARK_ALONE", alone);
+    tests.env("BALLPARK_RELEASE_1", &releases[0]).env("BALLPARK_RELEASE_2", &releases[1]);
     tests.env(
         "BALLPARK_REPORT",
         target().join("debug/examples").join(format!("report{}", std::env::consts::EXE_SUFFIX)),

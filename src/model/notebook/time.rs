@@ -154,11 +154,17 @@ impl Notebook {
     /// The hours there are, each with its sort: as it was said, or by the rule that fits best; `None` where
     /// no rule does. What is no work is left out.
     pub fn hours(&self) -> Vec<(Time<'_>, Option<Sort>)> {
+        let sorts = self.of(&TIME).map(Time).zip(self.sorts_of_hours());
+        let work = sorts.filter(|(_, (_, sort))| *sort != "none");
+        work.map(|(time, (_, sort))| (time, Sort::named(sort))).collect()
+    }
+
+    /// What each entry was spent on as it is kept, by its id; empty where neither it nor a rule says so.
+    pub fn sorts_of_hours(&self) -> impl Iterator<Item = (u32, &str)> {
         let rules = self.rules();
-        let sorted = |record| {
-            let time = Time(record);
+        self.of(&TIME).map(move |record| {
             let said = record.text("sort");
-            let title = time.what().to_lowercase();
+            let title = Time(record).what().to_lowercase();
             // The longest word that fits says most: "team lunch" goes before "lunch".
             let by_rule = || {
                 let fits = rules.iter().flat_map(|(words, sort)| {
@@ -167,10 +173,8 @@ impl Notebook {
                 });
                 fits.max_by_key(|(length, _)| *length).map_or("", |(_, sort)| sort)
             };
-            let sort = if said.is_empty() { by_rule() } else { said };
-            (sort != "none").then(|| (time, Sort::named(sort)))
-        };
-        self.of(&TIME).filter_map(sorted).collect()
+            (record.id, if said.is_empty() { by_rule() } else { said })
+        })
     }
 }
 

@@ -1,0 +1,148 @@
+//! A whole workspace as one JSON file: to keep elsewhere, to open on another machine, to lay beside the page on a
+//! host. Item by item and with names, so that others can read it too. Version history: that of the envelope; its
+//! notebook has that of the notes.
+
+use serde_json::Value;
+
+use super::envelope::{Kept, OpenError, VERSION};
+use super::notes::NOTES_VERSION;
+use crate::model::{Notebook, Settings, Workspace};
+
+/// Everything that is a team's: what was read, what was said about it, what was written down.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Contents {
+    pub workspace: Workspace,
+    pub settings: Settings,
+    pub notebook: Notebook,
+}
+
+impl Contents {
+    /// Without what is for one reader's eyes: whose names are theirs, where their own hours go, and what was removed
+    /// from the notebook or stood in it before.
+    pub fn for_others(mut self) -> Contents {
+        use crate::model::notebook::{RULE, TIME};
+        self.settings.counting.me.clear();
+        let is_private = |form: &str| form == TIME.id || form == RULE.id;
+        self.notebook.records.retain(|record| !is_private(&record.form));
+        self.notebook.history.clear();
+        self
+    }
+}
+
+/// Writes and reads the file.
+pub struct Document;
+
+impl Document {
+    /// The file's mark.
+    pub const FORMAT: &str = "ballpark-document";
+
+    /// Whether a file's beginning says that it is one. No tracker exports such.
+    pub fn is_one(bytes: &[u8]) -> bool {
+        let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let start: String =
+            start.iter().take(200).map(|byte| char::from(*byte)).filter(|c| !c.is_whitespace()).collect();
+        start.starts_with(&format!("{{\"format\":\"{}\"", Document::FORMAT))
+    }
+
+    /// The file's text: a line for each item, so that two can be compared.
+    ///
+    /// # Errors
+    /// When the contents have no JSON, which no value of these types can bring about.
+    pub fn write(contents: &Contents) -> Result<String, serde_json::Error> {
+        let workspace = Workspace { items: Vec::new(), ..contents.workspace.clone() };
+        let mut text = format!(
+            "{{\"format\":\"{}\",\"version\":{VERSION},\"notebook_version\":{NOTES_VERSION},\n\"settings\":{},\n\"workspace\":{},\n\"items\":[",
+            Document::FORMAT,
+            serde_json::to_string(&contents.settings)?,
+            serde_json::to_string(&workspace)?,
+        );
+        for (n, item) in contents.workspace.items.iter().enumerate() {
+            text.push_str(if n == 0 { "\n" } else { ",\n" });
+            text.push_str(&serde_json::to_string(item)?);
+        }
+        text.push_str("\n],\n\"notebook\":");
+        text.push_str(&serde_json::to_string(&contents.notebook)?);
+        text.push_str("}\n");
+        Ok(text)
+    }
+
+    /// Reads a file, of this version or an older one.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn read(bytes: &[u8]) -> Result<Contents, OpenError> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let mut value: Value = serde_json::from_slice(bytes).map_err(|error| OpenError::damaged(&error))?;
+        let number = |name: &str| {
+            let number = value[name].as_u64().unwrap_or_default();
+            u32::try_from(number).unwrap_or(u32::MAX)
+        };
+        let (version, notes) = (number("version"), number("notebook_version"));
+        if value["format"].as_str() != Some(Document::FORMAT) {
+            return Err(OpenError::Unreadable { why: "it is no workspace that Ballpark saved".to_owned() });
+        }
+        OpenError::check(version, VERSION)?;
+        OpenError::check(notes, NOTES_VERSION)?;
+        let notebook = serde_json::from_value(value["notebook"].take());
+        let notebook = notebook.map_err(|error| OpenError::damaged(&error))?;
+        let (workspace, settings) = Kept::read(version, value)?.into_parts();
+        Ok(Contents { workspace, settings, notebook })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Date;
+
+    fn contents() -> Contents {
+        let today = Date::constant(2026, 11, 23);
+        let mut notebook = Notebook::default();
+        notebook.add_sample(crate::sample::notebook(today));
+        let mut settings = Settings { name: "Blue".into(), ..Settings::default() };
+        settings.counting.me.insert("Ada".into());
+        Contents { workspace: crate::sample::workspace(today).unwrap(), settings, notebook }
+    }
+
+    #[test]
+    fn a_file_comes_back_whole() {
+        let contents = contents();
+        let text = Document::write(&contents).unwrap();
+        assert!(Document::is_one(text.as_bytes()));
+        assert_eq!(Document::read(text.as_bytes()), Ok(contents.clone()));
+        let spaced = format!("\u{feff}{{ \"format\" : {}", &text[10..]);
+        assert!(Document::is_one(spaced.as_bytes()));
+        assert_eq!(Document::read(spaced.as_bytes()), Ok(contents));
+        let empty = Document::write(&Contents::default()).unwrap();
+        assert_eq!(Document::read(empty.as_bytes()), Ok(Contents::default()));
+    }
+
+    #[test]
+    fn other_files_are_told_apart() {
+        let text = Document::write(&contents()).unwrap();
+        let newer = text.replacen(&format!("\"version\":{VERSION}"), "\"version\":999", 1);
+        assert_eq!(Document::read(newer.as_bytes()), Err(OpenError::Newer { version: 999, known: VERSION }));
+        let newer = text.replacen("\"notebook_version\":1", "\"notebook_version\":7", 1);
+        assert!(matches!(Document::read(newer.as_bytes()), Err(OpenError::Newer { version: 7, .. })));
+        for other in
+            ["", "[1]", "{\"issues\":[]}", &text[..text.len() / 2], "{\"format\":\"ballpark-document\"}"]
+        {
+            assert!(
+                matches!(Document::read(other.as_bytes()), Err(OpenError::Unreadable { .. })),
+                "{other:.50}"
+            );
+        }
+        assert!(!Document::is_one(b"{\"issues\":[]}") && !Document::is_one(b"id,title\n"));
+    }
+
+    #[test]
+    fn what_is_private_stays() {
+        use crate::model::notebook::{RULE, TIME};
+        let all = contents();
+        assert!(all.notebook.of(&TIME).count() > 0);
+        let shared = all.for_others();
+        assert!(shared.settings.counting.me.is_empty());
+        assert_eq!(shared.notebook.of(&TIME).count() + shared.notebook.of(&RULE).count(), 0);
+        assert!(!shared.notebook.records.is_empty() && shared.notebook.history.is_empty());
+    }
+}

@@ -1,0 +1,250 @@
+//! Workspaces that others have shared: in a link, as a file beside the page, or in the page itself. They are looked
+//! at and tried out, and nothing of them is kept here until somebody says so.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Response, Storage, Url};
+
+use super::intake::{Intake, Trouble, Troubles};
+use super::store::{self, Keeping, Last};
+use super::{App, focus, journal, notes, workspaces};
+use crate::import::{self, File};
+use crate::model::Dataset;
+use crate::pace::Pace;
+use crate::report::say;
+use crate::route;
+use crate::storage::{Contents, Document, Link};
+
+use super::work;
+
+/// What this tab shows of others, so that reloading shows it again: a link's text, or a file's name.
+const SHOWN: &str = "ballpark:visiting";
+const LINK: &str = "link:";
+const FILE: &str = "file:";
+
+/// The element that holds the data, in a page that was saved with them.
+pub const EMBEDDED: &str = "ballpark-data";
+
+/// How it came here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Guest {
+    Link,
+    /// A file of that name beside the page.
+    File(String),
+    /// It lies in the page.
+    Page,
+}
+
+fn session() -> Option<Storage> {
+    window().session_storage().ok()?
+}
+
+fn remember(what: Option<&str>) {
+    if let Some(session) = session() {
+        // Where it can't be kept, reloading shows one's own.
+        let _ = match what {
+            Some(what) => session.set_item(SHOWN, what),
+            None => session.remove_item(SHOWN),
+        };
+    }
+}
+
+/// Shows what the address or the page brings, if anything. Tells whether it does.
+pub fn begin(app: App) -> bool {
+    let hash = window().location().hash().unwrap_or_default();
+    if arrive(app, &hash) {
+        return true;
+    }
+    if let Some(text) = embedded() {
+        match Document::read(text.as_bytes()) {
+            Ok(contents) => show(app, contents, Guest::Page),
+            Err(error) => trouble(app, Trouble::Shared { what: "The data in this page".into(), error }),
+        }
+        return true;
+    }
+    let shown = session().and_then(|session| session.get_item(SHOWN).ok().flatten());
+    match shown.as_deref().map(|shown| (shown.strip_prefix(LINK), shown.strip_prefix(FILE))) {
+        Some((Some(link), _)) => open_link(app, link),
+        Some((_, Some(name))) => open_file(app, name.to_owned()),
+        _ => return false,
+    }
+    true
+}
+
+/// The data that a page was saved with.
+fn embedded() -> Option<String> {
+    let element = document().get_element_by_id(EMBEDDED)?;
+    element.text_content().filter(|text| !text.trim().is_empty())
+}
+
+/// Takes what an address brings. Tells whether there is something.
+pub fn arrive(app: App, hash: &str) -> bool {
+    if let Some(link) = route::link_of(hash) {
+        // The address is too long to be carried along, and is no history to go back to.
+        if let Ok(history) = window().history() {
+            let short = route::without_link(hash);
+            let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&short));
+        }
+        open_link(app, &link);
+        return true;
+    }
+    let file = route::filter_of(hash).data;
+    let open = app.keeping.with_untracked(|keeping| match keeping {
+        Keeping::Visiting(Guest::File(name)) => Some(name.clone()),
+        _ => None,
+    });
+    match file {
+        Some(name) if open.as_ref() != Some(&name) => {
+            open_file(app, name);
+            true
+        }
+        _ => false,
+    }
+}
+
+fn open_link(app: App, link: &str) {
+    match Link::read(link) {
+        Ok(contents) => {
+            remember(Some(&format!("{LINK}{link}")));
+            show(app, contents, Guest::Link);
+        }
+        Err(error) => {
+            remember(None);
+            let what = "The workspace in this link".to_owned();
+            trouble(app, Trouble::Shared { what, error });
+        }
+    }
+}
+
+/// Says what went wrong; one's own is shown.
+fn trouble(app: App, trouble: Trouble) {
+    if matches!(app.keeping.get_untracked(), Keeping::Nothing) && app.dataset.with_untracked(Option::is_none)
+    {
+        store::load(app);
+        notes::load(app);
+    }
+    app.intake.set(Intake::Idle);
+    app.troubles.set(Troubles { all: vec![trouble], but_some_read: false });
+}
+
+fn open_file(app: App, name: String) {
+    app.intake.set(Intake::Reading { what: name.clone() });
+    spawn_local(async move {
+        match fetched(&name).await {
+            Ok(contents) => {
+                remember(Some(&format!("{FILE}{name}")));
+                app.intake.set(Intake::Idle);
+                show(app, contents, Guest::File(name));
+            }
+            Err(why) => {
+                remember(None);
+                trouble(app, why);
+            }
+        }
+    });
+}
+
+/// Reads a file beside the page: a workspace that was saved, or any export.
+async fn fetched(name: &str) -> Result<Contents, Trouble> {
+    let not_got = |why: String| Trouble::NotGot { file: name.to_owned(), why };
+    let here = window().location().href().unwrap_or_default();
+    let address = Url::new_with_base(name, &here).map_err(|_| not_got("this is no file's name".into()))?;
+    let base = Url::new(&here).map_err(|_| not_got("this page has no address".into()))?;
+    if base.protocol() == "file:" {
+        return Err(not_got("a page that is opened from a disk may not read files beside it".into()));
+    }
+    if address.origin() != base.origin() || !address.protocol().starts_with("http") {
+        return Err(not_got("only files of the same site are opened".into()));
+    }
+    let unreachable = |_| not_got("it could not be reached".into());
+    let response = JsFuture::from(window().fetch_with_str(&address.href())).await.map_err(unreachable)?;
+    let response: Response = response.dyn_into().map_err(unreachable)?;
+    if !response.ok() {
+        return Err(not_got(format!("the site answers {}", response.status())));
+    }
+    let bytes = JsFuture::from(response.array_buffer().map_err(unreachable)?).await.map_err(unreachable)?;
+    let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
+    if Document::is_one(&bytes) {
+        let read = Document::read(&bytes);
+        return read.map_err(|error| Trouble::Shared { what: name.to_owned(), error });
+    }
+    let beat = work::stretches(|_| {});
+    let file = File { name, bytes: &bytes };
+    let workspace = import::read_file(&file, &import::Readings::default(), &Pace::by(&beat)).await;
+    Ok(Contents { workspace: workspace.map_err(Trouble::Import)?, ..Contents::default() })
+}
+
+/// Shows somebody else's workspace.
+fn show(app: App, contents: Contents, guest: Guest) {
+    // What was not saved yet is, before something else takes its place in this tab.
+    store::save(app);
+    workspaces::put_away(app);
+    app.last.set_value(Last::nothing());
+    app.keeping.set(Keeping::Visiting(guest));
+    app.notes_keeping.set(notes::Keeping::Visiting);
+    let Contents { workspace, settings, notebook } = contents;
+    app.said.set(format!("Shown: {}.", say::items(workspace.items.len())));
+    app.settings.set(settings);
+    app.notebook.set(notebook);
+    app.dataset.set((!workspace.is_empty()).then(|| Dataset::from(workspace)));
+    journal::begin(app);
+}
+
+/// Back to one's own.
+pub fn leave(app: App) {
+    remember(None);
+    workspaces::put_away(app);
+    let _ = window().location().set_hash("#/");
+    store::load(app);
+    notes::load(app);
+    focus("main h1");
+}
+
+/// Keeps what is shown as a workspace of one's own.
+pub fn keep_copy(app: App) {
+    remember(None);
+    workspaces::make_place(app);
+    store::save(app);
+    notes::save(app);
+    app.filter.with_untracked(|filter| {
+        let filter = crate::model::Filter { data: None, ..filter.clone() };
+        let route = app.route.get_untracked().unwrap_or_default();
+        let _ = window().location().set_hash(&route::address(route, &filter, None));
+    });
+    app.said.set("Copied into this browser.".to_owned());
+    focus("main h1");
+}
+
+/// Says whose this is, at the top of every page.
+#[component]
+pub fn VisitNotice() -> impl IntoView {
+    let app = App::here();
+    move || match app.keeping.get() {
+        Keeping::Visiting(guest) => {
+            let from = match &guest {
+                Guest::Link => "It came with the link.".to_owned(),
+                Guest::File(name) => format!("It is the file {name} beside this page."),
+                Guest::Page => "It lies in this page.".to_owned(),
+            };
+            let back = (guest != Guest::Page).then(|| view! {
+                <button type="button" class="button" on:click=move |_| leave(app)>"Back to my own"</button>
+            });
+            view! {
+                <div class="notice" id="visiting">
+                    <p>
+                        <strong>"Shared with you. "</strong>{from}
+                        " What you try out here lasts until this tab closes, and nothing of it is saved."
+                    </p>
+                    <div class="buttons">
+                        <button type="button" class="button button--main" on:click=move |_| keep_copy(app)>"Keep a copy in this browser"</button>
+                        {back}
+                    </div>
+                </div>
+            }
+            .into_any()
+        }
+        _ => ().into_any(),
+    }
+}

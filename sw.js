@@ -1,0 +1,65 @@
+// Keeps a release for use without a network, whole: its files are fetched together, each held against its checksum,
+// and a page is answered from one release only. `cargo xtask release` fills in the two constants.
+const VERSION = "";
+const FILES = {};
+
+const BASE = new URL("./", self.location).href;
+const PREFIX = `ballpark ${new URL(BASE).pathname} `;
+const NAME = PREFIX + VERSION;
+const BESIDE = `${PREFIX}beside`;
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", (event) => {
+  const { method, url } = event.request;
+  if (VERSION && method === "GET" && url.startsWith(BASE)) event.respondWith(answer(event.request));
+});
+
+async function install() {
+  const cache = await caches.open(NAME);
+  await Promise.all(
+    Object.entries(FILES).map(async ([name, integrity]) => {
+      const address = new URL(name, BASE).href;
+      const options = { cache: "reload", credentials: "same-origin", ...(integrity && { integrity }) };
+      const response = await fetch(address, options);
+      if (!response.ok) throw new Error(`${address}: ${response.status}`);
+      // The page is no checked file: a host may add to it. But it must be this release's.
+      if (!integrity && !(await response.clone().text()).includes(VERSION)) throw new Error(`${address} is another release's`);
+      await cache.put(address, response);
+    }),
+  );
+  // Pages that are open have loaded all they need, so nothing waits for them to close.
+  await self.skipWaiting();
+}
+
+async function activate() {
+  const releases = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME && name !== BESIDE);
+  // The one before stays: a page of it may be loading right now.
+  await Promise.all(releases.slice(0, -1).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function answer(request) {
+  const page = new URL(request.url);
+  page.hash = "";
+  if (request.mode === "navigate" && (page.href === BASE || page.href === `${BASE}index.html`)) {
+    const kept = await (await caches.open(NAME)).match(BASE);
+    return kept ?? fetch(request);
+  }
+  const releases = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== BESIDE);
+  for (const name of releases.reverse()) {
+    const kept = await (await caches.open(name)).match(request);
+    if (kept) return kept;
+  }
+  // What lies beside the page, as a team's data: fresh where there is a network.
+  const beside = await caches.open(BESIDE);
+  try {
+    const response = await fetch(request);
+    if (response.ok) await beside.put(request, response.clone());
+    return response;
+  } catch (error) {
+    const kept = await beside.match(request);
+    if (kept) return kept;
+    throw error;
+  }
+}
