@@ -240,7 +240,13 @@ fn the_page_alone_opens_from_a_disk_and_carries_data(engine: Engine) {
         rest.split("</script>").next().expect("an end").to_owned()
     };
     assert!(data(&again).contains("Person 1") && !data(&again).contains("Ada"), "{:.300}", data(&again));
-    assert_eq!(again.len() - data(&again).len(), page.len() - data(&page).len(), "the same page around it");
+    let around = |page: &str| page.len() - data(page).len();
+    // Browsers write out a page with other spaces than were read.
+    assert!(around(&again).abs_diff(around(&page)) < 200, "{} and {}", around(&again), around(&page));
+    let second = Folder::with(&[("again.html", again.as_bytes())], engine, "alone-again");
+    browser.go_to(&format!("file://{}", second.0.join("again.html").display()));
+    browser.wait_for_text("#visiting", "It lies in this page");
+    assert_eq!(browser.text("[data-number=wip]"), wip);
     assert!(browser.loaded().iter().all(|name| name.starts_with("blob:")), "{:?}", browser.loaded());
     // The bare page works as the app does.
     let bare = std::env::var("BALLPARK_ALONE").expect("run these tests by `cargo xtask test`");

@@ -34,6 +34,19 @@ pub fn cache() -> PathBuf {
         .unwrap_or_else(|| std::env::temp_dir().join("ballpark"))
 }
 
+/// Holds the dependencies against `deny.toml`, where cargo-deny is installed: building it would take longer than all
+/// tests together.
+pub fn dependencies() -> Outcome {
+    if find("cargo-deny").is_none() {
+        println!(
+            "\n*** SKIPPED: the dependencies were not held against deny.toml; `cargo install cargo-deny` helps ***\n"
+        );
+        return Ok(());
+    }
+    // Whether a hole has become known since is asked of the network, and by `cargo deny check` alone.
+    done(&mut cargo(&["deny", "check", "bans", "licenses", "sources"]))
+}
+
 /// The programs that browser tests need.
 pub struct Browsers {
     pub chromedriver: PathBuf,

@@ -11,6 +11,9 @@ pub fn test(options: &Options) -> Outcome {
     if options.native || filter.is_empty() {
         let mut tests = cargo(&["test", "--package", "ballpark", "--package", "xtask", "--"]);
         done(tests.args(&filter))?;
+        if filter.is_empty() {
+            setup::dependencies()?;
+        }
     }
     if options.native {
         return Ok(());
