@@ -71,6 +71,13 @@ impl Browser {
         self.find(".shell");
     }
 
+    /// Leaves the app and comes back, as somebody does who types the address. Reloading by a driver may ask the network
+    /// whatever is kept.
+    pub fn open_anew(&self, address: &str) {
+        self.wait_on("leave the page", self.client.goto("about:blank"));
+        self.go_to(address);
+    }
+
     /// The address of what is shown.
     pub fn address(&self) -> String {
         self.wait_on("tell the address", self.client.current_url()).to_string()

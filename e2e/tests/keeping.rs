@@ -245,7 +245,6 @@ fn storage_that_is_cleared_while_open_is_said(engine: Engine) {
     wait_until_saved(&browser);
     browser.script("localStorage.clear()", Vec::new());
     // The next change finds it.
-    browser.goto("#/data");
     browser.fill("as-of", "2024-02-12");
     browser.wait_for_text(".notice--trouble", "deleted the saved data");
     browser.wait_for_text(".nav__count", "3");
@@ -267,7 +266,6 @@ fn what_fails_while_saving_leaves_what_was_saved(engine: Engine) {
     let fail =
         "Storage.prototype.setItem = () => { throw new DOMException('the disk is gone', 'UnknownError') }";
     browser.script(fail, Vec::new());
-    browser.goto("#/data");
     browser.fill("as-of", "2025-09-01");
     browser.wait_for_text(".notice--trouble", "refused to store");
     browser.find(".notice--trouble button");

@@ -347,16 +347,14 @@ fn a_release_goes_on_without_a_network_and_gives_way_to_the_next(engine: Engine)
 
     // Without a network: every page, from the start.
     serve(None);
-    browser.go_to(&format!("{}#/cadence", site.url));
-    browser.reload();
-    browser.wait_for_text("h1", "");
-    browser.go_to(&format!("{}#/", site.url));
-    browser.reload();
+    browser.open_anew(&format!("{}#/cadence", site.url));
+    browser.wait_for_text("h1", "steady");
+    browser.open_anew(&site.url);
     browser.find("[data-number=wip]");
 
     // The next release: the page that is open goes on and says so; the next time it is the new one, whole.
     serve(Some(two));
-    browser.reload();
+    browser.open_anew(&site.url);
     browser.find("[data-number=wip]");
     browser.wait_for_text("#update", "A new version");
     browser.click("Reload");
@@ -373,7 +371,7 @@ fn a_release_goes_on_without_a_network_and_gives_way_to_the_next(engine: Engine)
     }
     assert_eq!(seen, json!(["?v=2"]), "{engine:?}: one release and no other");
     serve(None);
-    browser.reload();
+    browser.open_anew(&site.url);
     browser.find("[data-number=wip]");
     assert_eq!(browser.script(versions, Vec::new()), json!(["?v=2"]), "{engine:?}");
 }
