@@ -6,7 +6,6 @@ const FILES = {};
 const BASE = new URL("./", self.location).href;
 const PREFIX = `ballpark ${new URL(BASE).pathname} `;
 const NAME = PREFIX + VERSION;
-const BESIDE = `${PREFIX}beside`;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -25,15 +24,21 @@ async function install() {
       if (!response.ok) throw new Error(`${address}: ${response.status}`);
       // The page is no checked file: a host may add to it. But it must be this release's.
       if (!integrity && !(await response.clone().text()).includes(VERSION)) throw new Error(`${address} is another release's`);
-      await cache.put(address, response);
+      // As a new one: what was redirected must not answer a navigation.
+      const { status, headers } = response;
+      await cache.put(address, new Response(await response.blob(), { status, headers }));
     }),
-  );
+  ).catch(async (error) => {
+    // Half a release is none.
+    await caches.delete(NAME);
+    throw error;
+  });
   // Pages that are open have loaded all they need, so nothing waits for them to close.
   await self.skipWaiting();
 }
 
 async function activate() {
-  const releases = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME && name !== BESIDE);
+  const releases = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== NAME);
   // The one before stays: a page of it may be loading right now.
   await Promise.all(releases.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
@@ -43,23 +48,14 @@ async function answer(request) {
   const page = new URL(request.url);
   page.hash = "";
   if (request.mode === "navigate" && (page.href === BASE || page.href === `${BASE}index.html`)) {
-    const kept = await (await caches.open(NAME)).match(BASE);
+    const kept = await (await caches.open(NAME)).match(BASE, { ignoreVary: true });
     return kept ?? fetch(request);
   }
-  const releases = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== BESIDE);
+  const releases = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   for (const name of releases.reverse()) {
-    const kept = await (await caches.open(name)).match(request);
+    const kept = await (await caches.open(name)).match(request, { ignoreVary: true });
     if (kept) return kept;
   }
-  // What lies beside the page, as a team's data: fresh where there is a network.
-  const beside = await caches.open(BESIDE);
-  try {
-    const response = await fetch(request);
-    if (response.ok) await beside.put(request, response.clone());
-    return response;
-  } catch (error) {
-    const kept = await beside.match(request);
-    if (kept) return kept;
-    throw error;
-  }
+  // What lies beside the page, as a team's data, is asked for each time and kept nowhere.
+  return fetch(request);
 }

@@ -156,6 +156,11 @@ pub fn item_of(hash: &str) -> Option<String> {
     pairs(hash).find(|(name, _)| *name == "item").map(|(_, value)| value)
 }
 
+/// Whether the location's hash asks for the made-up team, for a link that shows what Ballpark is.
+pub fn asks_for_sample(hash: &str) -> bool {
+    pairs(hash).any(|(name, value)| name == "sample" && value == "1")
+}
+
 /// The shared workspace that the location's hash carries, as text.
 pub fn link_of(hash: &str) -> Option<String> {
     pairs(hash).find(|(name, _)| *name == "w").map(|(_, value)| value)

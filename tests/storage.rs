@@ -6,7 +6,9 @@ mod common;
 use std::sync::Arc;
 
 use ballpark::import::{self, File};
-use ballpark::model::{Date, Item, Moment, Notebook, Settings, StatusChange, Workspace, Zone, anonymous};
+use ballpark::model::{
+    Date, Item, Moment, Notebook, Settings, StatusChange, Workspace, Zone, anonymous, part_called,
+};
 use ballpark::pace::{Pace, straight};
 use ballpark::report::roles::ROLES;
 use ballpark::report::{Analysis, Asks, Desk, to_json_with};
@@ -160,7 +162,7 @@ fn without_names_every_number_is_the_same() {
     for (name, workspace, notebook) in sets {
         let mut settings = Settings::default();
         let team = workspace.items.iter().map(|item| item.team.clone()).find(|team| !team.is_empty());
-        settings.counting.people.extend(team.map(|team| (team, 7)));
+        settings.counting.people.extend(team.map(|team| (part_called("Team", &team), 7)));
         let told = |workspace: &Workspace, settings: &Settings, notebook: &Notebook| {
             everything_told(workspace, settings, notebook)
         };

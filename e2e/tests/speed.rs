@@ -288,3 +288,48 @@ fn the_record_of_ten_thousand_items_appears_within_a_second() {
     assert!(number("record") < 1000.0, "the record comes late: {told}");
     assert!(number("longest") <= 100.0, "the page did not answer for a while: {told}");
 }
+
+const FIRST_FINDING: &str = r"
+    const [address, done] = arguments;
+    const once = () => new Promise((resolve, reject) => {
+        const tab = open(address);
+        const look = () => {
+            const said = tab.document.querySelector('main h1')?.textContent ?? '';
+            if (said.includes('of finished work took') && tab.document.querySelector('[data-number=wip]')) {
+                const at = tab.performance.now();
+                tab.close();
+                resolve(at);
+            } else if (performance.now() - start > 60000) reject(new Error('nothing was found'));
+            else setTimeout(look, 5);
+        };
+        const start = performance.now();
+        look();
+    });
+    (async () => {
+        const times = [];
+        for (let n = 0; n < 7; n++) {
+            localStorage.clear();
+            times.push(await once());
+            await new Promise(resolve => setTimeout(resolve, 500));
+        }
+        return times;
+    })().then(done, error => done(String(error)));
+";
+
+/// From navigation to the first finding of the sample, in milliseconds: `RUST_TEST_NOCAPTURE=1
+/// cargo xtask test --release the_first_finding`.
+#[test]
+fn the_first_finding_of_the_sample_is_there_within_a_second() {
+    if std::env::var_os("BALLPARK_RELEASE").is_none() {
+        eprintln!("*** SKIPPED: an unoptimised build says nothing about speed; use --release ***");
+        return;
+    }
+    let browser = Browser::open(Engine::Chromium);
+    let times = browser.script_later(FIRST_FINDING, vec![json!(format!("{}#/?sample=1", e2e::url()))]);
+    let mut times: Vec<f64> =
+        times.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
+    assert_eq!(times.len(), 7, "{times:?}");
+    println!("first finding of the sample after, in milliseconds: {times:.0?}");
+    times.sort_by(f64::total_cmp);
+    assert!(times[3] < 1000.0, "median {:.0} ms", times[3]);
+}

@@ -27,6 +27,10 @@ pub fn anonymous(
 
 /// What each name becomes.
 struct Names {
+    /// Words for types and statuses, which stay.
+    types: BTreeSet<String>,
+    statuses: BTreeSet<String>,
+    files: BTreeMap<String, String>,
     keys: BTreeMap<String, String>,
     people: BTreeMap<String, String>,
     /// Teams, projects, epics, labels and what the notebook calls by name: these are compared with one another.
@@ -58,7 +62,20 @@ impl Names {
             })
         };
         let named = fields().filter(|(field, _)| names_topics(field));
+        let statuses = items().flat_map(|item| {
+            let history = item.history.iter().map(|change| change.to.clone());
+            history.chain([item.status.clone()])
+        });
+        let statuses = statuses.chain(workspace.workflow.iter().map(|status| status.name.clone()));
+        // A group may be a file, called by its name without what stands behind the last point.
+        let files = workspace.read_from.iter().enumerate().map(|(n, file)| {
+            let stem = file.file.rsplit_once('.').map_or(file.file.as_str(), |(stem, _)| stem);
+            (stem.to_owned(), format!("Export {}", n + 1))
+        });
         Names {
+            types: items().map(|item| item.type_name.clone()).collect(),
+            statuses: statuses.collect(),
+            files: files.collect(),
             keys: numbered(keys, "Item"),
             people: numbered(all(|item| &item.owners), "Person"),
             topics: topics(&[
@@ -114,21 +131,39 @@ impl Names {
 
     fn settings(&self, settings: &Settings) -> Settings {
         let mut settings = Settings { name: String::new(), readings: BTreeMap::new(), ..settings.clone() };
-        // A label may stand for a type.
+        // What was said of other data's words goes; a label may stand for a type.
         let labels: Vec<_> = settings
             .kinds
             .iter()
             .filter_map(|(word, kind)| Some((self.topics.get(word)?.clone(), *kind)))
             .collect();
+        settings.kinds.retain(|word, _| self.types.contains(word));
         settings.kinds.extend(labels);
-        settings.kinds.retain(|word, _| !self.topics.contains_key(word));
+        settings.stages.retain(|word, _| self.statuses.contains(word));
         let counting = &mut settings.counting;
         counting.me.clear();
-        counting.people = counting.people.iter().map(|(team, n)| (found(&self.topics, team), *n)).collect();
+        counting.waiting.retain(|word, _| self.statuses.contains(word));
+        counting.starts_with = counting.starts_with.take().filter(|word| self.statuses.contains(word));
+        counting.ends_with = counting.ends_with.take().filter(|word| self.statuses.contains(word));
+        counting.people =
+            counting.people.iter().filter_map(|(part, n)| Some((self.part(part)?, *n))).collect();
         for event in counting.events.values_mut() {
             *event = Event { what: REMOVED.to_owned(), ..event.clone() };
         }
         settings
+    }
+
+    /// How a part of the work is called where people are counted (see [`super::part_called`]); none that the data
+    /// no longer have.
+    fn part(&self, part: &str) -> Option<String> {
+        let Some((what, name)) = part.split_once(" “") else { return Some(part.to_owned()) };
+        let name = name.strip_suffix('”')?;
+        let names = match what {
+            "Area" => &self.areas,
+            "File" => &self.files,
+            _ => &self.topics,
+        };
+        names.get(name).map(|name| super::part_called(what, name))
     }
 
     fn notebook(&self, notebook: &Notebook) -> Notebook {
@@ -205,7 +240,12 @@ fn topics(sorts: &[(&str, BTreeSet<&str>)]) -> BTreeMap<String, String> {
             if let Some((becomes, times)) = known.get_mut(&alike(name))
                 && !topics.contains_key(*name)
             {
-                topics.insert((*name).to_owned(), format!("{becomes}{}", " ".repeat(*times)));
+                // That nobody had planned something is told by its label.
+                let mark = match called == &"Label" {
+                    true => super::unplanned_word(name).map(|word| format!(" ({word})")).unwrap_or_default(),
+                    false => String::new(),
+                };
+                topics.insert((*name).to_owned(), format!("{becomes}{mark}{}", " ".repeat(*times)));
                 *times += 1;
             }
         }
@@ -244,14 +284,15 @@ mod tests {
             values(&[("what", "It breaks"), ("owner", "Ada"), ("chance", "4"), ("project", "Payments")]);
         notebook.write(&RISK, None, &risk, at).unwrap();
         let mut settings = Settings { name: "Acme".into(), ..Settings::default() };
-        settings.counting.people.insert("Blue".into(), 5);
+        settings.counting.people.insert(super::super::part_called("Team", "Blue"), 5);
+        settings.stages.insert("acme-status".into(), super::super::Stage::Done);
         settings.kinds.insert("vip".into(), super::super::Kind::Bug);
 
         let (data, said, notes) = anonymous(&workspace, &settings, &notebook);
         let all = format!("{data:?}{said:?}{notes:?}");
         for word in [
-            "PAY", "Refund", "tracker", "Blue", "ayments", "Ada", "vip", "OPS", "Sell", "breaks", "Acme",
-            "nowhere",
+            "acme", "PAY", "Refund", "tracker", "Blue", "ayments", "Ada", "vip", "OPS", "Sell", "breaks",
+            "Acme", "nowhere",
         ] {
             assert!(!all.contains(word), "{word} in {all}");
         }
@@ -259,7 +300,7 @@ mod tests {
         assert_eq!((item.team.as_str(), item.epic.as_str()), ("Team 1", "Project 1 "));
         assert_eq!(item.labels, ["Project 1  ", "Label 1"]);
         assert_eq!(item.waits_for.len(), 2);
-        assert_eq!((said.counting.people.get("Team 1"), said.kinds.len()), (Some(&5), 1));
+        assert_eq!((said.counting.people.get("Team “Team 1”"), said.kinds.len()), (Some(&5), 1));
         let card = notes.projects().next().unwrap();
         assert!(card.holds(item) && card.name().trim_end() == "Project 1");
         let risk = notes.of(&RISK).next().unwrap();

@@ -37,6 +37,19 @@ pub use warning::{Fix, Log, Place, Warning, WarningKind};
 pub use jiff::civil::Date;
 pub use jiff::civil::Weekday;
 
+/// How a part of the work is called where people are counted: "Team “Blue”".
+pub fn part_called(what: &str, name: &str) -> String {
+    format!("{what} “{name}”")
+}
+
+/// The word in a label that says that nobody had planned the work, if there is one.
+pub fn unplanned_word(label: &str) -> Option<&'static str> {
+    const WORDS: [&str; 7] =
+        ["unplanned", "interrupt", "expedite", "hotfix", "firefight", "emergency", "ad-hoc"];
+    let label = label.to_lowercase();
+    WORDS.into_iter().find(|word| label.contains(word))
+}
+
 /// A length of time in whole calendar days, weekends included. Inclusive counting makes 1 the
 /// shortest: started and finished on one day is one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

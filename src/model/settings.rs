@@ -29,13 +29,7 @@ pub struct Settings {
 impl Settings {
     /// What holds for other data too: the meanings of words and the ways of reading.
     pub fn for_other_data(&self) -> Settings {
-        Settings {
-            name: String::new(),
-            as_of: None,
-            zone: None,
-            counting: self.counting.for_other_data(),
-            ..self.clone()
-        }
+        Settings { as_of: None, zone: None, counting: self.counting.for_other_data(), ..self.clone() }
     }
 }
 

@@ -2,6 +2,7 @@
 //! distance from the one before. Written as JSON and deflated, real exports take a quarter of what they take item
 //! by item.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -179,12 +180,15 @@ impl Columns {
         lists.into_iter().for_each(|column| clear(&mut column.counts));
     }
 
-    /// The items again.
+    /// The items again; no more than `most` bytes of them, for a word that is said once may stand in many.
     ///
     /// # Errors
     /// Where the columns don't fit together.
-    pub async fn items(self, pace: &Pace<'_>) -> Result<Vec<Arc<Item>>, Damage> {
+    pub async fn items(self, most: usize, pace: &Pace<'_>) -> Result<Vec<Arc<Item>>, Damage> {
         let n = self.keys.prefixes.at.len();
+        let budget = Budget(Cell::new(most));
+        budget.spend(n.saturating_mul(size_of::<Item>()))?;
+        let budget = &budget;
         let mut keys = self.keys.read(n)?;
         let mut titles = full(self.titles, n, "titles")?.into_iter();
         let mut lines = full(self.lines, n, "lines")?.into_iter();
@@ -218,12 +222,12 @@ impl Columns {
         let mut items = Vec::with_capacity(n);
         let (mut line, mut last) = (0_i64, Clock::default());
         for at in 0..n {
-            let key = keys.next()?;
+            let key = keys.next(budget)?;
             line = line.saturating_add(lines.next().unwrap_or_default());
             let made = created.next(&mut last, &[])?;
             let mut clock = last;
             let mut changes = Vec::new();
-            for to in history.next()? {
+            for to in history.next(budget)? {
                 let at = entered.next(&mut clock, &[])?.ok_or("entered: a change has no moment")?;
                 changes.push(StatusChange { at, to });
             }
@@ -231,11 +235,11 @@ impl Columns {
             let mut blocked_times = Vec::new();
             let item = Item {
                 line: u64::try_from(line).map_err(|_| "lines: a line before the first")?,
-                source: sources.next()?.parse().unwrap_or_default(),
+                source: sources.next(budget)?.parse().unwrap_or_default(),
                 title: titles.next().unwrap_or_default(),
                 kind: kind_of(kinds.next())?,
-                type_name: types.next()?,
-                status: statuses.next()?,
+                type_name: types.next(budget)?,
+                status: statuses.next(budget)?,
                 stage: stage_of(stages.next())?,
                 created: made,
                 started: started.next(&mut last.clone(), &changes)?,
@@ -245,17 +249,21 @@ impl Columns {
                 points: points.next().flatten(),
                 estimate_hours: estimates.next().flatten(),
                 actual_hours: actuals.next().flatten(),
-                size: sizes.next()?,
-                team: teams.next()?,
-                project: projects.next()?,
-                epic: epics.next()?,
-                parent: parents.next()?,
-                url: with_key(&urls.next()?, &key),
-                areas: areas.next()?,
-                waits_for: waits_for.next()?,
-                owners: owners.next()?,
-                labels: labels.next()?,
-                iterations: iterations.next()?,
+                size: sizes.next(budget)?,
+                team: teams.next(budget)?,
+                project: projects.next(budget)?,
+                epic: epics.next(budget)?,
+                parent: parents.next(budget)?,
+                url: {
+                    let url = urls.next(budget)?;
+                    budget.spend(url.matches(KEY).count().saturating_mul(key.len()))?;
+                    with_key(&url, &key)
+                },
+                areas: areas.next(budget)?,
+                waits_for: waits_for.next(budget)?,
+                owners: owners.next(budget)?,
+                labels: labels.next(budget)?,
+                iterations: iterations.next(budget)?,
                 blocked: self.blocked.binary_search(&at).is_ok(),
                 history: changes,
                 blocked_times: {
@@ -365,15 +373,30 @@ struct WordsRead {
 }
 
 impl WordsRead {
-    fn next(&mut self) -> Result<String, Damage> {
-        word(&self.words, self.at.next().unwrap_or_default(), self.name)
+    fn next(&mut self, budget: &Budget) -> Result<String, Damage> {
+        word(&self.words, self.at.next().unwrap_or_default(), self.name, budget)
     }
 }
 
-fn word(words: &[String], number: usize, name: &str) -> Result<String, Damage> {
+fn word(words: &[String], number: usize, name: &str, budget: &Budget) -> Result<String, Damage> {
     match number.checked_sub(1) {
         None => Ok(String::new()),
-        Some(at) => words.get(at).cloned().ok_or_else(|| format!("{name}: there is no word {number}")),
+        Some(at) => {
+            let word = words.get(at).ok_or_else(|| format!("{name}: there is no word {number}"))?;
+            budget.spend(word.len())?;
+            Ok(word.clone())
+        }
+    }
+}
+
+/// How many bytes may still be unpacked.
+struct Budget(Cell<usize>);
+
+impl Budget {
+    fn spend(&self, bytes: usize) -> Result<(), Damage> {
+        let left = self.0.get().checked_sub(bytes).ok_or("it unpacks to more than it may")?;
+        self.0.set(left);
+        Ok(())
     }
 }
 
@@ -415,12 +438,12 @@ struct ListsRead {
 }
 
 impl ListsRead {
-    fn next(&mut self) -> Result<Vec<String>, Damage> {
+    fn next(&mut self, budget: &Budget) -> Result<Vec<String>, Damage> {
         let count = self.counts.next().unwrap_or_default();
         let mut list = Vec::new();
         for _ in 0..count {
             let number = self.at.next().ok_or_else(|| format!("{}: a list ends too early", self.name))?;
-            list.push(word(&self.words, number, self.name)?);
+            list.push(word(&self.words, number, self.name, budget)?);
         }
         Ok(list)
     }
@@ -456,8 +479,8 @@ struct KeysRead {
 }
 
 impl KeysRead {
-    fn next(&mut self) -> Result<String, Damage> {
-        let prefix = self.prefixes.next()?;
+    fn next(&mut self, budget: &Budget) -> Result<String, Damage> {
+        let prefix = self.prefixes.next(budget)?;
         Ok(match self.numbers.next().flatten() {
             None => prefix,
             Some(step) => {
@@ -690,7 +713,7 @@ mod tests {
         let columns = straight(Columns::of(items, &Pace::STRAIGHT)).unwrap();
         let json = serde_json::to_string(&columns).unwrap();
         let columns: Columns = serde_json::from_str(&json).unwrap();
-        straight(columns.items(&Pace::STRAIGHT)).unwrap()
+        straight(columns.items(1 << 20, &Pace::STRAIGHT)).unwrap()
     }
 
     #[test]
@@ -741,6 +764,16 @@ mod tests {
     }
 
     #[test]
+    fn one_long_word_in_many_items_is_damage() {
+        let owners = vec!["A".repeat(1000)];
+        let item = Arc::new(Item { key: "K".into(), owners, ..Item::default() });
+        assert!(again(&vec![item.clone(); 100]).is_ok());
+        assert!(again(&vec![item; 1500]).is_err());
+        let item = Arc::new(Item { key: "K".repeat(1000), url: "K".repeat(2_000_000), ..Item::default() });
+        assert!(again(&[item]).is_err());
+    }
+
+    #[test]
     fn columns_that_do_not_fit_are_damage() {
         for json in [
             r#"{"keys":{"prefixes":{"at":[1]},"numbers":[null]},"kinds":"o","stages":"-"}"#,
@@ -751,7 +784,7 @@ mod tests {
                 "lines":[-5],"created":{"as_":"i","steps":[9223372036854775807]}}"#,
         ] {
             let columns: Columns = serde_json::from_str(json).unwrap();
-            assert!(straight(columns.items(&Pace::STRAIGHT)).unwrap().is_err(), "{json}");
+            assert!(straight(columns.items(1 << 20, &Pace::STRAIGHT)).unwrap().is_err(), "{json}");
         }
     }
 }

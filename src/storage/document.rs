@@ -2,11 +2,18 @@
 //! host. Item by item and with names, so that others can read it too. Version history: that of the envelope; its
 //! notebook has that of the notes.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::envelope::{Kept, OpenError, VERSION};
 use super::notes::NOTES_VERSION;
-use crate::model::{Notebook, Settings, Workspace};
+use crate::model::notebook::{FORMS, ROADMAP, RULE, TIME};
+use crate::model::{Date, Item, Moment, Notebook, Settings, Workspace, Zone};
+
+/// No file has more lines.
+const LAST_LINE: u64 = 1 << 40;
 
 /// Everything that is a team's: what was read, what was said about it, what was written down.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,10 +24,53 @@ pub struct Contents {
 }
 
 impl Contents {
+    /// Without what no tracker exports and no form takes: whoever made a file or a link may have put in anything, and
+    /// a date in the year -9999 would be four million days to count.
+    pub(super) fn plausible(mut self) -> Contents {
+        let is_day = |day: &Date| (1970..=2200).contains(&day.year());
+        let is_moment = |moment: &Moment| is_day(&moment.date(&Zone::UTC));
+        let is_odd = |item: &Item| {
+            let moments = [item.created, item.started, item.finished, item.cancelled, item.due];
+            let history = item.history.iter().map(|change| change.at);
+            let blocked = item.blocked_times.iter().flat_map(|time| [Some(time.from), time.until]).flatten();
+            let mut all = moments.into_iter().flatten().chain(history).chain(blocked);
+            item.line > LAST_LINE || all.any(|moment| !is_moment(&moment))
+        };
+        for item in self.workspace.items.iter_mut().filter(|item| is_odd(item)) {
+            let item = Arc::make_mut(item);
+            let Item { created, started, finished, cancelled, due, .. } = item;
+            for moment in [created, started, finished, cancelled, due] {
+                *moment = moment.filter(is_moment);
+            }
+            item.history.retain(|change| is_moment(&change.at));
+            item.blocked_times
+                .retain(|time| is_moment(&time.from) && time.until.as_ref().is_none_or(is_moment));
+            item.line = item.line.min(LAST_LINE);
+        }
+        let Settings { as_of, counting, .. } = &mut self.settings;
+        *as_of = as_of.filter(is_day);
+        counting.sle_percent = counting.sle_percent.clamp(1, 99);
+        if !(counting.ballpark.is_finite() && counting.ballpark > 1.0) {
+            counting.ballpark = 2.0;
+        }
+        counting.holidays.retain(is_day);
+        counting.events.retain(|day, _| is_day(day));
+        counting.baseline = counting.baseline.filter(|(from, to)| is_day(from) && is_day(to) && from <= to);
+        let mut records = BTreeMap::<String, usize>::new();
+        self.notebook.records.retain(|record| {
+            let form = FORMS.iter().find(|form| form.id == record.form);
+            let of_form = records.entry(record.form.clone()).or_default();
+            *of_form += 1;
+            // A year of hours may be thousands; what is drawn ten thousand times may not.
+            *of_form <= if record.form == ROADMAP.id { 200 } else { 20_000 }
+                && form.is_none_or(|form| form.read(&record.values).is_ok())
+        });
+        self
+    }
+
     /// Without what is for one reader's eyes: whose names are theirs, where their own hours go, and what was removed
     /// from the notebook or stood in it before.
     pub fn for_others(mut self) -> Contents {
-        use crate::model::notebook::{RULE, TIME};
         self.settings.counting.me.clear();
         let is_private = |form: &str| form == TIME.id || form == RULE.id;
         self.notebook.records.retain(|record| !is_private(&record.form));
@@ -86,14 +136,13 @@ impl Document {
         let notebook = serde_json::from_value(value["notebook"].take());
         let notebook = notebook.map_err(|error| OpenError::damaged(&error))?;
         let (workspace, settings) = Kept::read(version, value)?.into_parts();
-        Ok(Contents { workspace, settings, notebook })
+        Ok(Contents { workspace, settings, notebook }.plausible())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Date;
 
     fn contents() -> Contents {
         let today = Date::constant(2026, 11, 23);
@@ -136,8 +185,26 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_could_have_meant_is_left_out() {
+        let text = r#"{"format":"ballpark-document","version":6,"notebook_version":1,"workspace":{},
+            "settings":{"as_of":"-009999-01-01","counting":{"sle_percent":0,"ballpark":-1.0}},
+            "items":[{"k":"A","l":18446744073709551615,"c":"-009999-01-01","f":"2024-01-05","z":[{"a":"9999-12-30","s":"x"}]}],
+            "notebook":{"records":[{"id":1,"form":"risk","values":{"chance":"99"}},{"id":2,"form":"risk","values":{"what":"It rains"}}]}}"#;
+        let read = Document::read(text.as_bytes()).unwrap();
+        let item = &read.workspace.items[0];
+        assert!(item.created.is_none() && item.finished.is_some() && item.history.is_empty());
+        assert!(item.line < u64::MAX && read.settings.as_of.is_none());
+        assert_eq!((read.settings.counting.sle_percent, read.settings.counting.ballpark), (1, 2.0));
+        assert_eq!(read.notebook.records.len(), 1);
+        // It can be kept, and opened again.
+        let pace = &crate::pace::Pace::STRAIGHT;
+        let sealed = super::super::Envelope::seal(&read.workspace, &read.settings, "s".into(), pace);
+        let sealed = crate::pace::straight(sealed).unwrap().unwrap();
+        assert_eq!(sealed.open(), Ok((read.workspace, read.settings)));
+    }
+
+    #[test]
     fn what_is_private_stays() {
-        use crate::model::notebook::{RULE, TIME};
         let all = contents();
         assert!(all.notebook.of(&TIME).count() > 0);
         let shared = all.for_others();

@@ -133,7 +133,8 @@ impl Packed {
         let json = json.map_err(|_| OpenError::unpacking())?;
         let packed: Packed = serde_json::from_slice(&json).map_err(|error| OpenError::damaged(&error))?;
         let unfit = |why: String| OpenError::Unreadable { why: format!("it is damaged ({why})") };
-        let items = straight(packed.columns.items(&Pace::STRAIGHT)).unwrap_or_else(|| Err(String::new()));
+        let items = straight(packed.columns.items(most.saturating_mul(5), &Pace::STRAIGHT))
+            .unwrap_or_else(|| Err(String::new()));
         let kept =
             Kept { workspace: packed.workspace, items: items.map_err(unfit)?, settings: packed.settings };
         // What a later version changes is told item by item.
@@ -215,7 +216,7 @@ impl fmt::Display for OpenError {
 impl std::error::Error for OpenError {}
 
 /// No more than this is unpacked of what a browser's storage can hold.
-const MOST: usize = 1 << 30;
+const MOST: usize = 1 << 28;
 
 impl Envelope {
     /// The envelope's mark.

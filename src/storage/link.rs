@@ -47,7 +47,7 @@ impl Link {
             packed.map_err(|error| OpenError::Unreadable { why: format!("it is damaged ({error})") })?;
         let (kept, notebook) = Packed::open(version, &packed, Link::MOST)?;
         let (workspace, settings) = kept.into_parts();
-        Ok(Contents { workspace, settings, notebook: notebook.unwrap_or_default() })
+        Ok(Contents { workspace, settings, notebook: notebook.unwrap_or_default() }.plausible())
     }
 }
 

@@ -56,7 +56,7 @@ pub fn Data() -> impl IntoView {
         {move || has_data.get().then(|| view! {
             <CountedBy/>
         })}
-        {move || (has_data.get() || app.keeping.get() != Keeping::Nothing || !store::set_aside().is_empty()
+        {move || (has_data.get() || app.keeping.get() != Keeping::Nothing || !store::set_aside(app).is_empty()
             || app.notebook.with(|notebook| !notebook.is_empty())).then(|| view! { <Kept/> })}
         {store::is_available().then(|| view! { <Workspaces/> })}
     }
@@ -367,7 +367,7 @@ fn Kept() -> impl IntoView {
     };
     let aside = move || {
         app.keeping.track();
-        let n = store::set_aside().len();
+        let n = store::set_aside(app).len();
         (n > 0).then(|| {
             format!("Set aside, from before: {}.", say::counted(n, "older set of data", "older sets of data"))
         })
@@ -407,7 +407,9 @@ fn Kept() -> impl IntoView {
                 <p>{format!("The notebook holds {} of yours. Deleting all deletes them too.", say::counted(own.get(), "entry", "entries"))}</p>
             })}
             <div class="buttons" on:keydown=escape>
-                {move || if sure.get() {
+                {move || if matches!(app.keeping.get(), Keeping::Visiting(_)) {
+                    ().into_any()
+                } else if sure.get() {
                     view! {
                         <button type="button" class="button button--main" id="sure" on:click=forget>
                             "Yes, delete all of it"

@@ -116,6 +116,8 @@ pub enum Trouble {
         what: String,
         error: OpenError,
     },
+    /// Whole workspaces and other files came together.
+    Together,
     /// A file beside the page could not be had.
     NotGot {
         file: String,
@@ -219,8 +221,17 @@ fn take(app: App, given: Vec<Given>) {
     };
     run(app, what, work, move |(question, mut arrived)| {
         let documents = std::mem::take(&mut arrived.documents);
-        let some_read = question.is_some() || !documents.is_empty();
-        documents.into_iter().for_each(|contents| workspaces::take(app, contents));
+        if !documents.is_empty() {
+            // Each is a workspace of its own, and none of them is what the rest belongs to.
+            let rest = question.is_some() || !arrived.unknown.is_empty();
+            documents.into_iter().for_each(|contents| workspaces::take(app, contents));
+            arrived.troubles.extend(rest.then_some(Trouble::Together));
+            if !arrived.troubles.is_empty() {
+                app.troubles.set(Troubles { all: arrived.troubles, but_some_read: true });
+            }
+            return;
+        }
+        let some_read = question.is_some();
         match question {
             Some(question) if is_real => app.intake.set(Intake::Asking(Arc::new(question))),
             Some(question) => put(app, question.parts, question.joined, "Read"),
@@ -252,9 +263,12 @@ fn run<T: 'static>(
     app.stop.set_value(stop.clone());
     app.progress.set(0.0);
     app.intake.set(Intake::Reading { what });
+    let turn = app.turn.get_value();
     spawn_local(async move {
         work::pause().await;
         match work::unless(stop, work).await {
+            // Another workspace is open by now.
+            _ if app.turn.get_value() != turn => {}
             Some(result) => {
                 app.intake.set(Intake::Idle);
                 done(result);
@@ -539,6 +553,9 @@ impl Trouble {
                 "The browser has no room to keep the old data beside the new.".to_owned()
             }
             Trouble::Shared { what, error } => format!("{what} {error}."),
+            Trouble::Together => {
+                "Whole workspaces came together with other files, which were not read.".to_owned()
+            }
             Trouble::NotGot { file, why } => format!("{file} could not be opened: {why}."),
         }
     }
@@ -560,6 +577,7 @@ impl Trouble {
             Trouble::Shared { .. } => {
                 "Ask for it again: a link may have been cut off on its way, a file not copied to its end."
             }
+            Trouble::Together => "Drop them once more, in the workspace that they belong to.",
             Trouble::NotGot { .. } => "Is the name right, and does the file lie beside this page?",
         }
     }

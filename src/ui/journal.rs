@@ -111,6 +111,12 @@ fn note(app: App) {
         entries.push(Entry::Notes(None));
     }
     app.journal.update(|journal| {
+        // Steps that left with the sample can't be taken back any more.
+        for _ in now.step.1..before.step.1 {
+            let last = journal.past.iter().rposition(|entry| matches!(entry, Entry::Notes(_)));
+            last.map(|at| journal.past.remove(at));
+            journal.future.clear();
+        }
         if !entries.is_empty() {
             journal.future.clear();
             journal.past.extend(entries);

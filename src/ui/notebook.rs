@@ -375,8 +375,12 @@ fn Calendar() -> impl IntoView {
 /// Reads a calendar's last year into the notebook. Entries that are there already are updated.
 pub fn take_calendar(app: App, file: web_sys::File) {
     let name = file.name();
+    let turn = app.turn.get_value();
     spawn_local(async move {
         let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        if app.turn.get_value() != turn {
+            return;
+        }
         let Some(text) = text else {
             return app.calendar_said.set(format!("The browser could not open {name}. Nothing was changed."));
         };

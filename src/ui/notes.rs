@@ -11,7 +11,7 @@ use crate::storage::{Notes, OpenError};
 
 /// The key of the first workspace's notebook; others have theirs behind it.
 pub const NOTEBOOK: &str = "ballpark:notebook";
-const SET_ASIDE: &str = "ballpark:set-aside-notebook:";
+const SET_ASIDE: &str = "ballpark:set-aside-notebook";
 
 /// Where the notebook lies.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +36,16 @@ fn key(app: App) -> String {
     store::place(NOTEBOOK, &app.open.get_value())
 }
 
+/// Opens the notebook of a workspace that was not open before: what is in this tab is another's.
+pub fn open(app: App) {
+    app.notebook.set(Notebook::default());
+    app.notes_stamp.set_value(String::new());
+    journal::follow(app);
+    load(app);
+}
+
 /// Takes over what an earlier visit, or another tab, left.
-pub fn load(app: App) {
+fn load(app: App) {
     if !store::is_available() {
         return app.notes_keeping.set(Keeping::ThisTabOnly(Why::Blocked));
     }
@@ -112,7 +120,7 @@ fn write(app: App, notebook: Notebook) {
 
 /// Moves what lies there out of the way without losing it, then saves what this tab has.
 pub fn set_aside_and_save(app: App) {
-    if store::move_aside(&key(app), SET_ASIDE) {
+    if store::move_aside(&key(app), &store::aside_of(app, SET_ASIDE)) {
         app.notes_keeping.set(Keeping::Saved);
         app.notes_stamp.set_value(String::new());
         save(app);
@@ -122,7 +130,7 @@ pub fn set_aside_and_save(app: App) {
 /// Forgets the notebook here and in the browser.
 pub fn forget(app: App) {
     if store::is_available() {
-        for key in store::keys_of(SET_ASIDE) {
+        for key in store::keys_of(&store::aside_of(app, SET_ASIDE)) {
             LocalStorage::delete(key);
         }
         LocalStorage::delete(key(app));

@@ -175,6 +175,7 @@ fn difference(changes: &Changes) -> AnyView {
 /// A new release has been fetched. This page goes on as it is.
 #[component]
 fn UpdateNotice() -> impl IntoView {
+    let app = App::here();
     let ready = RwSignal::new(false);
     let listener = window_event_listener_untyped("ballpark-update", move |_| ready.set(true));
     on_cleanup(move || listener.remove());
@@ -183,12 +184,24 @@ fn UpdateNotice() -> impl IntoView {
         let _ = window().location().reload();
     };
     move || {
-        ready.get().then(|| view! {
+        ready.get().then(|| {
+            app.keeping.track();
+            app.notes_keeping.track();
+            let stays = workspaces::is_safe(app) && !matches!(app.keeping.get_untracked(), Keeping::Visiting(_));
+            view! {
             <div class="notice notice--line" id="update" role="status">
-                <p>"A new version of Ballpark is ready. What is here stays."</p>
-                <button type="button" class="button" on:click=reload>"Reload"</button>
+                {match stays {
+                    true => view! {
+                        <p>"A new version of Ballpark is ready. What is here stays."</p>
+                        <button type="button" class="button" on:click=reload>"Reload"</button>
+                    }.into_any(),
+                    false => view! {
+                        <p>"A new version of Ballpark is ready. It comes with the next reload; what is not saved here would be lost by it."</p>
+                    }.into_any(),
+                }}
                 <button type="button" class="button button--quiet" on:click=move |_| ready.set(false)>"Later"</button>
             </div>
+            }
         })
     }
 }

@@ -26,7 +26,8 @@ const FILE: &str = "team.json";
 #[derive(Clone, PartialEq)]
 enum Made {
     Nothing,
-    Working,
+    /// Which making it is.
+    Working(u64),
     Link(String),
     /// It would have so many characters.
     TooLong(usize),
@@ -75,7 +76,7 @@ pub fn SharePage() -> impl IntoView {
                 <li>
                     <p><strong>"A link. "</strong>"What stands behind its # never reaches a server: it is the data."</p>
                     <div class="buttons">
-                        <button type="button" class="button" id="make-link" on:click=move |_| make_link(app, contents, made)>"Make a link"</button>
+                        <button type="button" class="button" id="make-link" on:click=move |_| make_link(app, contents, unnamed.get_untracked(), made)>"Make a link"</button>
                     </div>
                     <div role="status">{move || link_made(made)}</div>
                 </li>
@@ -204,23 +205,32 @@ fn preview(contents: &Contents, unnamed: bool) -> AnyView {
     .into_any()
 }
 
-fn make_link(app: App, contents: Memo<Given>, made: RwSignal<Made>) {
+fn make_link(app: App, contents: Memo<Given>, unnamed: bool, made: RwSignal<Made>) {
     let Given(contents) = contents.get_untracked();
     let location = window().location();
     if location.protocol().is_ok_and(|protocol| protocol == "file:") {
         let why = "This page is opened from your disk, so a link to it leads nowhere for others. Save ballpark.html instead: it is the same page with the data in it.";
         return made.set(Made::Said(why.to_owned()));
     }
-    made.set(Made::Working);
+    let number = js_sys::Math::random().to_bits();
+    made.set(Made::Working(number));
     let base = location.href().unwrap_or_default();
     let base = base.split('#').next().unwrap_or_default().to_owned();
-    let filter = crate::model::Filter { data: None, ..app.filter.get_untracked() };
+    let mut filter = crate::model::Filter { data: None, ..app.filter.get_untracked() };
+    if unnamed {
+        // The address would name them.
+        (filter.team, filter.project, filter.area, filter.label) = (None, None, None, None);
+    }
     let route = app.role.get_untracked().map_or(Route::Home, Route::Role);
     let address = route::address(route, &filter, None);
     spawn_local(async move {
         work::pause().await;
         let beat = work::stretches(|_| {});
         let link = Link::write(&contents, &Pace::by(&beat)).await.unwrap_or_default();
+        // Something else was chosen meanwhile.
+        if made.get_untracked() != Made::Working(number) {
+            return;
+        }
         let whole = format!("{base}{}", route::with_link(&address, &link));
         made.set(match whole.len() {
             length if length > Link::LONGEST => Made::TooLong(length),
@@ -232,7 +242,7 @@ fn make_link(app: App, contents: Memo<Given>, made: RwSignal<Made>) {
 
 fn link_made(made: RwSignal<Made>) -> AnyView {
     match made.get() {
-        Made::Working => "Packing…".into_any(),
+        Made::Working(_) => "Packing…".into_any(),
         Made::TooLong(length) => format!(
             "It would have {} characters, and some browsers cut links off at {}. Share a file or a page of its own instead{}.",
             say::number(length),
@@ -290,9 +300,14 @@ fn save_file(contents: Memo<Given>) {
 
 fn save_page(contents: Memo<Given>, made: RwSignal<Made>) {
     let Given(contents) = contents.get_untracked();
-    made.set(Made::Working);
+    let number = js_sys::Math::random().to_bits();
+    made.set(Made::Working(number));
     spawn_local(async move {
-        made.set(match page_with(&contents).await {
+        let page = page_with(&contents).await;
+        if made.get_untracked() != Made::Working(number) {
+            return;
+        }
+        made.set(match page {
             Ok(page) => {
                 save::save_text("ballpark.html", "text/html", &page);
                 Made::Said(format!("Saved, {:.1} MB.", page.len() as f64 / 1e6))

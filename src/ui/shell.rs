@@ -57,15 +57,17 @@ pub fn Shell() -> impl IntoView {
         troubles: RwSignal::new(Troubles::default()),
         calendar_said: RwSignal::new(String::new()),
         open: StoredValue::new(workspaces::first()),
+        visiting: StoredValue::new(None),
         keeping: RwSignal::new(Keeping::Nothing),
         last: StoredValue::new(Last::nothing()),
         kept: StoredValue::new(Kept::default()),
+        turn: StoredValue::new(0),
         stop: StoredValue::new_local(Stop::default()),
         said: RwSignal::new(String::new()),
     };
     if !visit::begin(app) {
         store::load(app);
-        notes::load(app);
+        notes::open(app);
     }
     store::keep(app);
     notes::keep(app);

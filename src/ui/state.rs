@@ -61,12 +61,16 @@ pub struct App {
     pub calendar_said: RwSignal<String>,
     /// Which workspace is open: what stands behind its keys, nothing of the first.
     pub open: StoredValue<String>,
+    /// What is remembered in this tab of the shared workspace that is shown.
+    pub visiting: StoredValue<Option<String>>,
     /// Where the data lies between visits.
     pub keeping: RwSignal<Keeping>,
     /// What is known to be saved; nothing follows from it, so it is no signal.
     pub last: StoredValue<Last>,
     /// The files of this visit, for reading them again in another way.
     pub kept: StoredValue<Kept>,
+    /// Counts the workspaces that this tab has had: what was begun in one does not end in another.
+    pub turn: StoredValue<u32>,
     /// Stops what is being read.
     pub stop: StoredValue<Stop, LocalStorage>,
     /// The last thing that happened, for screen readers.
@@ -252,6 +256,12 @@ impl App {
     /// Changes the notebook.
     pub fn write(self, change: impl FnOnce(&mut Notebook)) {
         self.notebook.update(change);
+    }
+
+    /// Lets nothing that is being read arrive.
+    pub fn stop_reading(self) {
+        self.stop.with_value(Stop::now);
+        self.turn.update_value(|turn| *turn += 1);
     }
 
     /// Everything that is this team's.

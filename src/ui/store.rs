@@ -17,7 +17,7 @@ use crate::storage::{Envelope, OpenError};
 /// Everything of ours begins with `ballpark:`: other pages of the same host share the storage. The first workspace
 /// has this key, others theirs behind it.
 pub const WORKSPACE: &str = "ballpark:workspace";
-const SET_ASIDE: &str = "ballpark:set-aside:";
+const SET_ASIDE: &str = "ballpark:set-aside";
 
 /// Where the data lies.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,6 +76,14 @@ pub fn place(part: &str, id: &str) -> String {
     match id {
         "" => part.to_owned(),
         id => format!("{part}:{id}"),
+    }
+}
+
+/// What the keys begin with of what was set aside of the open workspace.
+pub fn aside_of(app: App, part: &str) -> String {
+    match app.open.get_value().as_str() {
+        "" => format!("{part}:"),
+        id => format!("{part}@{id}:"),
     }
 }
 
@@ -307,7 +315,7 @@ pub fn set_aside_and_save(app: App) {
     let before = app.keeping.get_untracked();
     let done = (|| {
         let storage = window().local_storage().ok()??;
-        let free = aside(&key(app), SET_ASIDE)?;
+        let free = aside(&key(app), &aside_of(app, SET_ASIDE))?;
         app.last.update_value(|last| last.stamp = None);
         write(app);
         if app.keeping.get_untracked() == Keeping::Saved {
@@ -353,13 +361,14 @@ pub fn forget(app: App) {
 /// Forgets the exports, what was said of them and what was set aside; the notebook stays.
 pub fn forget_exports(app: App) {
     if is_available() {
-        for key in set_aside() {
+        for key in set_aside(app) {
             LocalStorage::delete(key);
         }
         LocalStorage::delete(key(app));
         app.keeping.set(Keeping::Nothing);
     }
-    app.last.set_value(Last { facts: Some((None, Settings::default())), stamp: None });
+    app.last.set_value(Last::nothing());
+    app.stop_reading();
     app.troubles.set(Troubles::default());
     // What was deleted does not come back.
     app.just.set(None);
@@ -373,8 +382,8 @@ pub fn forget_exports(app: App) {
 }
 
 /// The keys of the older data that lies aside.
-pub fn set_aside() -> Vec<String> {
-    keys_of(SET_ASIDE)
+pub fn set_aside(app: App) -> Vec<String> {
+    keys_of(&aside_of(app, SET_ASIDE))
 }
 
 /// The keys that begin like that.

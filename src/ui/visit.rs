@@ -9,12 +9,13 @@ use web_sys::{Response, Storage, Url};
 
 use super::intake::{Intake, Trouble, Troubles};
 use super::store::{self, Keeping, Last};
-use super::{App, focus, journal, notes, workspaces};
+use super::{App, Derived, clock, focus, journal, notes, workspaces};
 use crate::import::{self, File};
-use crate::model::Dataset;
+use crate::model::{Dataset, Notebook};
 use crate::pace::Pace;
 use crate::report::say;
 use crate::route;
+use crate::sample;
 use crate::storage::{Contents, Document, Link};
 
 use super::work;
@@ -23,6 +24,8 @@ use super::work;
 const SHOWN: &str = "ballpark:visiting";
 const LINK: &str = "link:";
 const FILE: &str = "file:";
+/// One's own goes before what lies in the page, since it was copied.
+const OWN: &str = "own";
 
 /// The element that holds the data, in a page that was saved with them.
 pub const EMBEDDED: &str = "ballpark-data";
@@ -35,6 +38,8 @@ pub enum Guest {
     File(String),
     /// It lies in the page.
     Page,
+    /// The made-up team.
+    Sample,
 }
 
 fn session() -> Option<Storage> {
@@ -57,14 +62,25 @@ pub fn begin(app: App) -> bool {
     if arrive(app, &hash) {
         return true;
     }
-    if let Some(text) = embedded() {
+    if route::asks_for_sample(&hash) {
+        let today = clock::browser_zone().day_at(clock::now());
+        if let Ok(workspace) = sample::workspace(today) {
+            let mut notebook = Notebook::default();
+            notebook.add_sample(sample::notebook(today));
+            show(app, Contents { workspace, notebook, ..Contents::default() }, Guest::Sample);
+            return true;
+        }
+    }
+    let shown = session().and_then(|session| session.get_item(SHOWN).ok().flatten());
+    if shown.as_deref() != Some(OWN)
+        && let Some(text) = embedded()
+    {
         match Document::read(text.as_bytes()) {
-            Ok(contents) => show(app, contents, Guest::Page),
+            Ok(contents) => drop(show(app, contents, Guest::Page)),
             Err(error) => trouble(app, Trouble::Shared { what: "The data in this page".into(), error }),
         }
         return true;
     }
-    let shown = session().and_then(|session| session.get_item(SHOWN).ok().flatten());
     match shown.as_deref().map(|shown| (shown.strip_prefix(LINK), shown.strip_prefix(FILE))) {
         Some((Some(link), _)) => open_link(app, link),
         Some((_, Some(name))) => open_file(app, name.to_owned()),
@@ -107,8 +123,9 @@ pub fn arrive(app: App, hash: &str) -> bool {
 fn open_link(app: App, link: &str) {
     match Link::read(link) {
         Ok(contents) => {
-            remember(Some(&format!("{LINK}{link}")));
-            show(app, contents, Guest::Link);
+            if show(app, contents, Guest::Link) {
+                app.visiting.set_value(Some(format!("{LINK}{link}")));
+            }
         }
         Err(error) => {
             remember(None);
@@ -123,7 +140,7 @@ fn trouble(app: App, trouble: Trouble) {
     if matches!(app.keeping.get_untracked(), Keeping::Nothing) && app.dataset.with_untracked(Option::is_none)
     {
         store::load(app);
-        notes::load(app);
+        notes::open(app);
     }
     app.intake.set(Intake::Idle);
     app.troubles.set(Troubles { all: vec![trouble], but_some_read: false });
@@ -131,12 +148,18 @@ fn trouble(app: App, trouble: Trouble) {
 
 fn open_file(app: App, name: String) {
     app.intake.set(Intake::Reading { what: name.clone() });
+    let turn = app.turn.get_value();
     spawn_local(async move {
-        match fetched(&name).await {
+        let got = fetched(&name).await;
+        if app.turn.get_value() != turn {
+            return;
+        }
+        match got {
             Ok(contents) => {
-                remember(Some(&format!("{FILE}{name}")));
                 app.intake.set(Intake::Idle);
-                show(app, contents, Guest::File(name));
+                if show(app, contents, Guest::File(name.clone())) {
+                    app.visiting.set_value(Some(format!("{FILE}{name}")));
+                }
             }
             Err(why) => {
                 remember(None);
@@ -176,11 +199,13 @@ async fn fetched(name: &str) -> Result<Contents, Trouble> {
     Ok(Contents { workspace: workspace.map_err(Trouble::Import)?, ..Contents::default() })
 }
 
-/// Shows somebody else's workspace.
-fn show(app: App, contents: Contents, guest: Guest) {
-    // What was not saved yet is, before something else takes its place in this tab.
-    store::save(app);
+/// Shows somebody else's workspace, unless something would be lost by it and the user wants to keep that.
+fn show(app: App, contents: Contents, guest: Guest) -> bool {
+    if !workspaces::may_leave(app) {
+        return false;
+    }
     workspaces::put_away(app);
+    app.visiting.set_value(None);
     app.last.set_value(Last::nothing());
     app.keeping.set(Keeping::Visiting(guest));
     app.notes_keeping.set(notes::Keeping::Visiting);
@@ -190,6 +215,12 @@ fn show(app: App, contents: Contents, guest: Guest) {
     app.notebook.set(notebook);
     app.dataset.set((!workspace.is_empty()).then(|| Dataset::from(workspace)));
     journal::begin(app);
+    true
+}
+
+/// This tab shows nothing of others any more.
+pub fn end() {
+    remember(None);
 }
 
 /// Back to one's own.
@@ -198,16 +229,24 @@ pub fn leave(app: App) {
     workspaces::put_away(app);
     let _ = window().location().set_hash("#/");
     store::load(app);
-    notes::load(app);
+    notes::open(app);
     focus("main h1");
 }
 
 /// Keeps what is shown as a workspace of one's own.
 pub fn keep_copy(app: App) {
-    remember(None);
+    let is_page = matches!(app.keeping.get_untracked(), Keeping::Visiting(Guest::Page));
     workspaces::make_place(app);
     store::save(app);
     notes::save(app);
+    if app.keeping.get_untracked() != Keeping::Saved && app.dataset.with_untracked(Option::is_some) {
+        // The notice says why; a reload shows what was shared again.
+        remember(app.visiting.get_value().as_deref());
+        return focus("main h1");
+    }
+    if is_page {
+        remember(Some(OWN));
+    }
     app.filter.with_untracked(|filter| {
         let filter = crate::model::Filter { data: None, ..filter.clone() };
         let route = app.route.get_untracked().unwrap_or_default();
@@ -221,12 +260,20 @@ pub fn keep_copy(app: App) {
 #[component]
 pub fn VisitNotice() -> impl IntoView {
     let app = App::here();
+    // Reloading shows it again, once it is known that it can be shown.
+    let analysis = Derived::here().analysis;
+    Effect::new(move |_| {
+        if analysis.with(Option::is_some) && matches!(app.keeping.get_untracked(), Keeping::Visiting(_)) {
+            remember(app.visiting.get_value().as_deref());
+        }
+    });
     move || match app.keeping.get() {
         Keeping::Visiting(guest) => {
             let from = match &guest {
                 Guest::Link => "It came with the link.".to_owned(),
                 Guest::File(name) => format!("It is the file {name} beside this page."),
                 Guest::Page => "It lies in this page.".to_owned(),
+                Guest::Sample => "It is the made-up team.".to_owned(),
             };
             let back = (guest != Guest::Page).then(|| view! {
                 <button type="button" class="button" on:click=move |_| leave(app)>"Back to my own"</button>
@@ -235,7 +282,7 @@ pub fn VisitNotice() -> impl IntoView {
                 <div class="notice" id="visiting">
                     <p>
                         <strong>"Shared with you. "</strong>{from}
-                        " What you try out here lasts until this tab closes, and nothing of it is saved."
+                        " What you try out here is not saved: it lasts until you leave, reload or close this tab."
                     </p>
                     <div class="buttons">
                         <button type="button" class="button button--main" on:click=move |_| keep_copy(app)>"Keep a copy in this browser"</button>

@@ -3,14 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
 use super::intake::{Intake, Kept, Troubles};
 use super::notes::{self, NOTEBOOK};
 use super::store::{self, Keeping, Last, WORKSPACE};
-use super::{App, focus, save};
-use crate::model::{Dataset, Notebook};
+use super::{App, focus, save, visit};
+use crate::model::{Dataset, Notebook, Settings};
 use crate::report::say;
 use crate::storage::{Contents, Document, Envelope};
 
@@ -22,7 +23,7 @@ const OPEN: &str = "ballpark:open";
 struct Listed {
     id: String,
     name: String,
-    items: usize,
+    holds: String,
 }
 
 /// The one to begin with: this tab's, else the one that was opened last, else the first there is.
@@ -82,18 +83,28 @@ fn all(app: App) -> Vec<Listed> {
         ids.insert(open.clone());
     }
     let listed = ids.into_iter().map(|id| {
-        let (name, items) = match LocalStorage::get::<Envelope>(store::place(WORKSPACE, &id)) {
-            Ok(envelope) => (envelope.name, envelope.items),
-            Err(_) => (String::new(), 0),
+        let found = LocalStorage::get::<Envelope>(store::place(WORKSPACE, &id));
+        let has_notes = LocalStorage::raw().get_item(&store::place(NOTEBOOK, &id)).ok().flatten().is_some();
+        let notes = if has_notes { ", a notebook" } else { "" };
+        let (name, holds) = match found {
+            Ok(envelope) if envelope.check().is_err() => (envelope.name, "can’t be read here".to_owned()),
+            // Those before version 6 did not say how many.
+            Ok(envelope) if envelope.version < 6 => {
+                (envelope.name, format!("not opened since an update{notes}"))
+            }
+            Ok(envelope) => (envelope.name, format!("{}{notes}", say::items(envelope.items))),
+            Err(StorageError::KeyNotFound(_)) => (String::new(), format!("no items{notes}")),
+            Err(_) => (String::new(), "can’t be read here".to_owned()),
         };
         let name = if name.is_empty() { "Untitled".to_owned() } else { name };
-        Listed { id, name, items }
+        Listed { id, name, holds }
     });
     listed.collect()
 }
 
 /// Empties this tab of what belongs to the workspace that was open.
 pub fn put_away(app: App) {
+    app.stop_reading();
     app.kept.set_value(Kept::default());
     app.readings.set(Vec::new());
     app.listed.set(None);
@@ -113,6 +124,7 @@ pub fn make_place(app: App) {
             std::iter::repeat_with(number).find(|id| !ids.contains(id)).unwrap_or_default()
         }
     };
+    visit::end();
     remember(&id);
     app.open.set_value(id);
     app.last.set_value(Last::nothing());
@@ -129,17 +141,24 @@ pub fn make_place(app: App) {
 }
 
 /// Whether the open one may be left: what could not be saved would be lost.
-fn may_leave(app: App) -> bool {
+pub fn may_leave(app: App) -> bool {
     store::save(app);
-    let has_data = app.dataset.with_untracked(Option::is_some);
-    match app.keeping.get_untracked() {
+    notes::save(app);
+    let asks = "What is open here is not saved in this browser, and would be lost. Leave it?";
+    is_safe(app) || window().confirm_with_message(asks).unwrap_or(false)
+}
+
+/// Whether nothing would be lost if this tab closed, but what was tried out in somebody else's workspace.
+pub fn is_safe(app: App) -> bool {
+    let data = match app.keeping.get_untracked() {
         Keeping::Nothing | Keeping::Saved | Keeping::Visiting(_) => true,
-        _ if !has_data => true,
-        _ => {
-            let asks = "What is open here is not saved in this browser, and would be lost. Leave it?";
-            window().confirm_with_message(asks).unwrap_or(false)
-        }
-    }
+        _ => app.dataset.with_untracked(Option::is_none),
+    };
+    let notebook = match app.notes_keeping.get_untracked() {
+        notes::Keeping::Saved | notes::Keeping::Visiting => true,
+        _ => app.notebook.with_untracked(Notebook::is_empty),
+    };
+    data && notebook
 }
 
 fn open(app: App, id: &str) {
@@ -149,11 +168,12 @@ fn open(app: App, id: &str) {
         return;
     }
     put_away(app);
+    visit::end();
     remember(id);
     app.open.set_value(id.to_owned());
     let _ = window().location().set_hash("#/");
     store::load(app);
-    notes::load(app);
+    notes::open(app);
     focus("main h1");
 }
 
@@ -164,7 +184,7 @@ fn create(app: App) {
     }
     put_away(app);
     make_place(app);
-    app.settings.set(crate::model::Settings::default());
+    app.settings.set(Settings::default());
     app.notebook.set(Notebook::default());
     app.dataset.set(None);
     super::journal::begin(app);
@@ -176,7 +196,10 @@ fn create(app: App) {
 /// Opens a workspace that was saved as a file: here where nothing is, else beside what is here.
 pub fn take(app: App, contents: Contents) {
     let is_bare = app.dataset.with_untracked(|data| data.as_ref().is_none_or(|data| data.sample))
-        && app.notebook.with_untracked(|book| book.records.iter().all(|record| record.sample))
+        && app.notebook.with_untracked(|book| {
+            book.records.iter().all(|record| record.sample) && book.history.is_empty()
+        })
+        && app.settings.with_untracked(|settings| *settings == Settings::default())
         && matches!(app.keeping.get_untracked(), Keeping::Nothing | Keeping::Saved);
     if !is_bare && !may_leave(app) {
         return;
@@ -257,7 +280,7 @@ pub fn Workspaces() -> impl IntoView {
                             sure.set(None);
                             deleted.update(|n| *n += 1);
                             focus("#workspaces h2");
-                        }>"Yes, delete it for good"</button>
+                        }>"Yes, delete it and its notebook for good"</button>
                         <button type="button" class="button button--small button--quiet" on:click=move |_| sure.set(None)>"Keep it"</button>
                     }.into_any(),
                 }}
@@ -266,7 +289,7 @@ pub fn Workspaces() -> impl IntoView {
         };
         view! {
             <li>
-                <p><strong>{one.name.clone()}</strong>", "{say::items(one.items)}</p>
+                <p><strong>{one.name.clone()}</strong>", "{one.holds}</p>
                 <div class="buttons">{buttons}</div>
             </li>
         }

@@ -77,7 +77,11 @@ fn bundle(profile: Profile, into: &Path) -> Outcome {
     }
     let version = match profile {
         Profile::Dev => String::new(),
-        Profile::Release => format!("?v={:016x}", hash_of(&fresh)?),
+        Profile::Release => {
+            // The page is a part of the release too.
+            write(&fresh.join("index.html"), page.bundled("").as_bytes())?;
+            format!("?v={:016x}", hash_of(&fresh)?)
+        }
     };
     assemble(&page, &fresh, &version)?;
     write(&fresh.join(ALONE), alone(&page, &fresh, profile)?.as_bytes())?;

@@ -9,7 +9,7 @@ use super::{Analysis, RECENT_WEEKS};
 use crate::metrics::{
     self, Dates, Distribution, FALSE_SHARE, Rate, Reliefs, State, Trip, Window, change, discoveries, flow,
 };
-use crate::model::{Days, day_number};
+use crate::model::{Days, day_number, part_called};
 
 mod answers;
 
@@ -50,12 +50,12 @@ pub fn people_key(analysis: &Analysis, what: &str, name: &str) -> Option<String>
     let filter = &analysis.filter;
     match (what, &filter.team) {
         ("All", Some(team)) if !filter.chooses_more_than_a_team() => {
-            Some(format!("{} “{team}”", analysis.basis.groups.by.name()))
+            Some(part_called(analysis.basis.groups.by.name(), team))
         }
         // Of some of the work nobody has said how many people it has.
         ("All", _) if filter.chooses_items() => None,
         ("All", _) => Some("Everything".to_owned()),
-        (what, _) if !filter.chooses_items() => Some(format!("{what} “{name}”")),
+        (what, _) if !filter.chooses_items() => Some(part_called(what, name)),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::{Desk, Finding, Picture, Place, Source, Weight};
 use crate::metrics::{Distribution, Effort, effort, efforts};
 use crate::model::notebook::{INITIATIVE, Initiative};
-use crate::model::{Date, Kind, Role, days_between};
+use crate::model::{Date, Kind, Role, days_between, unplanned_word};
 use crate::report::{Explanation, Selection, say};
 
 pub static EFFORT: Source = Source { id: "effort", find };
@@ -107,12 +107,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
 
 /// Labels that say that nobody had planned it.
 fn is_marked(labels: &[String]) -> bool {
-    const WORDS: [&str; 7] =
-        ["unplanned", "interrupt", "expedite", "hotfix", "firefight", "emergency", "ad-hoc"];
-    labels.iter().any(|label| {
-        let label = label.to_lowercase();
-        WORDS.iter().any(|word| label.contains(word))
-    })
+    labels.iter().any(|label| unplanned_word(label).is_some())
 }
 
 /// Begun on the day it was written down, or the next.
