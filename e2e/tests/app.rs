@@ -293,6 +293,7 @@ fn every_page_is_accessible_in_light_and_dark(engine: Engine) {
         "#/roadmap",
         "#/notebook",
         "#/data",
+        "#/share",
         "#/cto",
         "#/vp-engineering",
         "#/engineer",

@@ -102,7 +102,7 @@ fn everything_can_be_taken_back_and_done_again(engine: Engine) {
     browser.wait_for_text("#part-risk", "It rains");
     browser.goto("#/cadence");
     press(&browser, "z", false);
-    browser.wait_for_text("[role=status]", "Taken back: wrote “It rains”.");
+    browser.wait_for_text("#taken-back", "Taken back: wrote “It rains”.");
     press(&browser, "z", false);
     browser.wait_for_text(".workspace__about", "Numbers as of");
     assert!(!browser.text(".workspace__about").contains("as you set it"));

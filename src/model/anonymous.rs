@@ -174,7 +174,7 @@ impl Names {
             let mut values: Values = record
                 .values
                 .iter()
-                .filter_map(|(id, text)| Some((id.clone(), self.value(form.field(id)?, text))))
+                .filter_map(|(id, text)| Some((id.clone(), self.value(form.field(id)?, text)?)))
                 .collect();
             if let Some(sort) = sorts.get(&record.id).filter(|_| record.form == TIME.id) {
                 values.insert("sort".to_owned(), (*sort).to_owned());
@@ -189,15 +189,16 @@ impl Names {
         }
     }
 
-    fn value(&self, field: &Field, text: &str) -> String {
+    fn value(&self, field: &Field, text: &str) -> Option<String> {
         if names_topics(field) {
             let lines = text.lines().map(|line| found(&self.topics, line.trim()));
-            return lines.collect::<Vec<_>>().join("\n");
+            return Some(lines.collect::<Vec<_>>().join("\n"));
         }
         match (is_text(field), field.needed) {
-            (true, true) => found(&self.entries, text),
-            (true, false) => REMOVED.to_owned(),
-            (false, _) => text.to_owned(),
+            (true, true) => Some(found(&self.entries, text)),
+            // That something was chosen is what makes a decision one.
+            (true, false) => (field.id == "choice").then(|| REMOVED.to_owned()),
+            (false, _) => Some(text.to_owned()),
         }
     }
 }
@@ -304,6 +305,6 @@ mod tests {
         let card = notes.projects().next().unwrap();
         assert!(card.holds(item) && card.name().trim_end() == "Project 1");
         let risk = notes.of(&RISK).next().unwrap();
-        assert_eq!((risk.text("what"), risk.text("owner"), risk.text("chance")), ("Entry 1", REMOVED, "4"));
+        assert_eq!((risk.text("what"), risk.text("owner"), risk.text("chance")), ("Entry 1", "", "4"));
     }
 }

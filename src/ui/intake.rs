@@ -411,6 +411,21 @@ pub fn replace(app: App, question: &Question) {
     });
 }
 
+/// Opens the files as a workspace of their own, beside what is here.
+pub fn apart(app: App, question: &Question) {
+    let parts = question.parts.clone();
+    let what = question.files().join(", ");
+    if !workspaces::create(app) {
+        return;
+    }
+    let work = async move {
+        let beat = work::stretches(move |done| app.progress.set(done));
+        let joined = together(&parts, &Pace::by(&beat)).await;
+        (parts, joined)
+    };
+    run(app, what, work, move |(parts, joined)| put(app, parts, joined, "Read"));
+}
+
 /// The files one after the other: each fills in and updates.
 async fn together(parts: &[Part], pace: &Pace<'_>) -> Workspace {
     let mut whole = Workspace::default();

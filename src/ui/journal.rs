@@ -68,6 +68,7 @@ fn last_step(notebook: &Notebook) -> (Option<Step>, usize) {
 /// Starts anew: what is there now was there from the beginning.
 pub fn begin(app: App) {
     app.just.set(None);
+    app.taken.set(None);
     app.journal.set(Journal { known: Known::of(app), ..Journal::default() });
 }
 
@@ -118,6 +119,7 @@ fn note(app: App) {
             journal.future.clear();
         }
         if !entries.is_empty() {
+            app.taken.set(None);
             journal.future.clear();
             journal.past.extend(entries);
             let over = journal.past.len().saturating_sub(MOST);
@@ -159,6 +161,11 @@ pub fn last(app: App) -> Option<String> {
     last.flatten().or_else(of_notebook)
 }
 
+/// Whether the next thing to be taken back is a step of the notebook.
+pub fn is_of_notebook(app: App) -> bool {
+    app.journal.with(|journal| !matches!(journal.past.last(), Some(Entry::Facts { .. })))
+}
+
 /// What doing again would do, in words.
 pub fn next(app: App) -> Option<String> {
     app.journal.with(|journal| {
@@ -186,7 +193,7 @@ pub fn undo(app: App) -> Option<String> {
         }
     };
     settle(app, |journal| journal.future.push(other));
-    app.said.set(format!("Taken back: {what}."));
+    app.taken.set(Some(what.clone()));
     Some(what)
 }
 
@@ -204,6 +211,7 @@ pub fn redo(app: App) -> Option<String> {
         }
     };
     settle(app, |journal| journal.past.push(other));
+    app.taken.set(None);
     app.said.set(format!("Again: {what}."));
     Some(what)
 }

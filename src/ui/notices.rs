@@ -114,9 +114,10 @@ fn asking(app: App, question: Arc<Question>) -> AnyView {
     let vanished = changes.vanished.len();
     let without = RwSignal::new(false);
     let difference = difference(changes);
-    let (joining, replacing) = (question.clone(), question);
+    let (joining, parting, replacing) = (question.clone(), question.clone(), question);
     let join = move |_| intake::join(app, &joining, without.get_untracked());
     let replace = move |_| intake::replace(app, &replacing);
+    let apart = move |_| intake::apart(app, &parting);
     let remove = (vanished > 0).then(|| {
         view! {
             <label class="check">
@@ -134,6 +135,7 @@ fn asking(app: App, question: Arc<Question>) -> AnyView {
             <div class="buttons">
                 <button type="button" class="button button--main" on:click=join>"Add and update"</button>
                 <button type="button" class="button" on:click=replace>"Replace what is here"</button>
+                <button type="button" class="button" on:click=apart>"Open it as another workspace"</button>
                 <button type="button" class="button button--quiet" on:click=move |_| close(app)>"Cancel"</button>
             </div>
         </div>
@@ -211,13 +213,21 @@ fn UpdateNotice() -> impl IntoView {
 fn UndoNotice() -> impl IntoView {
     let app = App::here();
     move || {
-        app.just.get().map(|what| view! {
+        let taken = app.taken.get().map(|what| view! {
+            <div class="notice notice--line" id="taken-back" role="status">
+                <p>{format!("Taken back: {what}.")}</p>
+                <button type="button" class="button" on:click=move |_| drop(journal::redo(app))>"Redo"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| app.taken.set(None)>"Close"</button>
+            </div>
+        });
+        let just = app.just.get().map(|what| view! {
             <div class="notice notice--line" id="undo">
                 <p>{format!("You {what}.")}</p>
                 <button type="button" class="button" on:click=move |_| drop(journal::undo(app))>"Undo"</button>
                 <button type="button" class="button button--quiet" on:click=move |_| app.just.set(None)>"Close"</button>
             </div>
-        })
+        });
+        (just, taken)
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{App, Derived, clock, focus, notebook, written};
+use super::{App, Derived, clock, focus, journal, notebook, written};
 use crate::model::Role;
 use crate::model::notebook::{Edit, Field, Form, Input, Problem, Record, Values};
 use crate::report::say;
@@ -91,6 +91,9 @@ pub fn Part(form: &'static Form, children: Children) -> impl IntoView {
     };
     // The last step can be taken back where it was made.
     let last = Memo::new(move |_| {
+        if !journal::is_of_notebook(app) {
+            return None;
+        }
         app.notebook.with(|notebook| {
             let step = notebook.history.last()?;
             step.edits.iter().all(|edit| edit.form == form.id).then(|| notebook::says(&step.edits))

@@ -11,7 +11,7 @@ use super::figure::{NumberTable, Numbers, Picture, width_of};
 use super::forecast::{Caveat, Replaying};
 use super::notebook;
 use super::records::{Writing, begin, focus_id};
-use super::{App, Derived, clock};
+use super::{App, Derived, clock, journal};
 use crate::charts::{self, Chart, Size};
 use crate::model::notebook::{PLAN, ROADMAP, Values};
 use crate::report::forecast::{
@@ -42,6 +42,9 @@ pub fn RoadmapPage() -> impl IntoView {
             .with(|editing| editing.as_ref().is_some_and(|e| e.form == ROADMAP.id && e.record.is_none()))
     });
     let last = Memo::new(move |_| {
+        if !journal::is_of_notebook(app) {
+            return None;
+        }
         app.notebook.with(|notebook| {
             let step = notebook.history.last()?;
             let here = |form: &str| form == ROADMAP.id || form == PLAN.id;

@@ -29,6 +29,7 @@ enum Made {
     /// Which making it is.
     Working(u64),
     Link(String),
+    NoLink(String),
     /// It would have so many characters.
     TooLong(usize),
     Said(String),
@@ -68,13 +69,19 @@ pub fn SharePage() -> impl IntoView {
                 <input type="checkbox" id="with-notebook" prop:checked=move || with_notebook.get() on:change=toggle(with_notebook)/>
                 "With the notebook"
             </label>
+            {move || app.filter.with(crate::model::Filter::is_set).then(|| view! {
+                <p class="prose">
+                    "The filter leaves nothing out: all items leave, whatever it shows now. "
+                    {if unnamed.get() { "A link opens without the names in it." } else { "A link opens with it." }}
+                </p>
+            })}
             {move || contents.with(|Given(contents)| preview(contents, unnamed.get()))}
         </section>
         <section class="section" id="ways">
             <h2>"How"</h2>
             <ul class="notes">
                 <li>
-                    <p><strong>"A link. "</strong>"What stands behind its # never reaches a server: it is the data."</p>
+                    <p><strong>"A link. "</strong>"The data are in the address itself, in the part that browsers never send to a server."</p>
                     <div class="buttons">
                         <button type="button" class="button" id="make-link" on:click=move |_| make_link(app, contents, unnamed.get_untracked(), made)>"Make a link"</button>
                     </div>
@@ -94,7 +101,7 @@ pub fn SharePage() -> impl IntoView {
                 <li>
                     <p><strong>"A page of its own. "</strong>"One file with the data and all of Ballpark in it. It opens from a disk or a mail, without any network."</p>
                     <div class="buttons">
-                        <button type="button" class="button" id="save-page" on:click=move |_| save_page(contents, made)>"Save ballpark.html"</button>
+                        <button type="button" class="button" id="save-page" on:click=move |_| save_page(contents, unnamed.get_untracked(), made)>"Save ballpark.html"</button>
                     </div>
                     <p role="status">{move || match made.get() { Made::Said(said) => Some(said), _ => None }}</p>
                 </li>
@@ -161,11 +168,16 @@ fn preview(contents: &Contents, unnamed: bool) -> AnyView {
     let titles = with(&|n| of(n).is_some_and(|item| !item.title.is_empty()));
     let links = with(&|n| of(n).is_some_and(|item| !item.url.is_empty()));
     let names = names.into_iter().filter(|(_, all)| !all.is_empty()).map(|(what, all)| {
-        const NAMED: usize = 12;
-        let shown = all.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-        let more = all.len().saturating_sub(NAMED);
-        let more = if more > 0 { format!(" and {} more", say::number(more)) } else { String::new() };
-        view! { <li>{format!("{what}, {}: {shown}{more}", say::number(all.len()))}</li> }
+        const FEW: usize = 12;
+        let title = format!("{what}, {}", say::number(all.len()));
+        let shown = all.join(", ");
+        match all.len() > FEW {
+            true => {
+                view! { <li><details class="more"><summary>{title}</summary><p>{shown}</p></details></li> }
+                    .into_any()
+            }
+            false => view! { <li>{format!("{title}: {shown}")}</li> }.into_any(),
+        }
     });
     let entries = FORMS.iter().filter_map(|form| {
         let n = contents.notebook.of(form).count();
@@ -183,17 +195,28 @@ fn preview(contents: &Contents, unnamed: bool) -> AnyView {
     let more = items.len().saturating_sub(SHOWN);
     let title = match more {
         0 => "Word for word".to_owned(),
-        more => format!("Word for word, with {SHOWN} of the items; {} more are like them", say::number(more)),
+        more => {
+            format!("Word for word, with {SHOWN} of the items; {} more follow in the file", say::number(more))
+        }
     };
     view! {
-        <ul class="lines">
+        <ul class="notes leaves">
             <li>{format!("{}, {} with a title, {} with a link", say::items(items.len()), say::number(titles), say::number(links))}</li>
             {names.collect_view()}
-            <li>{if entries.is_empty() { "Nothing of the notebook".to_owned() } else { format!("Of the notebook: {entries}") }}</li>
+            <li>{match (entries.is_empty(), unnamed) {
+                (true, _) => "Nothing of the notebook".to_owned(),
+                (false, true) => format!("Of the notebook: {entries}, without what is written there"),
+                (false, false) => format!("Of the notebook, with all names and ways to reach people in it: {entries}"),
+            }}</li>
             <li>{if unnamed {
                 "Dates, estimates, and the words for statuses and types as they are: every number is counted of these."
             } else {
                 "All settings: meanings, events, how work is counted."
+            }}</li>
+            <li>{if unnamed {
+                "Numbers in the place of keys, sprints, files; every day and time as it is."
+            } else {
+                "Keys, sprints, what waits for what, the names of files and of the workspace; every day and time as it is."
             }}</li>
             <li>"Never: your own hours, whose name is yours, and what was removed from the notebook."</li>
         </ul>
@@ -210,13 +233,15 @@ fn make_link(app: App, contents: Memo<Given>, unnamed: bool, made: RwSignal<Made
     let location = window().location();
     if location.protocol().is_ok_and(|protocol| protocol == "file:") {
         let why = "This page is opened from your disk, so a link to it leads nowhere for others. Save ballpark.html instead: it is the same page with the data in it.";
-        return made.set(Made::Said(why.to_owned()));
+        return made.set(Made::NoLink(why.to_owned()));
     }
     let number = js_sys::Math::random().to_bits();
     made.set(Made::Working(number));
     let base = location.href().unwrap_or_default();
     let base = base.split('#').next().unwrap_or_default().to_owned();
     let mut filter = crate::model::Filter { data: None, ..app.filter.get_untracked() };
+    // Whose names are the reader's does not leave.
+    filter.mine = false;
     if unnamed {
         // The address would name them.
         (filter.team, filter.project, filter.area, filter.label) = (None, None, None, None);
@@ -286,6 +311,7 @@ fn link_made(made: RwSignal<Made>) -> AnyView {
             }
             .into_any()
         }
+        Made::NoLink(why) => why.into_any(),
         Made::Nothing | Made::Said(_) => ().into_any(),
     }
 }
@@ -298,7 +324,7 @@ fn save_file(contents: Memo<Given>) {
     }
 }
 
-fn save_page(contents: Memo<Given>, made: RwSignal<Made>) {
+fn save_page(contents: Memo<Given>, unnamed: bool, made: RwSignal<Made>) {
     let Given(contents) = contents.get_untracked();
     let number = js_sys::Math::random().to_bits();
     made.set(Made::Working(number));
@@ -309,8 +335,9 @@ fn save_page(contents: Memo<Given>, made: RwSignal<Made>) {
         }
         made.set(match page {
             Ok(page) => {
-                save::save_text("ballpark.html", "text/html", &page);
-                Made::Said(format!("Saved, {:.1} MB.", page.len() as f64 / 1e6))
+                let name = if unnamed { "ballpark-without-names.html" } else { "ballpark.html" };
+                save::save_text(name, "text/html", &page);
+                Made::Said(format!("Saved as {name}, {:.1} MB.", page.len() as f64 / 1e6))
             }
             Err(why) => Made::Said(why),
         });

@@ -54,6 +54,7 @@ pub fn Shell() -> impl IntoView {
         journal: RwSignal::new(Journal::default()),
         doing: StoredValue::new(None),
         just: RwSignal::new(None),
+        taken: RwSignal::new(None),
         troubles: RwSignal::new(Troubles::default()),
         calendar_said: RwSignal::new(String::new()),
         open: StoredValue::new(workspaces::first()),
@@ -413,7 +414,11 @@ fn WorkspaceName() -> impl IntoView {
     };
     view! {
         <div class="workspace">
-            <p class="workspace__name">{move || name().unwrap_or_else(|| "No data yet".to_owned())}</p>
+            <p class="workspace__name">
+                <a href=move || app.filter.with(|filter| route::address_of_part(Route::Data, filter, "workspaces")) title="Workspaces">
+                    {move || name().unwrap_or_else(|| "No data yet".to_owned())}
+                </a>
+            </p>
             <p class="workspace__about">{about}</p>
         </div>
     }

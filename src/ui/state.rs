@@ -55,6 +55,8 @@ pub struct App {
     pub doing: StoredValue<Option<String>>,
     /// What was done to the data last, until the user has closed it.
     pub just: RwSignal<Option<String>>,
+    /// What was taken back last, until something else is done.
+    pub taken: RwSignal<Option<String>>,
     /// What went wrong, until the user has closed it.
     pub troubles: RwSignal<Troubles>,
     /// What became of the calendar file that was read last.

@@ -76,7 +76,9 @@ pub fn begin(app: App) -> bool {
         && let Some(text) = embedded()
     {
         match Document::read(text.as_bytes()) {
-            Ok(contents) => drop(show(app, contents, Guest::Page)),
+            Ok(contents) => {
+                show(app, contents, Guest::Page);
+            }
             Err(error) => trouble(app, Trouble::Shared { what: "The data in this page".into(), error }),
         }
         return true;
@@ -270,12 +272,12 @@ pub fn VisitNotice() -> impl IntoView {
     move || match app.keeping.get() {
         Keeping::Visiting(guest) => {
             let from = match &guest {
-                Guest::Link => "It came with the link.".to_owned(),
+                Guest::Link => "It came with a link: keep that, for it is the way back here.".to_owned(),
                 Guest::File(name) => format!("It is the file {name} beside this page."),
                 Guest::Page => "It lies in this page.".to_owned(),
                 Guest::Sample => "It is the made-up team.".to_owned(),
             };
-            let back = (guest != Guest::Page).then(|| view! {
+            let back = (guest != Guest::Page && workspaces::has_own()).then(|| view! {
                 <button type="button" class="button" on:click=move |_| leave(app)>"Back to my own"</button>
             });
             view! {

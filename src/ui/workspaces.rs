@@ -177,10 +177,10 @@ fn open(app: App, id: &str) {
     focus("main h1");
 }
 
-/// Opens an empty one.
-fn create(app: App) {
+/// Opens an empty one. Tells whether it did.
+pub fn create(app: App) -> bool {
     if !may_leave(app) {
-        return;
+        return false;
     }
     put_away(app);
     make_place(app);
@@ -191,6 +191,12 @@ fn create(app: App) {
     let _ = window().location().set_hash("#/");
     app.said.set("A new workspace. It is kept once there is something in it.".to_owned());
     focus("main h1");
+    true
+}
+
+/// Whether there is anything of one's own in this browser.
+pub fn has_own() -> bool {
+    !ids().is_empty()
 }
 
 /// Opens a workspace that was saved as a file: here where nothing is, else beside what is here.
@@ -263,6 +269,7 @@ pub fn Workspaces() -> impl IntoView {
         let is_open =
             app.open.get_value() == one.id && !matches!(app.keeping.get_untracked(), Keeping::Visiting(_));
         let id = StoredValue::new(one.id.clone());
+        let name = StoredValue::new(one.name.clone());
         let buttons = match is_open {
             true => view! { <span class="quiet">"open here"</span> }.into_any(),
             false => view! {
@@ -271,17 +278,23 @@ pub fn Workspaces() -> impl IntoView {
                 </button>
                 {move || match sure.get() == Some(id.get_value()) {
                     false => view! {
-                        <button type="button" class="button button--small button--quiet" on:click=move |_| sure.set(Some(id.get_value()))>"Delete"</button>
+                        <button type="button" class="button button--small button--quiet" on:click=move |_| {
+                            sure.set(Some(id.get_value()));
+                            focus("#sure-workspace");
+                        }>"Delete"<span class="visually-hidden">{format!(" {}", name.get_value())}</span></button>
                     }.into_any(),
                     true => view! {
-                        <button type="button" class="button button--small" on:click=move |_| {
+                        <button type="button" class="button button--small" id="sure-workspace" on:click=move |_| {
                             LocalStorage::delete(store::place(WORKSPACE, &id.get_value()));
                             LocalStorage::delete(store::place(NOTEBOOK, &id.get_value()));
                             sure.set(None);
                             deleted.update(|n| *n += 1);
                             focus("#workspaces h2");
-                        }>"Yes, delete it and its notebook for good"</button>
-                        <button type="button" class="button button--small button--quiet" on:click=move |_| sure.set(None)>"Keep it"</button>
+                        }>{format!("Yes, delete “{}” and its notebook for good", name.get_value())}</button>
+                        <button type="button" class="button button--small button--quiet" on:click=move |_| {
+                            sure.set(None);
+                            focus("#workspaces h2");
+                        }>"Keep it"</button>
                     }.into_any(),
                 }}
             }
@@ -306,7 +319,7 @@ pub fn Workspaces() -> impl IntoView {
                 </div>
             </div>
             <div class="buttons">
-                <button type="button" class="button" on:click=move |_| create(app)>"New workspace"</button>
+                <button type="button" class="button" on:click=move |_| { create(app); }>"New workspace"</button>
                 <button type="button" class="button" on:click=move |_| save_as_file(app)>"Save this one as a file"</button>
             </div>
             <p class="quiet">
