@@ -311,7 +311,7 @@ fn tabs_share_one_notebook_and_damage_is_left_alone(engine: Engine) {
         Vec::new(),
     );
     browser.reload();
-    browser.wait_for_text(".notice--trouble", "The notebook saved in this browser can\u{2019}t be read");
+    browser.wait_for_text(".notice--trouble", "The notebook saved in this browser can't be read");
     browser.click("Write down a risk");
     browser.fill("risk-what", "After the damage");
     press_enter_in(&browser, "risk-what");

@@ -16,7 +16,8 @@ pub struct Site {
     pub url: String,
     /// Every request.
     pub requests: Arc<Mutex<Vec<String>>>,
-    /// What is served; none while the host can't be reached.
+    /// What is served; none while the host can't be reached. Only the browser tests change it.
+    #[allow(dead_code)]
     pub folder: Arc<Mutex<Option<PathBuf>>>,
 }
 
