@@ -76,7 +76,7 @@ fn a_link_carries_the_workspace_and_nothing_of_it_is_kept(engine: Engine) {
     let own = stored(&browser);
     browser.go_to(&link);
     browser.wait_for_text("#visiting", "Shared with you");
-    assert_eq!(browser.text("[data-number=wip]"), wip);
+    browser.wait_for_text("[data-number=wip]", &wip);
     assert!(!browser.address().contains("w="), "the address is a short one again");
     // What is tried out stays in the tab, and reloading shows it anew.
     browser.goto("#/data");
@@ -97,7 +97,7 @@ fn a_link_carries_the_workspace_and_nothing_of_it_is_kept(engine: Engine) {
     browser.reload();
     assert!(!browser.has("#visiting"));
     browser.goto("#/");
-    assert_eq!(browser.text("[data-number=wip]"), wip);
+    browser.wait_for_text("[data-number=wip]", &wip);
 }
 
 fn a_large_workspace_makes_no_link_and_says_so(engine: Engine) {
@@ -182,7 +182,7 @@ fn a_file_beside_the_page_is_shown_and_can_be_copied(engine: Engine) {
     let site = Site::serve(folder.0.clone(), "/some/team/").expect("a site");
     let browser = Browser::open_at(engine, &format!("{}#/?data=team.json", site.url));
     browser.wait_for_text("#visiting", "It is the file team.json beside this page");
-    assert_eq!(browser.text("[data-number=wip]"), wip);
+    browser.wait_for_text("[data-number=wip]", &wip);
     // The address keeps it, from page to page and over a reload; nothing is stored.
     browser.click("Cadence");
     browser.wait_for_text("h1", "");
@@ -224,7 +224,7 @@ fn the_page_alone_opens_from_a_disk_and_carries_data(engine: Engine) {
     let address = format!("file://{}", folder.0.join("team.html").display());
     let browser = Browser::open_at(engine, &address);
     browser.wait_for_text("#visiting", "It lies in this page");
-    assert_eq!(browser.text("[data-number=wip]"), wip);
+    browser.wait_for_text("[data-number=wip]", &wip);
     browser.picture("alone");
     for page in ["#/cadence", "#/forecast", "#/cto", "#/data", "#/share"] {
         browser.go_to(&format!("{address}{page}"));
@@ -246,7 +246,7 @@ fn the_page_alone_opens_from_a_disk_and_carries_data(engine: Engine) {
     let second = Folder::with(&[("again.html", again.as_bytes())], engine, "alone-again");
     browser.go_to(&format!("file://{}", second.0.join("again.html").display()));
     browser.wait_for_text("#visiting", "It lies in this page");
-    assert_eq!(browser.text("[data-number=wip]"), wip);
+    browser.wait_for_text("[data-number=wip]", &wip);
     assert!(browser.loaded().iter().all(|name| name.starts_with("blob:")), "{:?}", browser.loaded());
     // The bare page works as the app does.
     let bare = std::env::var("BALLPARK_ALONE").expect("run these tests by `cargo xtask test`");
