@@ -289,6 +289,29 @@ impl Browser {
         found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 
+    /// Lets the page hand the files that it saves to the test: see [`Browser::caught_file`].
+    pub fn catch_files(&self) {
+        let catch = "
+            window.saved = [];
+            HTMLAnchorElement.prototype.click = function () {
+                if (this.download) window.saved.push({ name: this.download });
+            };
+            const create = URL.createObjectURL;
+            URL.createObjectURL = blob => {
+                blob.text().then(text => window.saved.push({ text }));
+                return create(blob);
+            };";
+        self.script(catch, Vec::new());
+    }
+
+    /// The text of the file that the page saved, once it has.
+    pub fn caught_file(&self) -> String {
+        self.until("catch a saved file", || {
+            let text = self.script("return window.saved.find(file => file.text)?.text ?? null", Vec::new());
+            text.as_str().map(str::to_owned)
+        })
+    }
+
     /// Saves a picture of the window where `BALLPARK_SHOTS` names a folder.
     pub fn picture(&self, name: &str) {
         let Some(folder) = std::env::var_os("BALLPARK_SHOTS") else { return };
@@ -307,6 +330,28 @@ impl Drop for Browser {
         });
     }
 }
+
+/// Every page there is with data.
+pub const PAGES: &[&str] = &[
+    "#/",
+    "#/cadence?compare=1",
+    "#/cycle-time",
+    "#/in-progress",
+    "#/estimates",
+    "#/quality",
+    "#/capacity",
+    "#/forecast",
+    "#/roadmap",
+    "#/notebook",
+    "#/data",
+    "#/share",
+    "#/cto",
+    "#/vp-engineering",
+    "#/engineer",
+    "#/project-manager",
+    "#/product-manager",
+    "#/stakeholder",
+];
 
 /// A tab of a browser.
 pub struct Tab(fantoccini::wd::WindowHandle);

@@ -127,40 +127,14 @@ fn everything_can_be_taken_back_and_done_again(engine: Engine) {
     browser.wait_for_text(".workspace__about", "as you set it");
 }
 
-/// Lets the page hand its saved files to the test.
-fn catch_files(browser: &Browser) {
-    let catch = "
-        window.saved = [];
-        HTMLAnchorElement.prototype.click = function () {
-            if (this.download) window.saved.push({ name: this.download });
-        };
-        const create = URL.createObjectURL;
-        URL.createObjectURL = blob => {
-            blob.text().then(text => window.saved.push({ text }));
-            return create(blob);
-        };";
-    browser.script(catch, Vec::new());
-}
-
-fn caught(browser: &Browser) -> String {
-    for _ in 0..200 {
-        let text = browser.script("return window.saved.find(file => file.text)?.text ?? null", Vec::new());
-        if let Some(text) = text.as_str() {
-            return text.to_owned();
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("no file was saved")
-}
-
 fn a_whole_workspace_goes_into_a_file_and_comes_back(engine: Engine) {
     let browser = Browser::with_sample(engine);
     browser.goto("#/data");
     browser.fill("workspace-name", "Made up");
     browser.wait_for_text(".workspace__name", "Made up");
-    catch_files(&browser);
+    browser.catch_files();
     browser.click("Save this one as a file");
-    let text = caught(&browser);
+    let text = browser.caught_file();
     assert!(text.contains("\"format\":\"ballpark-document\"") && text.contains("Made up"), "{text:.200}");
     let items = browser.text(".nav__count");
     // Beside other data it is another workspace.

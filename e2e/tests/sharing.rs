@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use e2e::host::Site;
-use e2e::{Browser, Engine, real, url};
+use e2e::{Browser, Engine, PAGES, real, url};
 use serde_json::{Value, json};
 
 e2e::in_every_browser![
@@ -17,32 +17,6 @@ e2e::in_every_browser![
     hostile_text_stays_text,
     a_release_goes_on_without_a_network_and_gives_way_to_the_next,
 ];
-
-/// Lets the page hand its saved files to the test.
-fn catch_files(browser: &Browser) {
-    let catch = "
-        window.saved = [];
-        HTMLAnchorElement.prototype.click = function () {
-            if (this.download) window.saved.push({ name: this.download });
-        };
-        const create = URL.createObjectURL;
-        URL.createObjectURL = blob => {
-            blob.text().then(text => window.saved.push({ text }));
-            return create(blob);
-        };";
-    browser.script(catch, Vec::new());
-}
-
-fn caught(browser: &Browser) -> String {
-    for _ in 0..600 {
-        let text = browser.script("return window.saved.find(file => file.text)?.text ?? null", Vec::new());
-        if let Some(text) = text.as_str() {
-            return text.to_owned();
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("no file was saved; the page says {}", browser.text("main"))
-}
 
 fn stored(browser: &Browser) -> String {
     let keys =
@@ -167,9 +141,9 @@ fn a_file_beside_the_page_is_shown_and_can_be_copied(engine: Engine) {
     let sender = Browser::with_sample(engine);
     let wip = sender.text("[data-number=wip]");
     sender.goto("#/share");
-    catch_files(&sender);
+    sender.catch_files();
     sender.click("Save team.json");
-    let team = caught(&sender);
+    let team = sender.caught_file();
     drop(sender);
     let Some(export) = real("jira-csv/planeso.csv") else { return };
     let export = std::fs::read(export).expect("an export");
@@ -215,9 +189,9 @@ fn the_page_alone_opens_from_a_disk_and_carries_data(engine: Engine) {
     let sender = Browser::with_sample(engine);
     let wip = sender.text("[data-number=wip]");
     sender.goto("#/share");
-    catch_files(&sender);
+    sender.catch_files();
     sender.click("Save ballpark.html");
-    let page = caught(&sender);
+    let page = sender.caught_file();
     drop(sender);
     assert!(!page.contains("script-src 'self'") && page.contains("connect-src") == false, "its own policy");
     let folder = Folder::with(&[("team.html", page.as_bytes())], engine, "alone");
@@ -232,9 +206,9 @@ fn the_page_alone_opens_from_a_disk_and_carries_data(engine: Engine) {
     }
     // From there it can be handed on again, without names.
     browser.script("document.getElementById('unnamed').click()", Vec::new());
-    catch_files(&browser);
+    browser.catch_files();
     browser.click("Save ballpark.html");
-    let again = caught(&browser);
+    let again = browser.caught_file();
     let data = |page: &str| {
         let rest = page.split("id=\"ballpark-data\">").nth(1).expect("a place for data");
         rest.split("</script>").next().expect("an end").to_owned()
@@ -286,26 +260,7 @@ fn hostile_text_stays_text(engine: Engine) {
     );
     browser.paste(&rows);
     browser.wait_for_text(".nav__count", "2");
-    for page in [
-        "#/",
-        "#/cadence",
-        "#/cycle-time",
-        "#/in-progress",
-        "#/estimates",
-        "#/quality",
-        "#/capacity",
-        "#/forecast",
-        "#/roadmap",
-        "#/notebook",
-        "#/data",
-        "#/share",
-        "#/cto",
-        "#/vp-engineering",
-        "#/engineer",
-        "#/project-manager",
-        "#/product-manager",
-        "#/stakeholder",
-    ] {
+    for page in PAGES {
         browser.goto(page);
         browser.find("main h1");
         std::thread::sleep(std::time::Duration::from_millis(200));
@@ -331,10 +286,6 @@ fn a_release_goes_on_without_a_network_and_gives_way_to_the_next(engine: Engine)
     let site = Site::serve(one, "/team/ballpark/").expect("a site");
     let serve = |folder: Option<PathBuf>| *site.folder.lock().expect("the site") = folder;
     let browser = Browser::open_at(engine, &site.url);
-    if browser.script("return 'serviceWorker' in navigator", Vec::new()) == false {
-        println!("{engine:?} has no service worker here: nothing was tested");
-        return;
-    }
     let controlled = "
         const done = arguments[arguments.length - 1];
         const look = () => navigator.serviceWorker.controller ? done(true) : setTimeout(look, 100);

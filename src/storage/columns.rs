@@ -3,18 +3,17 @@
 //! by item.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Blocked, Item, Kind, Moment, Stage, StatusChange, day_from_number, day_number};
+use super::moments::{Clock, Moments};
+use super::words::{Book, Budget, Lists, Words, WordsRead, full};
+use crate::model::{Blocked, Item, Kind, Stage, StatusChange};
 use crate::pace::Pace;
 
 /// What is wrong with columns: which one.
-type Damage = String;
+pub(super) type Damage = String;
 
 /// The items. A column is empty where every item has the usual value.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -286,25 +285,12 @@ impl Columns {
     }
 }
 
-/// A column with a value for each item, or none at all where each is the usual one.
-fn full<T: Default + Clone>(column: Vec<T>, n: usize, name: &str) -> Result<Vec<T>, Damage> {
-    match column.len() {
-        0 => Ok(vec![T::default(); n]),
-        length if length == n => Ok(column),
-        length => Err(format!("{name}: {length} values for {n} items")),
-    }
-}
-
 fn number_word(number: u32) -> String {
     match number {
         0 => String::new(),
         number => number.to_string(),
     }
 }
-
-/// Where each word of a column stands in its dictionary, while it is written.
-#[derive(Default)]
-struct Book(HashMap<String, usize>);
 
 #[derive(Default)]
 struct Books {
@@ -325,128 +311,6 @@ struct Books {
     labels: Book,
     iterations: Book,
     history: Book,
-}
-
-impl Book {
-    /// The word's number, from 1 on; 0 for no word.
-    fn number(&mut self, word: &str, words: &mut Vec<String>) -> usize {
-        if word.is_empty() {
-            return 0;
-        }
-        if let Some(number) = self.0.get(word) {
-            return *number;
-        }
-        words.push(word.to_owned());
-        self.0.insert(word.to_owned(), words.len());
-        words.len()
-    }
-}
-
-/// A word for each item; few words, many items.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-struct Words {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    words: Vec<String>,
-    /// The number of each item's word, from 1 on; 0 for none.
-    at: Vec<usize>,
-}
-
-impl Words {
-    fn push(&mut self, word: &str, book: &mut Book) {
-        self.at.push(book.number(word, &mut self.words));
-    }
-
-    fn is_empty(&self) -> bool {
-        self.at.is_empty()
-    }
-
-    fn read(self, n: usize, name: &'static str) -> Result<WordsRead, Damage> {
-        Ok(WordsRead { at: full(self.at, n, name)?.into_iter(), words: self.words, name })
-    }
-}
-
-struct WordsRead {
-    words: Vec<String>,
-    at: std::vec::IntoIter<usize>,
-    name: &'static str,
-}
-
-impl WordsRead {
-    fn next(&mut self, budget: &Budget) -> Result<String, Damage> {
-        word(&self.words, self.at.next().unwrap_or_default(), self.name, budget)
-    }
-}
-
-fn word(words: &[String], number: usize, name: &str, budget: &Budget) -> Result<String, Damage> {
-    match number.checked_sub(1) {
-        None => Ok(String::new()),
-        Some(at) => {
-            let word = words.get(at).ok_or_else(|| format!("{name}: there is no word {number}"))?;
-            budget.spend(word.len())?;
-            Ok(word.clone())
-        }
-    }
-}
-
-/// How many bytes may still be unpacked.
-struct Budget(Cell<usize>);
-
-impl Budget {
-    fn spend(&self, bytes: usize) -> Result<(), Damage> {
-        let left = self.0.get().checked_sub(bytes).ok_or("it unpacks to more than it may")?;
-        self.0.set(left);
-        Ok(())
-    }
-}
-
-/// Some words for each item.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-struct Lists {
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    words: Vec<String>,
-    counts: Vec<usize>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    at: Vec<usize>,
-}
-
-impl Lists {
-    fn push<'a>(&mut self, list: impl Iterator<Item = &'a str>, book: &mut Book) {
-        let before = self.at.len();
-        for word in list {
-            self.at.push(book.number(word, &mut self.words));
-        }
-        self.counts.push(self.at.len() - before);
-    }
-
-    fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-
-    fn read(self, n: usize, name: &'static str) -> Result<ListsRead, Damage> {
-        let counts = full(self.counts, n, name)?.into_iter();
-        Ok(ListsRead { counts, at: self.at.into_iter(), words: self.words, name })
-    }
-}
-
-struct ListsRead {
-    words: Vec<String>,
-    counts: std::vec::IntoIter<usize>,
-    at: std::vec::IntoIter<usize>,
-    name: &'static str,
-}
-
-impl ListsRead {
-    fn next(&mut self, budget: &Budget) -> Result<Vec<String>, Damage> {
-        let count = self.counts.next().unwrap_or_default();
-        let mut list = Vec::new();
-        for _ in 0..count {
-            let number = self.at.next().ok_or_else(|| format!("{}: a list ends too early", self.name))?;
-            list.push(word(&self.words, number, self.name, budget)?);
-        }
-        Ok(list)
-    }
 }
 
 /// Keys: what stands before their number, and the distance from the number before.
@@ -573,135 +437,6 @@ fn stage_of(letter: Option<char>) -> Result<Option<Stage>, Damage> {
         Some('x') => Ok(Some(Stage::Cancelled)),
         other => Err(format!("stages: {other:?}")),
     }
-}
-
-/// What moments are told from: seconds since 1970, of the civil clock for what has no zone.
-#[derive(Clone, Copy, Default)]
-struct Clock(i64);
-
-/// A moment, or none, for each item or each change.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-struct Moments {
-    /// A letter each: `-` none, `d` a day, `l` local time, `i` an instant, `h` as an entry of the history.
-    as_: String,
-    /// For each that is there seconds from the one before, days of days, or which entry.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    steps: Vec<i64>,
-    /// Nanoseconds beyond the second, for each; none at all where no moment has any.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    nanos: Vec<i32>,
-}
-
-impl Moments {
-    fn push(&mut self, moment: Option<Moment>, clock: &mut Clock) {
-        let Some(moment) = moment else { return self.as_.push('-') };
-        let (letter, step, nanos) = match moment {
-            Moment::Day(day) => {
-                let number = i64::from(day_number(day));
-                let step = number - clock.0.div_euclid(DAY);
-                clock.0 = number * DAY;
-                ('d', step, 0)
-            }
-            Moment::Local(at) => {
-                let time = at.time();
-                let seconds = i64::from(day_number(at.date())) * DAY
-                    + i64::from(time.hour()) * 3600
-                    + i64::from(time.minute()) * 60
-                    + i64::from(time.second());
-                ('l', clock.go_to(seconds), time.subsec_nanosecond())
-            }
-            // Whole seconds before, as the nanoseconds of a moment before 1970 count backwards.
-            Moment::Instant(at) => ('i', clock.go_to(at.as_second()), at.subsec_nanosecond()),
-        };
-        self.as_.push(letter);
-        self.steps.push(step);
-        if nanos != 0 && self.nanos.is_empty() {
-            self.nanos = vec![0; self.steps.len() - 1];
-        }
-        if nanos != 0 || !self.nanos.is_empty() {
-            self.nanos.push(nanos);
-        }
-    }
-
-    fn push_entry(&mut self, at: usize) {
-        self.as_.push('h');
-        self.steps.push(at as i64);
-        if !self.nanos.is_empty() {
-            self.nanos.push(0);
-        }
-    }
-
-    fn read(self, name: &'static str) -> MomentsRead {
-        MomentsRead {
-            letters: self.as_.into_bytes().into_iter(),
-            steps: self.steps.into_iter(),
-            nanos: self.nanos.into_iter(),
-            name,
-        }
-    }
-}
-
-/// Seconds of a civil day.
-const DAY: i64 = 86_400;
-
-impl Clock {
-    /// How far that is from here, which is then here.
-    fn go_to(&mut self, seconds: i64) -> i64 {
-        let step = seconds - self.0;
-        self.0 = seconds;
-        step
-    }
-}
-
-struct MomentsRead {
-    letters: std::vec::IntoIter<u8>,
-    steps: std::vec::IntoIter<i64>,
-    nanos: std::vec::IntoIter<i32>,
-    name: &'static str,
-}
-
-impl MomentsRead {
-    fn next(&mut self, clock: &mut Clock, history: &[StatusChange]) -> Result<Option<Moment>, Damage> {
-        let letter = self.letters.next().ok_or_else(|| format!("{}: too few moments", self.name))?;
-        if letter == b'-' {
-            return Ok(None);
-        }
-        let step = self.steps.next().ok_or_else(|| format!("{}: too few steps", self.name))?;
-        let nanos = self.nanos.next().unwrap_or_default();
-        let moment = match letter {
-            b'h' => usize::try_from(step).ok().and_then(|at| history.get(at)).map(|change| change.at),
-            b'd' => clock.0.div_euclid(DAY).checked_add(step).and_then(|number| {
-                clock.0 = number.checked_mul(DAY)?;
-                civil_day(number).map(Moment::Day)
-            }),
-            b'l' => clock.step(step).and_then(|seconds| {
-                let of_day = i32::try_from(seconds.rem_euclid(DAY)).ok()?;
-                let (hour, minute, second) = (of_day / 3600, of_day / 60 % 60, of_day % 60);
-                let time = Time::new(hour as i8, minute as i8, second as i8, nanos).ok()?;
-                Some(Moment::Local(DateTime::from_parts(civil_day(seconds.div_euclid(DAY))?, time)))
-            }),
-            b'i' => {
-                clock.step(step).and_then(|seconds| Timestamp::new(seconds, nanos).ok()).map(Moment::Instant)
-            }
-            _ => None,
-        };
-        moment.map(Some).ok_or_else(|| format!("{}: no moment", self.name))
-    }
-}
-
-impl Clock {
-    fn step(&mut self, step: i64) -> Option<i64> {
-        self.0 = self.0.checked_add(step)?;
-        Some(self.0)
-    }
-}
-
-fn civil_day(number: i64) -> Option<Date> {
-    let number = i32::try_from(number).ok()?;
-    let day = day_from_number(number);
-    // Beyond the calendar the nearest day would come back.
-    (day_number(day) == number).then_some(day)
 }
 
 #[cfg(test)]

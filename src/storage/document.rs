@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::envelope::{Kept, OpenError, VERSION};
 use super::notes::NOTES_VERSION;
-use crate::model::notebook::{FORMS, ROADMAP, RULE, TIME};
+use crate::model::notebook::{ROADMAP, RULE, TIME};
 use crate::model::{Date, Item, Moment, Notebook, Settings, Workspace, Zone};
 
 /// No file has more lines.
@@ -25,7 +25,7 @@ pub struct Contents {
 
 impl Contents {
     /// Without what no tracker exports and no form takes: whoever made a file or a link may have put in anything, and
-    /// a date in the year -9999 would be four million days to count.
+    /// a date in the year -9999 would be four million days to count, a roadmap of ten thousand projects never drawn.
     pub(super) fn plausible(mut self) -> Contents {
         let is_day = |day: &Date| (1970..=2200).contains(&day.year());
         let is_moment = |moment: &Moment| is_day(&moment.date(&Zone::UTC));
@@ -58,12 +58,10 @@ impl Contents {
         counting.baseline = counting.baseline.filter(|(from, to)| is_day(from) && is_day(to) && from <= to);
         let mut records = BTreeMap::<String, usize>::new();
         self.notebook.records.retain(|record| {
-            let form = FORMS.iter().find(|form| form.id == record.form);
             let of_form = records.entry(record.form.clone()).or_default();
             *of_form += 1;
             // A year of hours may be thousands; what is drawn ten thousand times may not.
             *of_form <= if record.form == ROADMAP.id { 200 } else { 20_000 }
-                && form.is_none_or(|form| form.read(&record.values).is_ok())
         });
         self
     }
@@ -189,13 +187,17 @@ mod tests {
         let text = r#"{"format":"ballpark-document","version":6,"notebook_version":1,"workspace":{},
             "settings":{"as_of":"-009999-01-01","counting":{"sle_percent":0,"ballpark":-1.0}},
             "items":[{"k":"A","l":18446744073709551615,"c":"-009999-01-01","f":"2024-01-05","z":[{"a":"9999-12-30","s":"x"}]}],
-            "notebook":{"records":[{"id":1,"form":"risk","values":{"chance":"99"}},{"id":2,"form":"risk","values":{"what":"It rains"}}]}}"#;
+            "notebook":{"records":[{"id":1,"form":"risk","values":{"chance":"99"}}]}}"#;
         let read = Document::read(text.as_bytes()).unwrap();
         let item = &read.workspace.items[0];
         assert!(item.created.is_none() && item.finished.is_some() && item.history.is_empty());
         assert!(item.line < u64::MAX && read.settings.as_of.is_none());
         assert_eq!((read.settings.counting.sle_percent, read.settings.counting.ballpark), (1, 2.0));
+        // What somebody wrote stays, however odd: its readers pass over what makes no sense.
         assert_eq!(read.notebook.records.len(), 1);
+        let many: Vec<String> = (0..300).map(|id| format!(r#"{{"id":{id},"form":"roadmap"}}"#)).collect();
+        let many = text.replacen(r#""records":["#, &format!(r#""records":[{},"#, many.join(",")), 1);
+        assert_eq!(Document::read(many.as_bytes()).unwrap().notebook.records.len(), 201);
         // It can be kept, and opened again.
         let pace = &crate::pace::Pace::STRAIGHT;
         let sealed = super::super::Envelope::seal(&read.workspace, &read.settings, "s".into(), pace);

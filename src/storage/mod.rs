@@ -5,8 +5,10 @@ mod columns;
 mod document;
 mod envelope;
 mod link;
+mod moments;
 mod notes;
 mod units;
+mod words;
 
 pub use document::{Contents, Document};
 pub use envelope::{Envelope, OpenError, VERSION};

@@ -115,7 +115,9 @@ fn note(app: App) {
         // Steps that left with the sample can't be taken back any more.
         for _ in now.step.1..before.step.1 {
             let last = journal.past.iter().rposition(|entry| matches!(entry, Entry::Notes(_)));
-            last.map(|at| journal.past.remove(at));
+            if let Some(at) = last {
+                journal.past.remove(at);
+            }
             journal.future.clear();
         }
         if !entries.is_empty() {

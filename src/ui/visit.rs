@@ -165,10 +165,23 @@ fn open_file(app: App, name: String) {
             }
             Err(why) => {
                 remember(None);
+                // Or each page that is opened would ask for it again.
+                forget_address(app);
                 trouble(app, why);
             }
         }
     });
+}
+
+/// Takes the file out of the address, where it is not shown.
+fn forget_address(app: App) {
+    let filter = crate::model::Filter { data: None, ..app.filter.get_untracked() };
+    let route = app.route.get_untracked().unwrap_or_default();
+    if let Ok(history) = window().history() {
+        let address = route::address(route, &filter, None);
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+    app.filter.set(filter);
 }
 
 /// Reads a file beside the page: a workspace that was saved, or any export.
