@@ -17,6 +17,15 @@ try {
 } catch {
   // Storage is blocked, or holds something else: the system's theme it is.
 }
+// A release is kept for days without a network. While it is being built, what is kept would be in the way.
+const worker = version && location.protocol.startsWith("http") ? navigator.serviceWorker : undefined;
+const wasOld = Boolean(worker?.controller);
+worker?.addEventListener("controllerchange", () => {
+  // This page goes on as it is; the next time it is opened it is the new one. It may still be loading: hence the mark.
+  if (!wasOld) return;
+  document.documentElement.dataset.update = "ready";
+  dispatchEvent(new Event("ballpark-update"));
+});
 try {
   await load();
 } catch (error) {
@@ -28,13 +37,5 @@ try {
         : "Ballpark could not be loaded. Is the connection up? Reload the page to try again.";
   }
 }
-// A release is kept for days without a network. While it is being built, what is kept would be in the way.
-if (version && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
-  const worker = navigator.serviceWorker;
-  const wasOld = Boolean(worker.controller);
-  worker.addEventListener("controllerchange", () => {
-    // This page goes on as it is; the next time it is opened it is the new one.
-    if (wasOld) dispatchEvent(new Event("ballpark-update"));
-  });
-  worker.register("./sw.js").catch((error) => console.warn("not kept for use without a network:", error));
-}
+// After the program, whose loading it would slow down.
+worker?.register("./sw.js").catch((error) => console.warn("not kept for use without a network:", error));

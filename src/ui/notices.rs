@@ -178,7 +178,9 @@ fn difference(changes: &Changes) -> AnyView {
 #[component]
 fn UpdateNotice() -> impl IntoView {
     let app = App::here();
-    let ready = RwSignal::new(false);
+    // It may have come while this page was still loading.
+    let html = document().document_element();
+    let ready = RwSignal::new(html.is_some_and(|html| html.get_attribute("data-update").is_some()));
     let listener = window_event_listener_untyped("ballpark-update", move |_| ready.set(true));
     on_cleanup(move || listener.remove());
     let reload = move |_| {
