@@ -1,6 +1,7 @@
 // The page as it was before anything was shown in it, for saving it again with data in it.
 globalThis.ballparkPage = `<!doctype html>\n${document.documentElement.outerHTML}\n`;
 const version = "";
+const textsOf = async (language) => document.getElementById(`ballpark-${language}`).textContent;
 const load = async () => {
   const text = document.getElementById("ballpark-program").textContent;
   const packed = Uint8Array.from(atob(text.trim()), (c) => c.charCodeAt(0));

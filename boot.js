@@ -3,6 +3,11 @@
 
 // load: from here to its end `cargo xtask release` puts other lines into the page that holds everything itself.
 const version = new URL(import.meta.url).search;
+const textsOf = async (language) => {
+  const response = await fetch(`./${language}.json${version}`);
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  return response.text();
+};
 const load = async () => {
   const program = await import(`./ballpark.js${version}`);
   await program.default({ module_or_path: new URL(`./ballpark_bg.wasm${version}`, import.meta.url) });
@@ -26,6 +31,7 @@ worker?.addEventListener("controllerchange", () => {
   document.documentElement.dataset.update = "ready";
   dispatchEvent(new Event("ballpark-update"));
 });
+await speak();
 try {
   await load();
 } catch (error) {
@@ -37,5 +43,35 @@ try {
         : "Ballpark could not be loaded. Is the connection up? Reload the page to try again.";
   }
 }
+
+// The language that was chosen, or else the browser's. The program finds its texts in the page.
+async function speak() {
+  const spoken = ["en", "de"];
+  let language = navigator.languages?.map((tag) => tag.slice(0, 2)).find((code) => spoken.includes(code));
+  try {
+    const chosen = JSON.parse(localStorage.getItem("ballpark:language"));
+    if (spoken.includes(chosen)) language = chosen;
+  } catch {
+    // As with the theme.
+  }
+  if (!language || language === "en") return;
+  try {
+    const texts = await textsOf(language);
+    const ofPage = JSON.parse(texts)["index.html"] ?? {};
+    for (const element of document.querySelectorAll("[data-says]")) {
+      element.textContent = ofPage[element.textContent] ?? element.textContent;
+    }
+    const holder = document.createElement("script");
+    holder.type = "application/json";
+    holder.id = "texts";
+    holder.textContent = texts;
+    document.head.append(holder);
+    document.documentElement.lang = language;
+  } catch (error) {
+    // Without its texts it is English.
+    console.warn(error);
+  }
+}
+
 // After the program, whose loading it would slow down.
 worker?.register("./sw.js").catch((error) => console.warn("not kept for use without a network:", error));

@@ -3,6 +3,9 @@
 //! The core takes a tracker's export and gives numbers, findings in words and charts; it knows
 //! nothing of a browser. `ui` is the app around it. ARCHITECTURE.md has the map.
 
+#[macro_use]
+pub mod language;
+
 pub mod charts;
 pub mod forecast;
 pub mod import;

@@ -50,18 +50,18 @@ impl Route {
     /// As the navigation and the window's title name it.
     pub fn title(self) -> &'static str {
         match self {
-            Route::Home => "Home",
-            Route::Cadence => "Cadence",
-            Route::CycleTime => "Cycle time",
-            Route::InProgress => "In progress",
-            Route::Estimates => "Estimates",
-            Route::Quality => "Quality",
-            Route::Capacity => "Capacity",
-            Route::Forecast => "Forecast",
-            Route::Roadmap => "Roadmap",
-            Route::Notebook => "Notebook",
-            Route::Data => "Data",
-            Route::Share => "Share",
+            Route::Home => t!("Home"),
+            Route::Cadence => t!("Cadence"),
+            Route::CycleTime => t!("Cycle time"),
+            Route::InProgress => t!("In progress"),
+            Route::Estimates => t!("Estimates"),
+            Route::Quality => t!("Quality"),
+            Route::Capacity => t!("Capacity"),
+            Route::Forecast => t!("Forecast"),
+            Route::Roadmap => t!("Roadmap"),
+            Route::Notebook => t!("Notebook"),
+            Route::Data => t!("Data"),
+            Route::Share => t!("Share"),
             Route::Role(role) => role.title(),
         }
     }
@@ -73,7 +73,7 @@ pub struct UnknownRoute(pub String);
 
 impl fmt::Display for UnknownRoute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "There is no page {:?}.", self.0)
+        f.write_str(&say!("There is no page {:?}.", self.0))
     }
 }
 

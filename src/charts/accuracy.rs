@@ -38,7 +38,7 @@ fn share_point(days: (Date, Date), share: Attainment, what: &str, opens: Selecti
         days,
         value,
         between: Some((interval.low, interval.high)),
-        says: format!(
+        says: say!(
             "{}: {} of {} {what}, {} ({} to {})",
             periods::name(days),
             say::number(share.within),
@@ -58,15 +58,15 @@ fn share(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         return None;
     }
     let points = some.iter().filter_map(|(days, found)| {
-        let point = share_point(*days, found.in_ballpark, "in the ballpark", opens(analysis, *days))?;
+        let point = share_point(*days, found.in_ballpark, t!("in the ballpark"), opens(analysis, *days))?;
         let is_signal = found.in_ballpark.interval().is_some_and(|i| i.high < DEPENDABLE);
         Some(Point { is_signal, ..point })
     });
     Some(periods::draw(
         Picture {
-            axis: "share in the ballpark",
+            axis: t!("share in the ballpark"),
             scale: Scale::Shares,
-            line: Some((DEPENDABLE, "two in three".to_owned())),
+            line: Some((DEPENDABLE, t!("two in three").to_owned())),
             bands: Vec::new(),
             series: vec![Series { points: points.collect(), is_open: false }],
             days: span(analysis),
@@ -89,12 +89,12 @@ fn bias(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let points = some.iter().map(|(days, found)| {
         let between = found.bias_between.map(|i| (i.low, i.high));
         let interval =
-            between.map(|(low, high)| format!(" ({} to {})", say::factor_of(low), say::factor_of(high)));
+            between.map(|(low, high)| say!(" ({} to {})", say::factor_of(low), say::factor_of(high)));
         Point {
             days: *days,
             value: found.bias,
             between,
-            says: format!(
+            says: say!(
                 "{}: {} the estimate in the middle{}, spread {}{}, {}",
                 periods::name(*days),
                 say::times(found.bias),
@@ -102,7 +102,7 @@ fn bias(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 say::factor_of(found.spread),
                 found
                     .spread_between
-                    .map(|i| format!(" ({} to {})", say::factor_of(i.low), say::factor_of(i.high)))
+                    .map(|i| say!(" ({} to {})", say::factor_of(i.low), say::factor_of(i.high)))
                     .unwrap_or_default(),
                 say::items(found.in_ballpark.n)
             ),
@@ -112,9 +112,9 @@ fn bias(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     });
     Some(periods::draw(
         Picture {
-            axis: "times the estimate, logarithmic",
+            axis: t!("times the estimate, logarithmic"),
             scale: Scale::Factors,
-            line: Some((1.0, "as estimated".to_owned())),
+            line: Some((1.0, t!("as estimated").to_owned())),
             bands: bands.collect(),
             series: vec![Series { points: points.collect(), is_open: false }],
             days: span(analysis),
@@ -130,7 +130,7 @@ fn overshoot(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError
     }
     let unit = analysis.estimates().unit;
     let series = |of: fn(&Accuracy) -> Attainment, much: f64, is_open: bool| {
-        let what = format!("took {} more than estimated, or longer", analysis.amount(much));
+        let what = say!("took {} more than estimated, or longer", analysis.amount(much));
         let points = some.iter().filter_map(|(days, found)| {
             let over = analysis.estimates().ended_in(days.0, days.1).filter(|one| one.is_over_by(much));
             let opens = match of(found).within {
@@ -146,9 +146,9 @@ fn overshoot(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError
     };
     Some(periods::draw(
         Picture {
-            axis: "share that overshot",
+            axis: t!("share that overshot"),
             scale: Scale::Shares,
-            line: Some((Overshoot::RATE, "a tenth".to_owned())),
+            line: Some((Overshoot::RATE, t!("a tenth").to_owned())),
             bands: Vec::new(),
             series: vec![
                 series(|found| found.over_weeks, unit.week(), false),

@@ -43,11 +43,11 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 .map(|(column, status)| (Some(column), status.name.clone()))
                 .collect();
             if open.iter().any(|(open, _)| open.column.is_none()) {
-                columns.push((None, "Elsewhere".to_owned()));
+                columns.push((None, t!("Elsewhere").to_owned()));
             }
             columns
         }
-        false => vec![(None, "In progress".to_owned())],
+        false => vec![(None, t!("In progress").to_owned())],
     };
     let cycle = &analysis.cycle.distribution;
     let band = |column: Option<usize>, p: u8| -> Option<u32> {
@@ -79,11 +79,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut frame = Frame::new(&mut svg, size, margin, (0.0, columns.len() as f64), (bottom, top));
     let drawn = (|| {
         let unit = analysis.calendar().unit();
-        frame.axis_name(&if logarithmic {
-            format!("age, {unit}, logarithmic")
-        } else {
-            format!("age, {unit}")
-        })?;
+        frame.axis_name(&if logarithmic { say!("age, {unit}, logarithmic") } else { say!("age, {unit}") })?;
         for (n, (column, _)) in columns.iter().enumerate() {
             let (left, right) = (frame.x(n as f64), frame.x(n as f64 + 1.0));
             let mut below = frame.bottom();
@@ -138,9 +134,9 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 let (low, high) = ages.fold((u32::MAX, 0), |(low, high), age| (low.min(age), high.max(age)));
                 let old = match low == high {
                     true => analysis.days(Days(high)),
-                    false => format!("{} to {}", say::number(low as usize), analysis.days(Days(high))),
+                    false => say!("{} to {}", say::number(low as usize), analysis.days(Days(high))),
                 };
-                let says = format!("{}, {old} old", say::items(items.len()));
+                let says = say!("{}, {old} old", say::items(items.len()));
                 let items =
                     items.iter().filter_map(|&place| open.get(place)).map(|(open, _)| open.item).collect();
                 frame.mark((middle, y), says, Some(Selection::Listed(items)));
@@ -165,11 +161,11 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 let said = open_item(analysis, first);
                 let place = match said.status.as_str() {
                     "" => String::new(),
-                    status => format!(" old, in “{status}”"),
+                    status => say!(" old, in “{status}”"),
                 };
                 let says = match of.len() {
                     1 => format!("{}: {}{place}. {}", analysis.name_of(first.item), said.age, said.advice),
-                    n => format!("{}, {} old", say::items(n), said.age),
+                    n => say!("{}, {} old", say::items(n), said.age),
                 };
                 let items =
                     of.iter().filter_map(|&place| open.get(place)).map(|(open, _)| open.item).collect();

@@ -27,7 +27,7 @@ fn picture(
     let margin = margin(marks.last().copied(), &label);
     let (first, last) = (analysis.as_of, days.last().copied().unwrap_or(analysis.as_of));
     let mut frame = Frame::of_days(svg, size, margin, (first, last), (0.0, f64::from(*top)));
-    frame.axis_name("items finished")?;
+    frame.axis_name(t!("items finished"))?;
     let within = marks.iter().filter(|mark| *mark <= top);
     frame.horizontal_grid(within.map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
     frame.days_axis()?;
@@ -59,12 +59,12 @@ fn picture(
                 let x = frame.day(day);
                 frame.dot((x, y), 4, palette::PAPER, 1.0)?;
                 frame.dot((x, y), 3, palette::INK, 1.0)?;
-                told_marks.push(((x, y), format!("Done by {} with {level}\u{a0}%", say::date(day))));
+                told_marks.push(((x, y), say!("Done by {} with {level}\u{a0}%", say::date(day))));
             }
         }
     }
     for (place, day) in days.iter().enumerate().skip(1) {
-        let says = format!(
+        let says = say!(
             "By {}: {} or more with 85\u{a0}%, {} or more with 50\u{a0}%",
             say::date(*day),
             say::number(lines[place][1] as usize),

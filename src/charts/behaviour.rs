@@ -45,7 +45,7 @@ fn daily(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         .map(|&day| crate::model::day_from_number(crate::model::day_number(day) - 1));
     let ends = next.chain([analysis.as_of]);
     let series = Series {
-        name: "working day",
+        name: t!("working day"),
         days: daily.days.iter().copied().zip(ends).collect(),
         counts: daily.counts.clone(),
         unfinished: false,
@@ -64,7 +64,7 @@ fn draw(analysis: &Analysis, series: &Series, size: Size) -> Result<Chart, Chart
 
     let mut svg = String::new();
     let mut frame = Frame::of_days(&mut svg, size, margin, (first, last), (0.0, top));
-    frame.axis_name(&format!("items finished a {}", series.name))?;
+    frame.axis_name(&say!("items finished a {}", series.name))?;
     frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
     frame.days_axis()?;
     series::events(&frame, analysis.counting().events.keys().copied(), (first, last))?;
@@ -80,12 +80,12 @@ fn draw(analysis: &Analysis, series: &Series, size: Size) -> Result<Chart, Chart
     for (n, (&at, &(from, to))) in points.iter().zip(&series.days).enumerate() {
         let count = series.counts.get(n).copied().unwrap_or_default() as usize;
         let when =
-            if series.name == "week" { format!("Week from {}", say::date(from)) } else { say::date(from) };
-        let so_far = if n >= whole { " so far" } else { "" };
+            if series.name == "week" { say!("Week from {}", say::date(from)) } else { say::date(from) };
+        let so_far = if n >= whole { t!(" so far") } else { "" };
         let signals = by_point.get(n).into_iter().flatten();
         let words: Vec<String> = signals.map(|signal| format!("; {}", signals_in_words(signal))).collect();
         let event = analysis.counting().events.range(from..=to).map(|(_, event)| format!("; {}", event.what));
-        let says = format!(
+        let says = say!(
             "{when}: {} finished{so_far}{}{}",
             say::items(count),
             words.concat(),

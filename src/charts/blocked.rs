@@ -18,7 +18,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         name: reason.reason.clone(),
         value: format!("{} {unit}", say::decimal(reason.days)),
         bar: Bar::Total(reason.days),
-        says: format!(
+        says: say!(
             "{}: {} {unit}, {}; {} now",
             reason.reason,
             say::decimal(reason.days),

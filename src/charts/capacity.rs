@@ -18,7 +18,7 @@ fn parts(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             let ends = |rate: crate::metrics::Rate| (rate.per_week, (rate.between.low, rate.between.high));
             let growth = say::signed(came.per_week - went.per_week);
             Some(Row {
-                says: format!(
+                says: say!(
                     "{}: {} come in, {} leave; {} open; the chance that it grows is {}",
                     name_of(part),
                     rate_in_words(&came),
@@ -26,8 +26,8 @@ fn parts(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                     say::number(part.open()),
                     part.chance_of_growth.map(say::percent).unwrap_or_default()
                 ),
-                name: format!("{} ({} open)", name_of(part), say::number(part.open())),
-                value: format!("{growth} a week"),
+                name: say!("{} ({} open)", name_of(part), say::number(part.open())),
+                value: say!("{growth} a week"),
                 bar: Bar::Pair([ends(came), ends(went)]),
                 opens: Some(Selection::Listed(part.open_items.clone())),
                 set_off: part.grows,
@@ -35,7 +35,7 @@ fn parts(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             })
         })
         .collect();
-    (!rows.is_empty()).then(|| rows::draw(rows, "items a week", size))
+    (!rows.is_empty()).then(|| rows::draw(rows, t!("items a week"), size))
 }
 
 fn relief(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
@@ -45,14 +45,14 @@ fn relief(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
         .stages
         .iter()
         .map(|stage| Row {
-            says: format!(
+            says: say!(
                 "{}: {} of the time; {} less at the {} percentile if stays were half as long",
                 stage_name(analysis, stage),
                 say::percent(stage.share),
                 gain_in_words(stage),
                 say::ordinal(analysis.counting().sle_percent)
             ),
-            name: format!("{} ({} of the time)", stage_name(analysis, stage), say::percent(stage.share)),
+            name: say!("{} ({} of the time)", stage_name(analysis, stage), say::percent(stage.share)),
             value: format!("{}\u{a0}d", say::decimal(stage.gain.max(0.0))),
             bar: Bar::Against {
                 value: stage.gain.max(0.0),
@@ -64,7 +64,7 @@ fn relief(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
             is_less: false,
         })
         .collect();
-    (!rows.is_empty()).then(|| rows::draw(rows, "days less", size))
+    (!rows.is_empty()).then(|| rows::draw(rows, t!("days less"), size))
 }
 
 #[cfg(test)]

@@ -28,8 +28,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         for (at, &count) in counts.iter().enumerate() {
             let (left, right) = (frame.x(at as f64) + 1, frame.x(at as f64 + 1.0) - 1);
             frame.bar((left, frame.y(f64::from(count))), (right, frame.bottom()), palette::SERIES, 0.85)?;
-            let says =
-                format!("{} to {}\u{a0}% active: {}", at * 10, at * 10 + 10, say::items(count as usize));
+            let says = say!("{} to {}\u{a0}% active: {}", at * 10, at * 10 + 10, say::items(count as usize));
             frame.mark(((left + right) / 2, frame.y(f64::from(count))), says, None);
         }
         let y = frame.bottom();

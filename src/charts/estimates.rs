@@ -31,7 +31,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         .fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), value| (low.min(value), high.max(value)));
     let name = match estimates.unit {
         EstimateUnit::Work => "hours",
-        EstimateUnit::WorkingDays => "working days",
+        EstimateUnit::WorkingDays => t!("working days"),
     };
     // Less than a thousandth of an hour is a slip of the pen, and would flatten the rest.
     let low = low.clamp(0.001, high.max(0.001));
@@ -43,8 +43,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let ((left, right), (bottom, top)) = (ends(&across), ends(&upwards));
     let (low, high) = (left.min(bottom), right.max(top));
     let (twice, half) = match factor == 2.0 {
-        true => ("twice as much".to_owned(), "half as much".to_owned()),
-        false => (format!("{} as much", say::times(factor)), format!("{} as much", say::times(1.0 / factor))),
+        true => (t!("twice as much").to_owned(), t!("half as much").to_owned()),
+        false => (say!("{} as much", say::times(factor)), say!("{} as much", say::times(1.0 / factor))),
     };
     let left = upwards.iter().map(|&mark| room_for(&axis_number(mark))).max().unwrap_or_default().max(44);
     let margin = Margin { left, right: room_for(&twice).max(room_for(&half)).min(150), top: 30, bottom: 46 };
@@ -52,11 +52,11 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut svg = String::new();
     let mut frame = Frame::new(&mut svg, size, margin, range, range);
     let drawn = (|| {
-        frame.axis_name(&format!("{name} it took, logarithmic"))?;
+        frame.axis_name(&say!("{name} it took, logarithmic"))?;
         frame.horizontal_grid(upwards.iter().map(|&mark| (mark.log10(), axis_number(mark))))?;
         frame.time_axis(across.iter().map(|&mark| (mark.log10(), axis_number(mark))))?;
         frame.text(
-            &format!("{name} estimated, logarithmic"),
+            &say!("{name} estimated, logarithmic"),
             (frame.right(), frame.bottom() + 36),
             Anchor::Right,
             palette::FAINT,
@@ -97,8 +97,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             frame.line(&[place, (place.0, (place.1 - 14).max(frame.top()))], palette::INK, 1)?;
             frame.open_dot(place, 4, palette::INK)?;
             let so_far = match spot.items.as_slice() {
-                [_] => format!("{}, so far", says(analysis, &spot.items)),
-                _ => format!("{}, so far; still in progress", says(analysis, &spot.items)),
+                [_] => say!("{}, so far", says(analysis, &spot.items)),
+                _ => say!("{}, so far; still in progress", says(analysis, &spot.items)),
             };
             marks.push((place, so_far, opens(&spot.items)));
         }
@@ -137,14 +137,14 @@ fn says(analysis: &Analysis, items: &[&Judged]) -> String {
             .iter()
             .fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), one| (low.min(of(one)), high.max(of(one))));
         let (a, b) = (analysis.amount(low), analysis.amount(high));
-        if a == b { a } else { format!("{a} to {b}") }
+        if a == b { a } else { say!("{a} to {b}") }
     };
     let (estimated, took) = (range(|one| one.estimate), range(|one| one.actual));
     let who = match items {
         [one] => analysis.name_of(one.item),
         items => say::items(items.len()),
     };
-    format!("{who}: estimated {estimated}, took {took}")
+    say!("{who}: estimated {estimated}, took {took}")
 }
 
 #[cfg(test)]

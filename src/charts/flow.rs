@@ -32,7 +32,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let drawn = (|| {
         let split = size.height as i32 - 150;
         frame.panel(margin.top, split, (0.0, top));
-        frame.axis_name("items a week")?;
+        frame.axis_name(t!("items a week"))?;
         frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         let width = if flow.weeks() > 200 { 1 } else { 2 };
         let points = |counts: &[u32]| -> Vec<(i32, i32)> {
@@ -57,7 +57,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         ])?;
         for (n, &at) in departed.iter().enumerate() {
             let (from, to) = (flow.week(n), Analysis::week_end(flow.week(n)));
-            let says = format!(
+            let says = say!(
                 "Week from {}: {} came, {} left",
                 say::date(from),
                 say::items(flow.arrived[n] as usize),
@@ -67,13 +67,12 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         }
         for (n, &at) in arrived.iter().enumerate() {
             let (from, to) = (flow.week(n), Analysis::week_end(flow.week(n)));
-            let says =
-                format!("Week from {}: {} came", say::date(from), say::items(flow.arrived[n] as usize));
+            let says = say!("Week from {}: {} came", say::date(from), say::items(flow.arrived[n] as usize));
             frame.mark(at, says, Some(Selection::Created { from, to }));
         }
 
         frame.panel(split + 34, size.height as i32 - margin.bottom, (low as f64, high as f64));
-        frame.text("growth of open work, items", (2, split + 18), Anchor::Left, palette::FAINT)?;
+        frame.text(t!("growth of open work, items"), (2, split + 18), Anchor::Left, palette::FAINT)?;
         let ends = if low < 0 && high > 1 {
             vec![low, 0, high]
         } else if low < 0 {
@@ -100,7 +99,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         frame.shape(area, palette::BAND_2, 1.0)?;
         frame.line(&line, palette::INK, 1)?;
         for (n, &at) in line.iter().enumerate() {
-            let says = format!(
+            let says = say!(
                 "By the end of the week from {}: {} since {}",
                 say::date(flow.week(n)),
                 say::signed(growth[n] as f64).trim_end_matches(".0"),

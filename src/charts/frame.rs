@@ -76,7 +76,7 @@ pub struct ChartError(String);
 
 impl fmt::Display for ChartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "The chart could not be drawn: {}", self.0)
+        f.write_str(&say!("The chart could not be drawn: {}", self.0))
     }
 }
 

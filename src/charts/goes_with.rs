@@ -31,7 +31,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             let by_middle = kind != Told::Noise && !tested.rate_holds;
             let members = factor.members.iter().filter_map(|&at| judged.get(at as usize));
             Some(Row {
-                says: format!(
+                says: say!(
                     "{}: {} of {} overshot, {} of the rest; middle ratio {} against {}; {told}",
                     factor_name(factor),
                     say::number(inside.within),
@@ -42,12 +42,12 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 ),
                 name: format!("{} ({})", factor_name(factor), say::number(inside.n)),
                 value: match by_middle {
-                    true => format!(
+                    true => say!(
                         "middle {} against {}",
                         say::factor_of(tested.inside.bias),
                         say::factor_of(tested.outside.bias)
                     ),
-                    false => format!("{} against {}", say::percent(share), say::percent(rest)),
+                    false => say!("{} against {}", say::percent(share), say::percent(rest)),
                 },
                 bar: match by_middle {
                     true => Bar::None,
@@ -63,7 +63,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             })
         })
         .collect();
-    (!rows.is_empty()).then(|| rows::draw(rows, "% that overshot", size))
+    (!rows.is_empty()).then(|| rows::draw(rows, t!("% that overshot"), size))
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             let took = if low == high {
                 analysis.days(low)
             } else {
-                format!("{} to {}", say::number(low.0 as usize), analysis.days(high))
+                say!("{} to {}", say::number(low.0 as usize), analysis.days(high))
             };
             let ends = (analysis.window.from.unwrap_or(crate::model::Date::MIN), analysis.as_of);
             let opens = Selection::Took { measure, ends, days: (low, high) };
@@ -52,7 +52,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         }
         axis(&frame, counts.len(), &|at| match at < bins.counts.len() {
             true => say::number(bins.range(at).0.0 as usize),
-            false => "more".to_owned(),
+            false => t!("more").to_owned(),
         })?;
         frame.text(
             analysis.calendar().unit(),

@@ -26,7 +26,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             days: week(day),
             value: trial.came,
             between: None,
-            says: format!(
+            says: say!(
                 "On {}: {} or more with 85\u{a0}%, {} or more with 50\u{a0}%; {} came",
                 say::date(day),
                 said[TOLD],
@@ -38,7 +38,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         }
     };
     let picture = Picture {
-        axis: "items finished in the next 4 weeks",
+        axis: t!("items finished in the next 4 weeks"),
         scale: Scale::Numbers,
         line: None,
         bands: newest.iter().map(|trial| (week(on(trial.known)), (trial.said[3], trial.said[0]))).collect(),

@@ -21,12 +21,12 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             let came = say::percent(covered as f64 / trials.max(1) as f64);
             let is_chosen = of.method == choice.method;
             Row {
-                name: of.method.name.to_owned(),
-                value: format!("{came} came true{}", if is_chosen { ", chosen" } else { "" }),
+                name: t!(of.method.name).to_owned(),
+                value: say!("{came} came true{}", if is_chosen { t!(", chosen") } else { "" }),
                 bar: Bar::Total(of.loss()),
-                says: format!(
+                says: say!(
                     "{}: its 85\u{a0}% came true in {came} of {} forecasts; it {}",
-                    of.method.name,
+                    t!(of.method.name),
                     say::number(trials),
                     of.method.says
                 ),
@@ -36,7 +36,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             }
         })
         .collect();
-    (!rows.is_empty()).then(|| rows::draw(rows, "loss, as a share of what came", size))
+    (!rows.is_empty()).then(|| rows::draw(rows, t!("loss, as a share of what came"), size))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let number = |day: Date| f64::from(day_number(day));
     let mut frame = Frame::of_days(&mut svg, size, margin, (first, last), (number(first), number(until)));
     let drawn = (|| {
-        frame.axis_name("all is done by")?;
+        frame.axis_name(t!("all is done by"))?;
         let marks = ticks::dates(first, until, super::frame::most_marks(size));
         frame.horizontal_grid(marks.into_iter().map(|(day, _)| (number(day), say::date(day))))?;
         frame.days_axis()?;
@@ -38,11 +38,16 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         }
         let today = [(frame.day(first), frame.y(number(first))), (frame.day(last), frame.y(number(last)))];
         frame.line(&today, palette::FAINT, 1)?;
-        frame.text("the day itself", (frame.right() - 4, today[1].1 - 12), Anchor::Right, palette::FAINT)?;
+        frame.text(
+            t!("the day itself"),
+            (frame.right() - 4, today[1].1 - 12),
+            Anchor::Right,
+            palette::FAINT,
+        )?;
         let at = |said: &Said| place(said, TOLD).unwrap_or((frame.day(said.on), frame.top()));
         let places: Vec<(i32, i32)> = said.iter().map(at).collect();
         for (said, at) in said.iter().zip(places) {
-            let says = format!(
+            let says = say!(
                 "On {}, {} to do: {} with 85\u{a0}%, {} with 50\u{a0}%",
                 say::date(said.on),
                 say::number(said.open as usize),

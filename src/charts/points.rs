@@ -28,7 +28,7 @@ fn draw(analysis: &Analysis, scale: Scale, size: Size) -> Option<Result<Chart, C
             let d = &class.distribution;
             let at = |p: u8| f64::from(d.percentile(p).map_or(0, |days| days.0));
             Row {
-                says: format!(
+                says: say!(
                     "{}: {}; half within {}, {} within {}, 95\u{a0}% within {} {}",
                     class.in_words(scale),
                     say::items(d.n()),
@@ -39,7 +39,7 @@ fn draw(analysis: &Analysis, scale: Scale, size: Size) -> Option<Result<Chart, C
                     analysis.calendar().unit()
                 ),
                 name: format!("{} ({})", say::capital(&class.in_words(scale)), say::number(d.n())),
-                value: format!("half: {}\u{a0}d", say::number(at(50) as usize)),
+                value: say!("half: {}\u{a0}d", say::number(at(50) as usize)),
                 bar: Bar::Spread([at(50), at(percent.max(50)), at(95.max(percent))]),
                 opens: Some(class.selection.clone()),
                 set_off: false,

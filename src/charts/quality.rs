@@ -23,7 +23,7 @@ fn days_of(analysis: &Analysis, first: Date) -> (Date, Date) {
 }
 
 fn axis(analysis: &Analysis) -> String {
-    format!("bugs {} for each feature finished", analysis.bugs_were())
+    say!("bugs {} for each feature finished", analysis.bugs_were())
 }
 
 fn ratio(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
@@ -40,7 +40,7 @@ fn ratio(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 days,
                 value,
                 between: Some((between.low, between.high)),
-                says: format!(
+                says: say!(
                     "{}: {} {}, {} finished, {} for each feature ({})",
                     periods::name(days),
                     say::counted(balance.bugs_created, "bug", "bugs"),
@@ -61,7 +61,7 @@ fn ratio(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         Picture {
             axis: &axis(analysis),
             scale: Scale::Numbers,
-            line: Some((1.0, "as many".to_owned())),
+            line: Some((1.0, t!("as many").to_owned())),
             bands: Vec::new(),
             series: vec![Series { points, is_open: false }],
             days: periods::span(&days, analysis.as_of),
@@ -83,25 +83,25 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
             let value = ratio.unwrap_or(f64::INFINITY);
             let is_more = whole.is_some_and(|whole| value > whole);
             Some(Row {
-                says: format!(
+                says: say!(
                     "{} “{}”: {} {}, {} finished, {} for each ({}); {}{}",
-                    say::capital(place.what),
+                    say::capital(t!(place.what)),
                     place.name,
                     say::counted(place.balance.bugs_created, "bug", "bugs"),
                     analysis.bugs_were(),
                     say::counted(place.balance.features_finished, "feature", "features"),
-                    ratio.map_or("no number".to_owned(), say::factor_of),
+                    ratio.map_or(t!("no number").to_owned(), say::factor_of),
                     produced_between(&place.balance).unwrap_or_default(),
-                    if place.differs { "differs from the rest" } else { "within noise" },
+                    if place.differs { t!("differs from the rest") } else { "within noise" },
                     context(analysis, place)
                 ),
                 name: format!(
                     "{} “{}” ({})",
-                    say::capital(place.what),
+                    say::capital(t!(place.what)),
                     place.name,
                     say::number(place.items.len())
                 ),
-                value: ratio.map_or("no feature".to_owned(), say::factor_of),
+                value: ratio.map_or(t!("no feature").to_owned(), say::factor_of),
                 bar: Bar::Against { value, between: Some((between.low, between.high)), other: whole },
                 opens: Some(Selection::Listed(place.items.clone())),
                 set_off: place.differs && is_more,
@@ -114,12 +114,11 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
 
 /// What explains a place's number: how old the work there is, and how much is in progress.
 fn context(analysis: &Analysis, place: &Place) -> String {
-    let since =
-        place.since.map(|since| format!("; work there since {}", age_in_words(since, analysis.as_of)));
+    let since = place.since.map(|since| say!("; work there since {}", age_in_words(since, analysis.as_of)));
     let load = match place.people {
         0 => String::new(),
         people => {
-            format!(", {} in progress per person", say::decimal(place.in_progress as f64 / people as f64))
+            say!(", {} in progress per person", say::decimal(place.in_progress as f64 / people as f64))
         }
     };
     format!("{}{load}", since.unwrap_or_default())
@@ -146,7 +145,7 @@ fn open(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let drawn = (|| {
         let places = series::thinned(open.weeks.len(), (frame.right() - frame.left()).max(1) as usize);
         frame.panel(upper, upper + (lower - upper) * 3 / 5 - 20, (0.0, top(&counts)));
-        frame.axis_name("open bugs")?;
+        frame.axis_name(t!("open bugs"))?;
         frame.horizontal_grid(counts.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         let points: Vec<(i32, i32)> =
             places.iter().map(|&at| (frame.day(open.weeks[at]), frame.y(f64::from(open.open[at])))).collect();
@@ -158,17 +157,17 @@ fn open(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             points.last().map(|&(_, y)| (y, label.clone(), palette::INK)).into_iter().collect(),
         )?;
         for (&at, &point) in places.iter().zip(&points) {
-            let age = open.age[at].map(|age| format!(", the middle one {} old", analysis.days(age)));
+            let age = open.age[at].map(|age| say!(", the middle one {} old", analysis.days(age)));
             let says = format!(
                 "{}: {}{}",
                 say::date(open.weeks[at]),
-                say::counted(open.open[at] as usize, "open bug", "open bugs"),
+                say::counted(open.open[at] as usize, t!("open bug"), t!("open bugs")),
                 age.unwrap_or_default()
             );
             frame.mark(point, says, Some(Selection::OpenBugs(open.weeks[at])));
         }
         frame.panel(upper + (lower - upper) * 3 / 5 + 30, lower, (0.0, top(&days)));
-        frame.axis_name(&format!("age of the middle one, {}", analysis.calendar().unit()))?;
+        frame.axis_name(&say!("age of the middle one, {}", analysis.calendar().unit()))?;
         frame.horizontal_grid(days.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         frame.days_axis()?;
         // Without an open bug there is no age, which is not an age of 0.
@@ -203,7 +202,7 @@ fn fixes(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             let between = middle.between.map(|i| (i.low, i.high));
             let whole = |x: f64| Days(x.round().max(0.0) as u32);
             let interval =
-                between.map(|(low, high)| format!(" ({} to {})", whole(low).0, analysis.days(whole(high))));
+                between.map(|(low, high)| say!(" ({} to {})", whole(low).0, analysis.days(whole(high))));
             let fixed = analysis
                 .lead
                 .timed
@@ -213,7 +212,7 @@ fn fixes(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 days,
                 value: middle.days,
                 between,
-                says: format!(
+                says: say!(
                     "{}: {} fixed, half within {}{}",
                     periods::name(days),
                     say::counted(middle.n, "bug", "bugs"),
@@ -230,7 +229,7 @@ fn fixes(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     }
     Some(periods::draw(
         Picture {
-            axis: "days to fix, median, logarithmic",
+            axis: t!("days to fix, median, logarithmic"),
             scale: Scale::Factors,
             line: quality.fixes.map(|fixes| (fixes.days, "all".to_owned())),
             bands: Vec::new(),

@@ -31,7 +31,7 @@ pub fn roadmap(of: &Roadmap, as_of: Date, size: Size) -> Result<Chart, ChartErro
     frame.days_axis()?;
     for (n, leg) in of.legs.iter().enumerate() {
         let y = frame.top() + ROW * n as i32 + 10;
-        let value = leg.done[1].map(|day| format!("{} with 85\u{a0}%", say::date(day))).unwrap_or_default();
+        let value = leg.done[1].map(|day| say!("{} with 85\u{a0}%", say::date(day))).unwrap_or_default();
         let room = frame.right() - room_for(&value) - 10;
         frame.text(&cut(&format!("{}. {}", n + 1, leg.name), room), (10, y), Anchor::Left, palette::INK)?;
         frame.text(&value, (frame.right(), y), Anchor::Right, palette::FAINT)?;
@@ -62,11 +62,11 @@ pub fn roadmap(of: &Roadmap, as_of: Date, size: Size) -> Result<Chart, ChartErro
 fn says(leg: &Leg) -> String {
     let target = match (leg.target, leg.chance) {
         (Some(target), Some(chance)) => {
-            format!("; by its target {} with {}", say::date(target), say::chance(chance))
+            say!("; by its target {} with {}", say::date(target), say::chance(chance))
         }
         _ => String::new(),
     };
-    format!(
+    say!(
         "{}: done by {} with 50\u{a0}%, by {} with 85\u{a0}%{target}",
         leg.name,
         day_or_never(leg.done[0]),

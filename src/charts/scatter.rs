@@ -39,7 +39,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let narrow = size.width < 480;
     let lines = percentile_lines(d, &analysis.percentiles(), narrow);
     let promise = analysis.counting().sle_days;
-    let promised = promise.map(|days| format!("promise\u{a0}{}\u{a0}d", say::number(days as usize)));
+    let promised = promise.map(|days| say!("promise\u{a0}{}\u{a0}d", say::number(days as usize)));
     let named = lines.iter().map(|(_, label)| label).chain(&promised);
     let widest = named.map(String::as_str).max_by_key(|label| label.chars().count());
     let reach = longest.max(promise.unwrap_or_default());
@@ -56,7 +56,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut frame = Frame::of_days(&mut svg, size, margin, (first, analysis.as_of), (bottom, top));
     let drawn = (|| {
         let unit = analysis.calendar().unit();
-        frame.axis_name(&if logarithmic { format!("{unit}, logarithmic") } else { unit.to_owned() })?;
+        frame.axis_name(&if logarithmic { say!("{unit}, logarithmic") } else { unit.to_owned() })?;
         frame.horizontal_grid(marks.iter().map(|&mark| (height(mark), say::number(mark as usize))))?;
         frame.days_axis()?;
 
@@ -186,8 +186,8 @@ pub fn spot_says(analysis: &Analysis, opens: &Selection) -> String {
         Selection::One(item) => {
             let timed =
                 analysis.durations().and_then(|(_, d)| d.timed.iter().find(|timed| timed.item == *item));
-            let took = timed
-                .map(|timed| format!("{}, finished {}", analysis.days(timed.days), say::date(timed.end)));
+            let took =
+                timed.map(|timed| say!("{}, finished {}", analysis.days(timed.days), say::date(timed.end)));
             format!("{}: {}", analysis.name_of(*item), took.unwrap_or_default())
         }
         Selection::Took { ends, days, .. } => {
@@ -195,14 +195,14 @@ pub fn spot_says(analysis: &Analysis, opens: &Selection) -> String {
             let took = if days.0 == days.1 {
                 analysis.days(days.0)
             } else {
-                format!("{} to {}", say::number(days.0.0 as usize), analysis.days(days.1))
+                say!("{} to {}", say::number(days.0.0 as usize), analysis.days(days.1))
             };
             let when = if ends.0 == ends.1 {
                 say::date(ends.0)
             } else {
-                format!("{} to {}", say::date(ends.0), say::date(day_from_number(day_number(ends.1))))
+                say!("{} to {}", say::date(ends.0), say::date(day_from_number(day_number(ends.1))))
             };
-            format!("{}: {took}, finished {when}", say::items(n))
+            say!("{}: {took}, finished {when}", say::items(n))
         }
         _ => say::items(analysis.select(opens).len()),
     }

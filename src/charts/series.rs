@@ -60,10 +60,10 @@ pub fn behaviour(
         }
         if n + 1 == segments.len() {
             labels = vec![
-                (centre, format!("mean {}", label(limits.centre)), palette::INK),
-                (upper, format!("limit {}", label(limits.upper)), palette::FAINT),
+                (centre, say!("mean {}", label(limits.centre)), palette::INK),
+                (upper, say!("limit {}", label(limits.upper)), palette::FAINT),
             ];
-            labels.extend(lower.map(|y| (y, format!("limit {}", label(limits.lower)), palette::FAINT)));
+            labels.extend(lower.map(|y| (y, say!("limit {}", label(limits.lower)), palette::FAINT)));
         }
     }
     Ok(labels)

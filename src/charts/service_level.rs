@@ -19,7 +19,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut svg = String::new();
     let mut frame = Frame::of_days(&mut svg, size, margin, (first, last), (0.0, 1.0));
     let drawn = (|| {
-        frame.axis_name("share within the limit")?;
+        frame.axis_name(t!("share within the limit"))?;
         let marks = [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| (share, format!("{}\u{a0}%", share * 100.0)));
         frame.horizontal_grid(marks.into_iter())?;
         frame.days_axis()?;
@@ -44,7 +44,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             } else {
                 frame.dot(at, radius, color, 1.0)?
             };
-            let says = format!(
+            let says = say!(
                 "{}: {} of {} within, {} ({} to {}){}",
                 say::month(*month),
                 say::number(attained.within),
@@ -52,7 +52,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                 say::percent(share),
                 say::percent(interval.low),
                 say::percent(interval.high),
-                if missed { "; missed beyond noise" } else { "" }
+                if missed { t!("; missed beyond noise") } else { "" }
             );
             let ends = (*month, month.last_of_month());
             let days = (Days(0), Days(u32::MAX));

@@ -32,7 +32,7 @@ pub fn small(picture: &Picture, width: u32) -> Result<Chart, ChartError> {
             let rows = shares.iter().map(|share| Row {
                 name: &share.name,
                 says: match share.wanted {
-                    Some(wanted) => format!("{}, wanted {}", say::percent(share.real), say::percent(wanted)),
+                    Some(wanted) => say!("{}, wanted {}", say::percent(share.real), say::percent(wanted)),
                     None => say::percent(share.real),
                 },
                 value: share.real,
@@ -61,8 +61,8 @@ pub fn small_says(picture: &Picture) -> String {
     match picture {
         Picture::Line { values, top, ends, middle, .. } => {
             let value = |value: f64| if *top == Some(1.0) { say::percent(value) } else { number(value) };
-            let line = middle.map(|middle| format!(", the line at {}", value(middle))).unwrap_or_default();
-            format!(
+            let line = middle.map(|middle| say!(", the line at {}", value(middle))).unwrap_or_default();
+            say!(
                 "From {} to {}: {}{line}",
                 ends.0,
                 ends.1,
@@ -75,7 +75,7 @@ pub fn small_says(picture: &Picture) -> String {
         }
         Picture::Ages { ages, limit, .. } => {
             let late = limit.map_or(0, |limit| ages.iter().filter(|age| **age >= limit).count());
-            format!("Ages of {}; {} at the limit or beyond", say::items(ages.len()), say::number(late))
+            say!("Ages of {}; {} at the limit or beyond", say::items(ages.len()), say::number(late))
         }
         Picture::Shares(shares) => {
             listed(shares.iter().map(|s| format!("{} {}", s.name, say::percent(s.real))).collect())
@@ -104,7 +104,7 @@ fn line(
     let highest =
         values.iter().copied().chain(limits.map(|(_, upper)| upper)).chain(middle).fold(0.0, f64::max);
     // Beside the great number, which is of the whole time, the last one says that it is the last.
-    let label = values.last().map(|&last| format!("last {}", value(last))).unwrap_or_default();
+    let label = values.last().map(|&last| say!("last {}", value(last))).unwrap_or_default();
     let margin = Margin { left: 4, right: room_for(&label).max(40), top: 8, bottom: 26 };
     let mut svg = String::new();
     let end = values.len().saturating_sub(1).max(1) as f64;
@@ -228,7 +228,7 @@ fn ages(ages: &[f64], limit: Option<f64>, unit: &str, size: Size) -> Result<Char
         frame.text(&label, (at, 10), anchor, palette::INK)?;
     }
     frame.text("0", (frame.left(), frame.bottom() + 14), Anchor::Left, palette::FAINT)?;
-    let end = format!("{} {unit} old", number(most));
+    let end = say!("{} {unit} old", number(most));
     frame.text(&end, (frame.right() + 8, frame.bottom() + 14), Anchor::Right, palette::FAINT)?;
     Ok(frame.finish()?.with(svg))
 }

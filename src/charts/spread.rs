@@ -20,7 +20,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         let (mid, high, highest) = (at(50), at(percent.max(50)), at(95.max(percent)));
         let value = format!("{percent}\u{a0}%: {}\u{a0}d", say::number(at(percent) as usize));
         Row {
-            says: format!(
+            says: say!(
                 "{}: {}; half within {}, {} within {}, 95\u{a0}% within {} {}",
                 spread.name,
                 say::items(d.n()),

@@ -20,13 +20,13 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         let share = if total > 0.0 { stage.total() / total } else { 0.0 };
         let enough = stage.days.len() >= Distribution::ENOUGH;
         let at = |p: u8| stage.percentile(p).filter(|_| enough);
-        let waits = if column.waits { " (waits)" } else { "" };
+        let waits = if column.waits { t!(" (waits)") } else { "" };
         let bar = match (at(50), at(85), at(95)) {
             (Some(mid), Some(high), Some(highest)) => Bar::Spread([mid, high, highest]),
             _ => Bar::None,
         };
         let took = match (at(50), at(85)) {
-            (Some(mid), Some(high)) => format!(
+            (Some(mid), Some(high)) => say!(
                 "; half within {}, 85\u{a0}% within {} {}",
                 say::decimal(mid),
                 say::decimal(high),
@@ -36,7 +36,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         };
         Some(Row {
             name: format!("{}{waits}", column.name),
-            value: format!("{} of the time", say::percent(share)),
+            value: say!("{} of the time", say::percent(share)),
             bar,
             says: format!("{}: {}{took}", column.name, say::items(stage.days.len())),
             opens: None,
@@ -44,7 +44,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             is_less: false,
         })
     });
-    Some(rows::draw(rows.collect(), &format!("{} in the status", analysis.calendar().unit()), size))
+    Some(rows::draw(rows.collect(), &say!("{} in the status", analysis.calendar().unit()), size))
 }
 
 #[cfg(test)]

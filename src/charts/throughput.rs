@@ -15,7 +15,7 @@ pub static RUN: Plate = Plate { figure: &THROUGHPUT, draw, is_forecast: false };
 /// Only if plotters can't draw.
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let weekly = analysis.throughput.as_ref()?;
-    let label = format!("mean {}", say::decimal(weekly.mean()));
+    let label = say!("mean {}", say::decimal(weekly.mean()));
     let all: Vec<u32> = weekly.counts.iter().chain(weekly.unfinished_week.as_ref()).copied().collect();
     let marks = ticks::counts(all.iter().copied().max().unwrap_or_default(), most_marks(size));
     let margin = margin(marks.last().copied(), &label);
@@ -25,7 +25,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut svg = String::new();
     let mut frame = Frame::of_days(&mut svg, size, margin, (weekly.first_week, last), (0.0, top));
     let drawn = (|| {
-        frame.axis_name("items finished a week")?;
+        frame.axis_name(t!("items finished a week"))?;
         frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         frame.days_axis()?;
         let point = |(week, &count): (usize, &u32)| (frame.day(weekly.week(week)), frame.y(f64::from(count)));
@@ -38,9 +38,9 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         }
         for (week, &at) in points.iter().enumerate() {
             let (from, to) = (weekly.week(week), Analysis::week_end(weekly.week(week)));
-            let so_far = if week >= weekly.counts.len() { " so far" } else { "" };
+            let so_far = if week >= weekly.counts.len() { t!(" so far") } else { "" };
             let says =
-                format!("Week from {}: {} finished{so_far}", say::date(from), say::items(all[week] as usize));
+                say!("Week from {}: {} finished{so_far}", say::date(from), say::items(all[week] as usize));
             frame.mark(at, says, Some(Selection::Finished { from, to }));
         }
         let y = frame.y(weekly.mean());

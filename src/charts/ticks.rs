@@ -1,5 +1,6 @@
 //! Where an axis has its marks, and what they say.
 
+use crate::language::formats;
 use crate::model::{Date, day_from_number, day_number};
 
 /// Whole-number marks from 0 to at least `top`, at most `most` of them after 0, in steps of 1, 2 or
@@ -70,7 +71,7 @@ pub fn dates(first: Date, last: Date, most: usize) -> Vec<(Date, String)> {
     for step in [1, 2, 7, 14, 28] {
         if days / step < most as i32 && days < 90 {
             let marks = (0..=days / step).map(|i| day_from_number(day_number(first) + i * step));
-            return marks.map(|day| (day, day.strftime("%-d\u{a0}%b").to_string())).collect();
+            return marks.map(|day| (day, formats::day_and_month(day))).collect();
         }
     }
     let month_index = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
@@ -84,7 +85,7 @@ pub fn dates(first: Date, last: Date, most: usize) -> Vec<(Date, String)> {
         let label = match (step, day.month()) {
             (12.., _) => day.strftime("%Y").to_string(),
             (_, 1) => day.strftime("%Y").to_string(),
-            _ => day.strftime("%b").to_string(),
+            _ => formats::short_month(day),
         };
         Some((day, label))
     });
@@ -95,10 +96,10 @@ pub fn dates(first: Date, last: Date, most: usize) -> Vec<(Date, String)> {
         && step < 12
         && day.month() != 1
     {
-        *label = day.strftime("%b\u{a0}%Y").to_string();
+        *label = formats::month(*day);
     }
     // One mark alone gives no scale.
-    let end = |day: Date| (day, day.strftime("%-d\u{a0}%b\u{a0}%y").to_string());
+    let end = |day: Date| (day, formats::date_of_short_year(day));
     if marks.len() < 2 { vec![end(first), end(last)] } else { marks }
 }
 

@@ -23,7 +23,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut svg = String::new();
     let mut frame = Frame::of_days(&mut svg, size, margin, (first, analysis.as_of), (0.0, top));
     let drawn = (|| {
-        frame.axis_name(&format!("{}, all items together", analysis.calendar().unit()))?;
+        frame.axis_name(&say!("{}, all items together", analysis.calendar().unit()))?;
         frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         frame.days_axis()?;
         let places = series::thinned(ages.len(), (frame.right() - frame.left()) as usize);
@@ -42,7 +42,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         frame.side_labels(vec![(frame.y(f64::from(last_age)), label.clone(), palette::INK)])?;
         for (&at, &point) in places.iter().zip(&points) {
             let age = say::number(ages[at] as usize);
-            let says = format!("{}: {age} {} in all", say::date(day(at)), analysis.calendar().unit());
+            let says = say!("{}: {age} {} in all", say::date(day(at)), analysis.calendar().unit());
             frame.mark(point, says, Some(Selection::InProgress(day(at))));
         }
         Ok(())

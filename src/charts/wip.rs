@@ -22,7 +22,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut svg = String::new();
     let mut frame = Frame::of_days(&mut svg, size, margin, (first, analysis.as_of), (0.0, top));
     let drawn = (|| {
-        frame.axis_name("items in progress")?;
+        frame.axis_name(t!("items in progress"))?;
         frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         frame.days_axis()?;
         series::events(&frame, analysis.counting().events.keys().copied(), (first, analysis.as_of))?;
@@ -41,7 +41,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         let labels = series::behaviour(&frame, &ends, &segments, say::decimal, true)?;
         frame.side_labels(labels)?;
         for (&at, &point) in places.iter().zip(&points) {
-            let says = format!("{}: {} in progress", say::date(day(at)), say::items(load.wip[at] as usize));
+            let says = say!("{}: {} in progress", say::date(day(at)), say::items(load.wip[at] as usize));
             frame.mark(point, says, Some(Selection::InProgress(day(at))));
         }
         Ok(())

@@ -32,8 +32,8 @@ impl Unit {
 
     pub fn name(self) -> &'static str {
         match self {
-            Unit::Day => "day",
-            Unit::Week => "week",
+            Unit::Day => t!("day"),
+            Unit::Week => t!("week"),
         }
     }
 }

@@ -52,45 +52,37 @@ pub enum ImportError {
 impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ImportError::Empty => write!(f, "The file is empty."),
+            ImportError::Empty => f.write_str(&say!("The file is empty.")),
             ImportError::NotText { looks_like } => {
-                write!(f, "This looks like {looks_like}, not like a text export.")
+                f.write_str(&say!("This looks like {looks_like}, not like a text export."))
             }
-            ImportError::WebPage => write!(f, "This is a web page, not an export."),
-            ImportError::TooLarge { megabytes } => write!(
-                f,
-                "The file has {megabytes} MB; a browser tab can take {} MB.",
+            ImportError::WebPage => f.write_str(&say!("This is a web page, not an export.")),
+            ImportError::TooLarge { megabytes } => f.write_str(&say!("The file has {megabytes} MB; a browser tab can take {} MB.",
                 ImportError::MOST_BYTES / 1_000_000
-            ),
+            )),
             ImportError::DamagedJson { line } => {
-                write!(f, "This begins like JSON, but line {line} can't be read as such.")
+                f.write_str(&say!("This begins like JSON, but line {line} can't be read as such."))
             }
             ImportError::UnknownJson { members } if members.is_empty() => {
-                write!(f, "This is JSON, but holds no list of items.")
+                f.write_str(&say!("This is JSON, but holds no list of items."))
             }
-            ImportError::UnknownJson { members } => write!(
-                f,
-                "This is JSON, but neither Jira's, GitHub's nor Trello's, nor a list of items. Its members are: {}",
+            ImportError::UnknownJson { members } => f.write_str(&say!("This is JSON, but neither Jira's, GitHub's nor Trello's, nor a list of items. Its members are: {}",
                 list(members)
-            ),
+            )),
             ImportError::DamagedWorkbook { why } => {
-                write!(f, "This looks like an Excel workbook, but it can't be opened ({}).", clip(why))
+                f.write_str(&say!("This looks like an Excel workbook, but it can't be opened ({}).", clip(why)))
             }
             ImportError::NotATable { first_line } => {
-                write!(f, "This is text, but not a table. It begins: {}", clip(first_line))
+                f.write_str(&say!("This is text, but not a table. It begins: {}", clip(first_line)))
             }
-            ImportError::UnknownColumns { found } => write!(
-                f,
-                "None of the columns says when work was created, started or finished. They are: {}",
+            ImportError::UnknownColumns { found } => f.write_str(&say!("None of the columns says when work was created, started or finished. They are: {}",
                 list(found)
-            ),
-            ImportError::MissingColumn { importer, column, found } => write!(
-                f,
-                "This looks like a {importer} export, but it has no column {column:?}. Its columns are: {}",
+            )),
+            ImportError::MissingColumn { importer, column, found } => f.write_str(&say!("This looks like a {importer} export, but it has no column {column:?}. Its columns are: {}",
                 list(found)
-            ),
+            )),
             ImportError::NoItems { importer } => {
-                write!(f, "This looks like a {importer} export, but there is no item in it.")
+                f.write_str(&say!("This looks like a {importer} export, but there is no item in it."))
             }
         }
     }
@@ -106,27 +98,29 @@ impl ImportError {
     pub fn remedy(&self) -> &'static str {
         match self {
             ImportError::Empty | ImportError::NoItems { .. } => {
-                "Export again; check that the tracker's filter finds items."
+                t!("Export again; check that the tracker's filter finds items.")
             }
             ImportError::NotText { .. } => {
-                "Export as CSV from the tracker, or save the sheet as CSV (UTF-8) first."
+                t!("Export as CSV from the tracker, or save the sheet as CSV (UTF-8) first.")
             }
             ImportError::WebPage => {
-                "The download may have needed a log-in. Sign in to the tracker and export again."
+                t!("The download may have needed a log-in. Sign in to the tracker and export again.")
             }
             ImportError::TooLarge { .. } => {
-                "Export a shorter time, or fewer columns: descriptions and comments aren't needed."
+                t!("Export a shorter time, or fewer columns: descriptions and comments aren't needed.")
             }
-            ImportError::DamagedJson { .. } => "Is the download complete? Export again, or choose CSV.",
-            ImportError::UnknownJson { .. } => "Choose CSV in the tracker's export menu.",
+            ImportError::DamagedJson { .. } => t!("Is the download complete? Export again, or choose CSV."),
+            ImportError::UnknownJson { .. } => t!("Choose CSV in the tracker's export menu."),
             ImportError::DamagedWorkbook { .. } => {
-                "Is the download complete? A ZIP archive has to be unpacked first; or save the sheet as CSV."
+                t!(
+                    "Is the download complete? A ZIP archive has to be unpacked first; or save the sheet as CSV."
+                )
             }
-            ImportError::NotATable { .. } => "Choose the tracker's CSV export, with its header line.",
+            ImportError::NotATable { .. } => t!("Choose the tracker's CSV export, with its header line."),
             ImportError::UnknownColumns { .. } => {
-                "Export with all fields, or name the date columns Created, Started and Finished."
+                t!("Export with all fields, or name the date columns Created, Started and Finished.")
             }
-            ImportError::MissingColumn { .. } => "Export again with all fields.",
+            ImportError::MissingColumn { .. } => t!("Export again with all fields."),
         }
     }
 }
@@ -135,7 +129,7 @@ fn list(columns: &[String]) -> String {
     const SHOWN: usize = 12;
     let shown: Vec<String> = columns.iter().take(SHOWN).map(|name| clip(name)).collect();
     let more = columns.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 { say!(" and {more} more") } else { String::new() };
     format!("{}{more}.", shown.join(", "))
 }
 

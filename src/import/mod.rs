@@ -255,11 +255,11 @@ async fn open_workbook(bytes: &[u8], readings: &Readings, pace: &Pace<'_>) -> Re
     };
     let best = sheets.into_iter().rev().max_by_key(|(_, table)| known(table));
     let Some((name, table)) = best else {
-        return Err(ImportError::NotATable { first_line: "an empty workbook".to_owned() });
+        return Err(ImportError::NotATable { first_line: t!("an empty workbook").to_owned() });
     };
     let shape = table.shape();
     let hints = readings.get(&shape).cloned().unwrap_or_default();
-    Ok(Opened { table, shape, hints, encoding: None, container: format!("workbook, sheet {name:?}") })
+    Ok(Opened { table, shape, hints, encoding: None, container: say!("workbook, sheet {name:?}") })
 }
 
 /// The importer that is surest of a table.
@@ -301,7 +301,7 @@ async fn read_one(file: &File<'_>, readings: &Readings, pace: &Pace<'_>) -> Resu
                     let table = json.to_table(&rest).await?;
                     let shape = table.shape();
                     let hints = readings.get(&shape).cloned().unwrap_or_default();
-                    let container = format!("JSON, {}", decoded.encoding.name());
+                    let container = say!("JSON, {}", decoded.encoding.name());
                     let opened = Opened { table, shape, hints, encoding: Some(decoded.encoding), container };
                     read_table(file.name, opened, &rest).await
                 }
@@ -340,7 +340,7 @@ async fn read_table(name: &str, opened: Opened, pace: &Pace<'_>) -> Result<Works
     let delimited = opened.encoding.is_some() && !understood[0].starts_with("JSON");
     understood.extend(rows.understood().into_iter().skip(usize::from(!delimited)).map(str::to_owned));
     if rows.clock_without_zone {
-        understood.push("times without a zone, taken as they stand".to_owned());
+        understood.push(t!("times without a zone, taken as they stand").to_owned());
     }
     let read_from = ReadFrom {
         id: ReadFrom::FIRST,
@@ -388,7 +388,7 @@ async fn read_json(
         id: ReadFrom::FIRST,
         file: name.to_owned(),
         importer: importer.id.to_owned(),
-        understood: format!("JSON, {}", decoded.encoding.name()),
+        understood: say!("JSON, {}", decoded.encoding.name()),
         columns: members.iter().map(|&member| member.to_owned()).collect(),
         shape: table::shape_of(&[importer.id]),
         ..ReadFrom::default()

@@ -350,7 +350,7 @@ impl<'t> Rows<'t> {
     fn key(&self, row: Row<'t>) -> String {
         match self.columns.first(Fact::Key) {
             Some(column) => row.cell(column).to_owned(),
-            None => format!("{} row {}", self.file, row.line),
+            None => say!("{} row {}", self.file, row.line),
         }
     }
 
@@ -366,7 +366,7 @@ impl<'t> Rows<'t> {
     pub fn understood(&self) -> Vec<&'static str> {
         let mut said = vec![self.table.delimiter_name()];
         said.extend(self.order.map(Order::name));
-        said.extend((self.decimal_told && self.decimal == ',').then_some("decimal comma"));
+        said.extend((self.decimal_told && self.decimal == ',').then_some(t!("decimal comma")));
         said
     }
 

@@ -40,7 +40,7 @@ pub async fn tables(bytes: &[u8], pace: &Pace<'_>) -> Result<Vec<(String, Table)
             let (line, column) = (u64::from(row) + 1, column as usize);
             cells_read += 1;
             if cells_read > MOST_CELLS {
-                return Err(ImportError::DamagedWorkbook { why: "it has too many cells".to_owned() });
+                return Err(ImportError::DamagedWorkbook { why: t!("it has too many cells").to_owned() });
             }
             if cells_read % 512 == 0 {
                 pace.at(n, names.len()).await;
@@ -64,7 +64,7 @@ pub async fn tables(bytes: &[u8], pace: &Pace<'_>) -> Result<Vec<(String, Table)
         }
     }
     match tables.is_empty() {
-        true => Err(ImportError::NotATable { first_line: format!("a workbook of {} sheets", names.len()) }),
+        true => Err(ImportError::NotATable { first_line: say!("a workbook of {} sheets", names.len()) }),
         false => Ok(tables),
     }
 }

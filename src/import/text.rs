@@ -50,7 +50,7 @@ pub async fn decode<'b>(
         return Err(ImportError::Empty);
     }
     if said.is_none() && text.chars().take(4096).any(|c| c == '\0') {
-        return Err(ImportError::NotText { looks_like: "a binary file" });
+        return Err(ImportError::NotText { looks_like: t!("a binary file") });
     }
     Ok(Decoded { text, encoding })
 }
@@ -120,7 +120,7 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
         (b"SQLite format 3\0", "a database"),
     ];
     let found = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
-    found.map(|&(_, name)| name)
+    found.map(|&(_, name)| t!(name))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'static, str> {

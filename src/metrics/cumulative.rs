@@ -40,13 +40,13 @@ pub fn cumulative(ways: &[Trip], workflow: &Workflow, window: Window) -> Cumulat
     let any_cancelled = ways.iter().any(|way| way.dates.cancelled.is_some_and(|day| day <= window.to));
     // Without any start, nothing tells started from done.
     let knows_starts = ways.iter().any(|way| way.dates.started.is_some());
-    let mut names = vec![CREATED];
+    let mut names = vec![t!(CREATED)];
     match is_staged {
         true => names.extend(columns.iter().map(|(_, name)| *name)),
-        false if knows_starts => names.push(STARTED),
+        false if knows_starts => names.push(t!(STARTED)),
         false => {}
     }
-    names.push(if any_cancelled { DONE_OR_CANCELLED } else { DONE });
+    names.push(t!(if any_cancelled { DONE_OR_CANCELLED } else { DONE }));
     let steps = names.len();
     let mut undated = 0;
     // Each item's days of reaching each band, the last first.

@@ -151,7 +151,7 @@ pub fn blocked(
             let column = workflow.columns.get(visit.column)?;
             column.blocks.then_some((column.name.as_str(), (visit.from, visit.until)))
         });
-        for (reason, span) in blocking.chain(way.flags.iter().map(|&span| (FLAG, span))) {
+        for (reason, span) in blocking.chain(way.flags.iter().map(|&span| (t!(FLAG), span))) {
             of_item.entry(reason).or_default().push(span);
         }
         // Nothing is blocked that is over, though nobody took its flag away.

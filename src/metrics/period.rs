@@ -35,9 +35,9 @@ impl Period {
     /// "month".
     pub fn name(self) -> &'static str {
         match self {
-            Period::Month => "month",
-            Period::Quarter => "quarter",
-            Period::Year => "year",
+            Period::Month => t!("month"),
+            Period::Quarter => t!("quarter"),
+            Period::Year => t!("year"),
         }
     }
 

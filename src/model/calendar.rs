@@ -35,13 +35,13 @@ impl DayOfWeek {
 
     pub fn name(self) -> &'static str {
         match self {
-            DayOfWeek::Monday => "Monday",
-            DayOfWeek::Tuesday => "Tuesday",
-            DayOfWeek::Wednesday => "Wednesday",
-            DayOfWeek::Thursday => "Thursday",
-            DayOfWeek::Friday => "Friday",
-            DayOfWeek::Saturday => "Saturday",
-            DayOfWeek::Sunday => "Sunday",
+            DayOfWeek::Monday => t!("Monday"),
+            DayOfWeek::Tuesday => t!("Tuesday"),
+            DayOfWeek::Wednesday => t!("Wednesday"),
+            DayOfWeek::Thursday => t!("Thursday"),
+            DayOfWeek::Friday => t!("Friday"),
+            DayOfWeek::Saturday => t!("Saturday"),
+            DayOfWeek::Sunday => t!("Sunday"),
         }
     }
 
@@ -182,7 +182,7 @@ impl Calendar {
 
     /// What a duration's unit is called: "days" or "working days".
     pub fn unit(&self) -> &'static str {
-        if self.working_days_only { "working days" } else { "days" }
+        if self.working_days_only { t!("working days") } else { "days" }
     }
 }
 

@@ -100,13 +100,13 @@ fn differences(old: &Item, new: &Item) -> Vec<String> {
     differ("team", old.team.clone(), new.team.clone());
     differ("project", old.project.clone(), new.project.clone());
     differ("epic", old.epic.clone(), new.epic.clone());
-    differ("assigned to", list(&old.owners), list(&new.owners));
+    differ(t!("assigned to"), list(&old.owners), list(&new.owners));
     differ("labels", list(&old.labels), list(&new.labels));
     differ("blocked", old.blocked.to_string(), new.blocked.to_string());
     // Said in one word where nothing above says it.
     let same = |item: &Item| Item { line: 0, source: 0, ..item.clone() };
     if what.is_empty() && same(old) != same(new) {
-        what.push("history or links".to_owned());
+        what.push(t!("history or links").to_owned());
     }
     what
 }

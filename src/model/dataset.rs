@@ -148,7 +148,7 @@ impl Workspace {
             _ if !said.is_empty() => said.to_owned(),
             [] => String::new(),
             [one] => one.file.clone(),
-            [first, rest @ ..] => format!("{} and {} more", first.file, rest.len()),
+            [first, rest @ ..] => say!("{} and {} more", first.file, rest.len()),
         }
     }
 

@@ -53,7 +53,7 @@ pub struct MomentError(String);
 
 impl fmt::Display for MomentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a date, a date with a time, or an instant: {:?}", self.0)
+        f.write_str(&say!("not a date, a date with a time, or an instant: {:?}", self.0))
     }
 }
 
@@ -108,7 +108,7 @@ pub struct ZoneError(String);
 
 impl fmt::Display for ZoneError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "There is no time zone {:?}; write it like Europe/Berlin or UTC", self.0)
+        f.write_str(&say!("There is no time zone {:?}; write it like Europe/Berlin or UTC", self.0))
     }
 }
 

@@ -44,23 +44,23 @@ impl Role {
     pub fn title(self) -> &'static str {
         match self {
             Role::Cto => "CTO",
-            Role::VpEngineering => "VP Engineering",
-            Role::Engineer => "Engineer",
-            Role::ProjectManager => "Project manager",
-            Role::ProductManager => "Product manager",
-            Role::Stakeholder => "Stakeholder",
+            Role::VpEngineering => t!("VP Engineering"),
+            Role::Engineer => t!("Engineer"),
+            Role::ProjectManager => t!("Project manager"),
+            Role::ProductManager => t!("Product manager"),
+            Role::Stakeholder => t!("Stakeholder"),
         }
     }
 
     /// Within a sentence: "the CTO", "a stakeholder".
     pub fn in_a_sentence(self) -> &'static str {
         match self {
-            Role::Cto => "the CTO",
-            Role::VpEngineering => "the VP Engineering",
-            Role::Engineer => "an engineer",
-            Role::ProjectManager => "the project manager",
-            Role::ProductManager => "the product manager",
-            Role::Stakeholder => "a stakeholder",
+            Role::Cto => t!("the CTO"),
+            Role::VpEngineering => t!("the VP Engineering"),
+            Role::Engineer => t!("an engineer"),
+            Role::ProjectManager => t!("the project manager"),
+            Role::ProductManager => t!("the product manager"),
+            Role::Stakeholder => t!("a stakeholder"),
         }
     }
 }

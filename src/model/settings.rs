@@ -93,9 +93,9 @@ impl Order {
     /// In words: "day before month".
     pub fn name(self) -> &'static str {
         match self {
-            Order::DayFirst => "day before month",
-            Order::MonthFirst => "month before day",
-            Order::YearFirst => "year before month",
+            Order::DayFirst => t!("day before month"),
+            Order::MonthFirst => t!("month before day"),
+            Order::YearFirst => t!("year before month"),
         }
     }
 }
@@ -112,7 +112,7 @@ macro_rules! facts {
 
             /// As people call it.
             pub fn label(self) -> &'static str {
-                match self { $(Fact::$fact => $label,)* }
+                match self { $(Fact::$fact => t!($label),)* }
             }
 
             /// The fact of that name in code and in stored data.

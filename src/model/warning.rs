@@ -131,12 +131,12 @@ macro_rules! warning_kinds {
 
             /// What was seen, after a count: "3 rows …".
             pub fn what(self) -> &'static str {
-                match self { $(WarningKind::$kind => $what,)* }
+                match self { $(WarningKind::$kind => t!($what),)* }
             }
 
             /// What was done about it.
             pub fn done(self) -> &'static str {
-                match self { $(WarningKind::$kind => $done,)* }
+                match self { $(WarningKind::$kind => t!($done),)* }
             }
         }
     };

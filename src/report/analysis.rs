@@ -135,16 +135,16 @@ impl Measure {
     /// The field's name for it.
     pub fn name(self) -> &'static str {
         match self {
-            Measure::Cycle => "cycle time",
-            Measure::Lead => "lead time",
+            Measure::Cycle => t!("cycle time"),
+            Measure::Lead => t!("lead time"),
         }
     }
 
     /// From when to when.
     pub fn span(self) -> &'static str {
         match self {
-            Measure::Cycle => "from start to finish",
-            Measure::Lead => "from creation to finish",
+            Measure::Cycle => t!("from start to finish"),
+            Measure::Lead => t!("from creation to finish"),
         }
     }
 }
@@ -569,10 +569,10 @@ impl Analysis {
             self.dates.iter().any(|d| d.started.is_some()),
             no_dates(
                 self.knows.started,
-                "The file has no start dates, so there is no cycle time.",
-                "The start dates are all empty, unreadable or later than today, so there is no cycle time.",
+                t!("The file has no start dates, so there is no cycle time."),
+                t!("The start dates are all empty, unreadable or later than today, so there is no cycle time."),
             ),
-            "No finished item has both a start and a finish date in the right order.",
+            t!("No finished item has both a start and a finish date in the right order."),
         )
     }
 
@@ -583,10 +583,10 @@ impl Analysis {
             self.dates.iter().any(|d| d.created.is_some()),
             no_dates(
                 self.knows.created,
-                "The file has no creation dates, so there is no lead time.",
-                "The creation dates are all empty, unreadable or later than today, so there is no lead time.",
+                t!("The file has no creation dates, so there is no lead time."),
+                t!("The creation dates are all empty, unreadable or later than today, so there is no lead time."),
             ),
-            "No finished item has both a creation and a finish date in the right order.",
+            t!("No finished item has both a creation and a finish date in the right order."),
         )
     }
 
@@ -605,8 +605,8 @@ impl Analysis {
     ) -> Option<&'static str> {
         match () {
             () if durations.distribution.n() > 0 => None,
-            () if self.counts.finished == 0 => Some("Nothing is finished yet."),
-            () if self.nothing_in_window() => Some("Nothing was finished in this time."),
+            () if self.counts.finished == 0 => Some(t!("Nothing is finished yet.")),
+            () if self.nothing_in_window() => Some(t!("Nothing was finished in this time.")),
             () if !any_start => Some(no_start),
             () => Some(none),
         }
@@ -614,10 +614,10 @@ impl Analysis {
 
     /// Why there is no duration at all, and what export would bring one.
     pub fn no_durations(&self) -> String {
-        let why = self.no_lead_time().or(self.no_cycle_time()).unwrap_or("No item has two dates.");
+        let why = self.no_lead_time().or(self.no_cycle_time()).unwrap_or(t!("No item has two dates."));
         match self.counts.finished {
             0 => why.to_owned(),
-            _ => format!(
+            _ => say!(
                 "{why} An export with the days on which items were created or started, and finished, would tell."
             ),
         }
@@ -627,29 +627,31 @@ impl Analysis {
     pub fn no_throughput(&self) -> Option<&'static str> {
         match () {
             () if self.throughput.is_some() => None,
-            () if self.counts.finished == 0 => Some("Nothing is finished yet."),
+            () if self.counts.finished == 0 => Some(t!("Nothing is finished yet.")),
             () if self.dates.iter().all(|d| d.finished.is_none()) => Some(no_dates(
                 self.knows.finished,
-                "The file has no finish dates, so there is no throughput.",
-                "The finish dates are all empty, unreadable or later than today, so there is no throughput.",
+                t!("The file has no finish dates, so there is no throughput."),
+                t!(
+                    "The finish dates are all empty, unreadable or later than today, so there is no throughput."
+                ),
             )),
-            () if self.window.from.is_some() => Some("There is no whole week in this time."),
-            () => Some("No whole week has passed since the first finish."),
+            () if self.window.from.is_some() => Some(t!("There is no whole week in this time.")),
+            () => Some(t!("No whole week has passed since the first finish.")),
         }
     }
 
     /// Why there is no time in stage, if there is none.
     pub fn no_time_in_stage(&self) -> Option<&'static str> {
-        (!self.knows.history).then_some("The file keeps no status history, so there is no time in stage.")
+        (!self.knows.history).then_some(t!("The file keeps no status history, so there is no time in stage."))
     }
 
     /// Why there is no age of the work in progress, if there is none.
     pub fn no_age(&self) -> Option<&'static str> {
         match () {
             () if self.ages.distribution.n() > 0 => None,
-            () if !self.tells_progress => Some("The file has neither a status nor start dates."),
-            () if self.counts.in_progress == 0 => Some("Nothing is in progress."),
-            () => Some("The file does not say when the items in progress were started."),
+            () if !self.tells_progress => Some(t!("The file has neither a status nor start dates.")),
+            () if self.counts.in_progress == 0 => Some(t!("Nothing is in progress.")),
+            () => Some(t!("The file does not say when the items in progress were started.")),
         }
     }
 }

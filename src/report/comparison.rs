@@ -1,6 +1,7 @@
 //! What changed from the period before, and whether that is more than noise.
 
 use super::{Analysis, Measure, say};
+use crate::language::{Language, spoken};
 use crate::metrics::{Attainment, State, change};
 use crate::model::{day_from_number, day_number};
 
@@ -42,14 +43,14 @@ enum Written {
 pub fn comparison(analysis: &Analysis) -> Comparison {
     let (window, before) = analysis.compared_windows();
     let span = |window: crate::metrics::Window| match window.from {
-        Some(from) => format!("{} to {}", say::date(from), say::date(window.to)),
+        Some(from) => say!("{} to {}", say::date(from), say::date(window.to)),
         None => say::date(window.to),
     };
-    let periods = format!("{}, against {}.", span(window), span(before));
+    let periods = say!("{}, against {}.", span(window), span(before));
     // Days before the data begins are no days without work.
     let first = analysis.dates.iter().flat_map(|dates| dates.days()).min();
     if let Some(first) = first.filter(|&first| before.from.is_some_and(|from| from < first)) {
-        let finding = format!(
+        let finding = say!(
             "Nothing to compare with: the period before begins on {}, the data only on {}. Choose a shorter time",
             before.from.map(say::date).unwrap_or_default(),
             say::date(first)
@@ -66,7 +67,7 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     let weeks = |a: &Analysis| a.throughput_in_window();
     add(
         "throughput",
-        "Items finished a week".to_owned(),
+        t!("Items finished a week").to_owned(),
         change::of_means(&weeks(&then), &weeks(&now)),
         Written::Decimal,
     );
@@ -75,16 +76,16 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
         Some(Measure::Lead) => a.lead.distribution.clone(),
         _ => a.cycle.distribution.clone(),
     };
-    let name = measure.map_or("cycle time", Measure::name);
+    let name = measure.map_or(t!("cycle time"), Measure::name);
     let percent = analysis.counting().sle_percent;
     let mut percentiles = vec![50, percent];
     percentiles.dedup();
     for p in percentiles {
         let what = match p {
-            50 => format!("Median {name}, days"),
-            p => format!("{} percentile of {name}, days", say::ordinal(p)),
+            50 => say!("Median {name}, days"),
+            p => say!("{} percentile of {name}, days", say::ordinal(p)),
         };
-        let id = if p == 50 { "median" } else { "percentile" };
+        let id = if p == 50 { "median" } else { t!("percentile") };
         add(id, what, change::of_percentiles(&durations(&then), &durations(&now), p), Written::Whole);
     }
     if let Some(level) = analysis.service_level() {
@@ -92,7 +93,7 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
             let d = durations(a);
             Attainment { within: d.within(level.limit), n: d.n() }
         };
-        let what = format!("Finished within {}", analysis.days(level.limit));
+        let what = say!("Finished within {}", analysis.days(level.limit));
         add("service-level", what, change::of_shares(attained(&then), attained(&now)), Written::Share);
     }
     let bugs = |a: &Analysis| {
@@ -113,7 +114,7 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     if bugs_then.within + bugs_now.within > 0 && !is_chosen {
         add(
             "bugs",
-            "Bugs among what was finished".to_owned(),
+            t!("Bugs among what was finished").to_owned(),
             change::of_shares(bugs_then, bugs_now),
             Written::Share,
         );
@@ -123,8 +124,8 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
             a.estimates().whole.as_ref().map(of).unwrap_or_default()
         };
         let rows: [(&'static str, &str, fn(&crate::metrics::Accuracy) -> Attainment); 2] = [
-            ("ballpark", "Estimates in the ballpark", |found| found.in_ballpark),
-            ("over-weeks", "Over its estimate by a week or longer", |found| found.over_weeks),
+            ("ballpark", t!("Estimates in the ballpark"), |found| found.in_ballpark),
+            ("over-weeks", t!("Over its estimate by a week or longer"), |found| found.over_weeks),
         ];
         for (id, what, of) in rows {
             let change = change::of_shares(judged(&then, of), judged(&now, of));
@@ -132,8 +133,8 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
         }
     }
     for (id, what, value) in [
-        ("wip", "In progress at the end", (then.counts.in_progress, now.counts.in_progress)),
-        ("not-started", "Not started at the end", (then.counts.not_started, now.counts.not_started)),
+        ("wip", t!("In progress at the end"), (then.counts.in_progress, now.counts.in_progress)),
+        ("not-started", t!("Not started at the end"), (then.counts.not_started, now.counts.not_started)),
     ] {
         // Without starts nobody can tell what was in progress on a past day.
         if analysis.dates.iter().any(|dates| dates.started.is_some()) {
@@ -147,10 +148,10 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
     let changed: Vec<String> = rows
         .iter()
         .filter(|row| row.verdict == MORE_THAN_NOISE)
-        .map(|row| format!("{} went from {} to {}", lower(&row.what), row.before, row.now))
+        .map(|row| say!("{} went from {} to {}", lower(&row.what), row.before, row.now))
         .collect();
     let finding = match changed.as_slice() {
-        [] => "Nothing changed by more than noise".to_owned(),
+        [] => t!("Nothing changed by more than noise").to_owned(),
         changed => say::capital(&say::and(changed)),
     };
     Comparison { finding, periods, rows }
@@ -159,6 +160,9 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
 pub(super) const MORE_THAN_NOISE: &str = "more than noise";
 
 fn lower(text: &str) -> String {
+    if spoken() != Language::English {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
@@ -172,7 +176,7 @@ fn row(id: &'static str, what: String, change: change::Change, written: Written)
     let difference = |x: f64| match written {
         Written::Decimal => say::signed(x),
         Written::Whole => say::signed(x).trim_end_matches(".0").to_owned(),
-        Written::Share => format!("{} points", say::signed(100.0 * x)),
+        Written::Share => say!("{} points", say::signed(100.0 * x)),
     };
     Row {
         id,
@@ -182,10 +186,10 @@ fn row(id: &'static str, what: String, change: change::Change, written: Written)
         change: difference(change.now - change.before),
         between: change
             .difference
-            .map(|i| format!("{} to {}", difference(i.low), difference(i.high)))
+            .map(|i| say!("{} to {}", difference(i.low), difference(i.high)))
             .unwrap_or_default(),
         verdict: match change.difference {
-            None => "too little to tell",
+            None => t!("too little to tell"),
             Some(_) if change.is_more_than_noise() => MORE_THAN_NOISE,
             Some(_) => "within noise",
         },

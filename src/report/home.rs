@@ -61,42 +61,42 @@ pub fn home(workspace: &Workspace, analysis: &Analysis) -> Home {
 
 fn headline(analysis: &Analysis) -> String {
     if analysis.counts.read == 0 && analysis.filter.chooses_items() {
-        return "No item matches the filter.".to_owned();
+        return t!("No item matches the filter.").to_owned();
     }
     let Some((measure, durations)) = analysis.durations() else {
         return match (&analysis.throughput, analysis.counts.finished) {
-            (Some(weekly), _) => format!(
+            (Some(weekly), _) => say!(
                 "{} items are finished in an average week. How long each took {}",
                 say::decimal(weekly.mean()),
                 if analysis.cycle.left_out.reversed + analysis.lead.left_out.reversed > 0 {
-                    "can\u{2019}t be told: they are dated as finished before they began."
+                    t!("can\u{2019}t be told: they are dated as finished before they began.")
                 } else {
-                    "is not in this file."
+                    t!("is not in this file.")
                 }
             ),
-            (None, 0) => "Nothing is finished yet, so there is nothing to predict from.".to_owned(),
+            (None, 0) => t!("Nothing is finished yet, so there is nothing to predict from.").to_owned(),
             (None, n) if analysis.dates.iter().all(|dates| dates.finished.is_none()) => {
                 match analysis.knows.finished {
-                    true => format!("{} finished, but no finish date can be used.", is_are(n)),
-                    false => format!("{} finished, but the file does not say when.", is_are(n)),
+                    true => say!("{} finished, but no finish date can be used.", is_are(n)),
+                    false => say!("{} finished, but the file does not say when.", is_are(n)),
                 }
             }
-            (None, n) => format!("{} finished. That is too short a time to predict from.", is_are(n)),
+            (None, n) => say!("{} finished. That is too short a time to predict from.", is_are(n)),
         };
     };
     let d = &durations.distribution;
     match (d.percentile(50), d.percentile(analysis.counting().sle_percent)) {
         (Some(p50), Some(high)) if d.n() >= Distribution::ENOUGH => {
             let half = if p50 >= high {
-                "and the middle item took as long".to_owned()
+                t!("and the middle item took as long").to_owned()
             } else {
-                format!("half of it {} or less", analysis.days(p50))
+                say!("half of it {} or less", analysis.days(p50))
             };
-            format!("{} of finished work took {} or less, {half}.", analysis.percent(), analysis.days(high))
+            say!("{} of finished work took {} or less, {half}.", analysis.percent(), analysis.days(high))
         }
-        _ => format!(
+        _ => say!(
             "{} known for {} only: {}. Too few to promise anything.",
-            if measure == Measure::Cycle { "Cycle time is" } else { "Lead time is" },
+            if measure == Measure::Cycle { t!("Cycle time is") } else { t!("Lead time is") },
             say::items(d.n()),
             analysis.listed(d.values())
         ),
@@ -107,7 +107,7 @@ fn headline(analysis: &Analysis) -> String {
 pub fn caveat(analysis: &Analysis) -> Option<String> {
     let mut said = Vec::new();
     if let Some((since, false)) = pace(analysis) {
-        said.push(format!(
+        said.push(say!(
             "Since the week of {} fewer items are finished than is usual: what work took before says little of now.",
             say::date(since)
         ));
@@ -117,33 +117,33 @@ pub fn caveat(analysis: &Analysis) -> Option<String> {
         if measure == Measure::Lead {
             let starts = analysis.cycle.distribution.n();
             let why = match starts {
-                _ if analysis.counting().clock == Clock::Created => "You chose it".to_owned(),
-                0 => "This data has no usable start dates".to_owned(),
-                _ => format!(
+                _ if analysis.counting().clock == Clock::Created => t!("You chose it").to_owned(),
+                0 => t!("This data has no usable start dates").to_owned(),
+                _ => say!(
                     "Only {} a start date",
                     if starts == 1 {
-                        "1 finished item has".to_owned()
+                        t!("1 finished item has").to_owned()
                     } else {
-                        format!("{} finished items have", say::number(starts))
+                        say!("{} finished items have", say::number(starts))
                     }
                 ),
             };
-            said.push(format!("{why}, so this is lead time: it includes the wait before work began."));
+            said.push(say!("{why}, so this is lead time: it includes the wait before work began."));
         }
         if (Distribution::ENOUGH..Distribution::PLENTY).contains(&n) {
-            said.push(format!("Few data: {} behind these numbers.", say::items(n)));
+            said.push(say!("Few data: {} behind these numbers.", say::items(n)));
         }
         if material(out.no_start, n) {
-            let start = if measure == Measure::Cycle { "start" } else { "creation" };
-            said.push(format!(
+            let start = if measure == Measure::Cycle { "start" } else { t!("creation") };
+            said.push(say!(
                 "{} without a {start} date {} left out.",
                 say::items(out.no_start),
                 are(out.no_start)
             ));
         }
         if material(out.reversed, n) {
-            let before = if measure == Measure::Cycle { "started" } else { "created" };
-            said.push(format!(
+            let before = if measure == Measure::Cycle { t!("started") } else { t!("created") };
+            said.push(say!(
                 "{} whose finish is dated before they were {before} {} left out.",
                 say::items(out.reversed),
                 are(out.reversed)
@@ -154,7 +154,7 @@ pub fn caveat(analysis: &Analysis) -> Option<String> {
         && analysis.durations().is_some_and(|(measure, _)| measure == Measure::Cycle)
         && material(late, analysis.cycle.distribution.n())
     {
-        said.push(format!(
+        said.push(say!(
             "{} in progress {} already as old as {}, or older: what is finished looks quicker than the work is.",
             say::items(late),
             are(late),
@@ -163,14 +163,14 @@ pub fn caveat(analysis: &Analysis) -> Option<String> {
     }
     let unclear = analysis.warned(WarningKind::AmbiguousDateOrder);
     if unclear > 0 {
-        said.push(format!(
+        said.push(say!(
             "The dates of {} fit day first and month first alike; they were read day first.",
             say::counted(unclear, "row", "rows")
         ));
     }
     let unknown = analysis.counts.unknown_status;
     if material(unknown, analysis.counts.read) {
-        said.push(format!(
+        said.push(say!(
             "The meaning of the status is not known for {}: their dates decide.",
             say::items(unknown)
         ));
@@ -190,11 +190,11 @@ pub(super) fn material(left_out: usize, of: usize) -> bool {
 }
 
 pub(super) fn are(n: usize) -> &'static str {
-    if n == 1 { "is" } else { "are" }
+    if n == 1 { t!("is") } else { t!("are") }
 }
 
 pub(super) fn how_long(analysis: &Analysis) -> Answer {
-    let question = "How long does work take?";
+    let question = t!("How long does work take?");
     let Some((measure, durations)) = analysis.durations() else {
         let mut why: Vec<&str> =
             [analysis.no_cycle_time(), analysis.no_lead_time()].into_iter().flatten().collect();
@@ -213,7 +213,7 @@ pub(super) fn how_long(analysis: &Analysis) -> Answer {
     let explanation = explain_durations(analysis, measure, durations);
     let few = d.n() < Distribution::ENOUGH;
     let Some(high) = d.percentile(analysis.counting().sle_percent).filter(|_| !few) else {
-        let sentence = format!(
+        let sentence = say!(
             "The {} with both dates took {} {}. Five are needed for a percentile.",
             say::items(d.n()),
             analysis.listed(d.values()),
@@ -230,11 +230,11 @@ pub(super) fn how_long(analysis: &Analysis) -> Answer {
         };
     };
     let tail = match d.tail_ratio() {
-        Some(ratio) if ratio > Distribution::FAT_TAIL => format!(
+        Some(ratio) if ratio > Distribution::FAT_TAIL => say!(
             " The tail is long: 1 in 50 takes at least {} times as long as the middle one, so averages mislead.",
             say::decimal(ratio)
         ),
-        Some(ratio) => format!(
+        Some(ratio) => say!(
             " The tail is moderate: 1 in 50 takes {} times as long as the middle one or longer.",
             say::decimal(ratio)
         ),
@@ -242,7 +242,7 @@ pub(super) fn how_long(analysis: &Analysis) -> Answer {
     };
     let recent = analysis.recent_durations(durations);
     let recent = match recent.percentile(analysis.counting().sle_percent) {
-        Some(days) if recent.n() >= Distribution::ENOUGH && recent.n() < d.n() => format!(
+        Some(days) if recent.n() >= Distribution::ENOUGH && recent.n() < d.n() => say!(
             " Of the {} finished in the last {RECENT_WEEKS} weeks, {} took {} or less.",
             say::number(recent.n()),
             analysis.percent(),
@@ -254,8 +254,8 @@ pub(super) fn how_long(analysis: &Analysis) -> Answer {
         id: "duration",
         question,
         number: Some(say::number(high.0 as usize)),
-        unit: format!("{} or less, {} of the time", analysis.day_unit(high), analysis.percent()),
-        sentence: format!(
+        unit: say!("{} or less, {} of the time", analysis.day_unit(high), analysis.percent()),
+        sentence: say!(
             "That is the {} of {}, {}.{recent}{tail}",
             measure.name(),
             say::items(d.n()),
@@ -268,37 +268,37 @@ pub(super) fn how_long(analysis: &Analysis) -> Answer {
 
 pub(super) fn explain_durations(analysis: &Analysis, measure: Measure, durations: &Durations) -> Explanation {
     let begin = match measure {
-        Measure::Cycle => "started",
-        Measure::Lead => "created",
+        Measure::Cycle => t!("started"),
+        Measure::Lead => t!("created"),
     };
     let out = durations.left_out;
     let why = |why| Selection::LeftOut(measure, why);
     let left_out = [
-        (out.no_start, format!("without the day of being {begin}"), why(Why::NoStart)),
-        (out.no_end, "without the day of being finished".to_owned(), why(Why::NoEnd)),
-        (out.reversed, format!("dated as finished before being {begin}"), why(Why::Reversed)),
+        (out.no_start, say!("without the day of being {begin}"), why(Why::NoStart)),
+        (out.no_end, t!("without the day of being finished").to_owned(), why(Why::NoEnd)),
+        (out.reversed, say!("dated as finished before being {begin}"), why(Why::Reversed)),
     ];
     let percent = analysis.counting().sle_percent;
     Explanation {
-        definition: format!(
+        definition: say!(
             "{} {} The {} percentile is the smallest number of days that at least {} of the items did not exceed \
              (nearest rank).",
-            if measure == Measure::Cycle { "Cycle time" } else { "Lead time" },
+            if measure == Measure::Cycle { t!("Cycle time") } else { t!("Lead time") },
             analysis.how_days_count(begin, "finished"),
             say::ordinal(percent),
             analysis.percent(),
         ),
         window: window(analysis),
-        items: format!("{} finished, with both dates in order.", say::items(durations.distribution.n())),
+        items: say!("{} finished, with both dates in order.", say::items(durations.distribution.n())),
         selection: Some(Selection::Durations(measure)),
         left_out: said(left_out),
     }
 }
 
 pub(super) fn how_steady(analysis: &Analysis) -> Answer {
-    let question = "Is delivery steady?";
+    let question = t!("Is delivery steady?");
     let explanation = Explanation {
-        definition: format!(
+        definition: say!(
             "Throughput counts the items finished in each week, {}, weeks without any included. Steady is asked \
              of the last {RECENT_WEEKS} whole weeks, against luck: were items finished independently of one \
              another, the variance of the weekly counts would be about their mean (index of dispersion, χ² test at \
@@ -310,7 +310,7 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
                 let first = day_number(weekly.first_week);
                 let week = |n: usize| day_from_number(first + 7 * i32::try_from(n).unwrap_or_default());
                 let all = weekly.counts.len();
-                format!(
+                say!(
                     "{} from {} to {}. Over all: {} from the week of the first finish, {}.",
                     weeks(recent.weeks),
                     say::date(week(all - recent.weeks)),
@@ -325,9 +325,9 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
             Some(weekly) => {
                 let finished = |counts: &[u32]| say::items(counts.iter().map(|&count| count as usize).sum());
                 let (recent, all) = (finished(weekly.last(RECENT_WEEKS)), finished(&weekly.counts));
-                format!("{recent} finished in the last of these weeks, {all} over all.")
+                say!("{recent} finished in the last of these weeks, {all} over all.")
             }
-            None => "None.".to_owned(),
+            None => t!("None.").to_owned(),
         },
         selection: analysis.throughput.as_ref().map(|weekly| Selection::Finished {
             from: weekly.first_week,
@@ -336,7 +336,7 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
         left_out: said([
             (
                 analysis.throughput.as_ref().and_then(|w| w.unfinished_week).unwrap_or(0) as usize,
-                "finished in the week that is not over yet".to_owned(),
+                t!("finished in the week that is not over yet").to_owned(),
                 Selection::Finished {
                     from: analysis.throughput.as_ref().map_or(analysis.as_of, |w| w.week(w.counts.len())),
                     to: analysis.as_of,
@@ -344,7 +344,7 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
             ),
             (
                 analysis.counts.finished_undated,
-                "finished without a date".to_owned(),
+                t!("finished without a date").to_owned(),
                 Selection::FinishedUndated,
             ),
             (analysis.counts.cancelled, "cancelled".to_owned(), Selection::Cancelled),
@@ -362,27 +362,27 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
         };
     };
     let range = match (recent.least, recent.most) {
-        (least, most) if least == most => format!("{least} every week"),
-        (least, most) => format!("{least} to {most} a week"),
+        (least, most) if least == most => say!("{least} every week"),
+        (least, most) => say!("{least} to {most} a week"),
     };
     let verdict = match recent.against_chance {
-        _ if recent.most == 0 => format!("Nothing was finished in the last {}.", weeks(recent.weeks)),
-        Chance::TooLittle => format!("Too early to tell: {range} in {}.", weeks(recent.weeks)),
-        Chance::Steadier => format!("Yes, steadier than luck alone: {range}."),
-        Chance::Alike => format!(
+        _ if recent.most == 0 => say!("Nothing was finished in the last {}.", weeks(recent.weeks)),
+        Chance::TooLittle => say!("Too early to tell: {range} in {}.", weeks(recent.weeks)),
+        Chance::Steadier => say!("Yes, steadier than luck alone: {range}."),
+        Chance::Alike => say!(
             "Nothing out of the ordinary: taken together, the weeks ({range}) vary no more than luck alone makes them."
         ),
         Chance::Burstier => {
-            format!("No: {range} is more than chance explains. Bursts and gaps, or the pace changed.")
+            say!("No: {range} is more than chance explains. Bursts and gaps, or the pace changed.")
         }
     };
     let empty = match recent.empty_weeks {
         0 => String::new(),
         n if n == recent.weeks => String::new(),
-        n => format!(" In {} of these {} nothing was finished.", say::number(n), weeks(recent.weeks)),
+        n => say!(" In {} of these {} nothing was finished.", say::number(n), weeks(recent.weeks)),
     };
     let whole = match weekly.counts.len() {
-        n if n > recent.weeks => format!(" Over all {}: {} a week.", weeks(n), say::decimal(weekly.mean())),
+        n if n > recent.weeks => say!(" Over all {}: {} a week.", weeks(n), say::decimal(weekly.mean())),
         _ => String::new(),
     };
     Answer {
@@ -390,8 +390,8 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
         question,
         number: Some(say::decimal(recent.mean)),
         unit: match recent.weeks {
-            1 => "items finished in the only whole week".to_owned(),
-            n => format!("items finished a week, over the last {n} whole weeks"),
+            1 => t!("items finished in the only whole week").to_owned(),
+            n => say!("items finished a week, over the last {n} whole weeks"),
         },
         sentence: format!("{verdict}{empty}{whole}"),
         would_change: None,
@@ -400,7 +400,7 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
 }
 
 pub(super) fn weeks(n: usize) -> String {
-    say::counted(n, "whole week", "whole weeks")
+    say::counted(n, t!("whole week"), t!("whole weeks"))
 }
 
 pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
@@ -409,14 +409,14 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
     let oldest = ages.timed.iter().max_by_key(|timed| timed.days);
     let waiting = match analysis.counts.not_started {
         0 => String::new(),
-        n => format!(" {} not started.", is_are(n)),
+        n => say!(" {} not started.", is_are(n)),
     };
     let sentence = match (open, oldest) {
         _ if !analysis.tells_progress => {
-            "The file has neither a status nor start dates, so it can\u{2019}t tell what is in progress."
+            t!("The file has neither a status nor start dates, so it can\u{2019}t tell what is in progress.")
                 .to_owned()
         }
-        (0, _) => format!("Nothing is in progress on that day.{waiting}"),
+        (0, _) => say!("Nothing is in progress on that day.{waiting}"),
         (_, None) => format!("{}{waiting}", analysis.no_age().unwrap_or_default()),
         (_, Some(oldest)) => {
             let name = workspace.items.get(oldest.item).map(|item| match item.title.as_str() {
@@ -424,21 +424,20 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
                 title => format!("{} ({title})", item.key),
             });
             let name = name.unwrap_or_default();
-            let oldest =
-                format!("The oldest, {name}, has been in progress for {}.", analysis.days(oldest.days));
+            let oldest = say!("The oldest, {name}, has been in progress for {}.", analysis.days(oldest.days));
             let aged = ages.distribution.n();
             let late = open_and_late(analysis);
             let of = if aged < open {
-                format!(" of the {} with a start date", say::number(aged))
+                say!(" of the {} with a start date", say::number(aged))
             } else {
                 String::new()
             };
             match late {
                 None => format!("{oldest}{waiting}"),
                 Some((limit, 0)) => {
-                    format!("None{of} is as old as {}. {oldest}{waiting}", analysis.limit_in_words(limit))
+                    say!("None{of} is as old as {}. {oldest}{waiting}", analysis.limit_in_words(limit))
                 }
-                Some((limit, late)) => format!(
+                Some((limit, late)) => say!(
                     "{}{of} {} as old as {}, or older. {oldest}{waiting}",
                     say::number(late),
                     are(late),
@@ -449,22 +448,22 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
     };
     Answer {
         id: "wip",
-        question: "How much is in progress?",
+        question: t!("How much is in progress?"),
         number: analysis.tells_progress.then(|| say::number(open)),
-        unit: format!(
+        unit: say!(
             "{} in progress on {}",
-            if open == 1 { "item" } else { "items" },
+            if open == 1 { t!("item") } else { "items" },
             say::date(analysis.as_of)
         ),
         sentence,
         would_change: None,
         explanation: Explanation {
-            definition: format!(
+            definition: say!(
                 "In progress is what was started by that day and neither finished nor cancelled. Age {}",
-                analysis.how_days_count("started", "told for")
+                analysis.how_days_count("started", t!("told for"))
             ),
-            window: format!("At the end of {}.", say::date(analysis.as_of)),
-            items: format!(
+            window: say!("At the end of {}.", say::date(analysis.as_of)),
+            items: say!(
                 "{} in progress, {} not started yet.",
                 say::items(open),
                 say::number(analysis.counts.not_started)
@@ -473,12 +472,12 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
             left_out: said([
                 (
                     ages.left_out.no_start,
-                    "without the day it was started: counted, but without an age".to_owned(),
+                    t!("without the day it was started: counted, but without an age").to_owned(),
                     Selection::Unaged,
                 ),
                 (
                     analysis.counts.started_but_back,
-                    "started once, but back before the start".to_owned(),
+                    t!("started once, but back before the start").to_owned(),
                     Selection::StartedButBack,
                 ),
             ]),
@@ -491,8 +490,8 @@ pub(super) fn window(analysis: &Analysis) -> String {
     let first = finished.filter(|&day| analysis.window.holds(day)).min();
     let to = say::date(analysis.as_of);
     match analysis.window.from.or(first) {
-        Some(first) => format!("Everything finished from {} to {to}.", say::date(first)),
-        None => format!("Up to {to}."),
+        Some(first) => say!("Everything finished from {} to {to}.", say::date(first)),
+        None => say!("Up to {to}."),
     }
 }
 

@@ -61,72 +61,72 @@ pub fn open_item(analysis: &Analysis, open: &Open) -> OpenItem {
 fn advice(analysis: &Analysis, open: &Open, status: &str) -> String {
     let unit = analysis.calendar().unit();
     let since = |days: f64| match days.floor() as usize {
-        0 => "since today".to_owned(),
+        0 => t!("since today").to_owned(),
         n => {
-            format!("for {}\u{a0}{}", say::number(n), if n == 1 { unit.trim_end_matches('s') } else { unit })
+            say!("for {}\u{a0}{}", say::number(n), if n == 1 { unit.trim_end_matches('s') } else { unit })
         }
     };
-    let here = if status.is_empty() { "here".to_owned() } else { format!("in “{status}”") };
+    let here = if status.is_empty() { t!("here").to_owned() } else { say!("in “{status}”") };
     let blocked = open.blocked_for.map_or(String::new(), |days| format!(" {}", since(days)));
     let longer = longer_than(analysis, open);
     match open.need {
         Need::BlockedAndLate => {
-            format!("Blocked{blocked} and {longer}: find who can clear it today, or stop it for good.")
+            say!("Blocked{blocked} and {longer}: find who can clear it today, or stop it for good.")
         }
-        Need::Blocked => format!("Blocked{blocked}: ask what it waits for before starting anything else."),
-        Need::Late if open.stale => format!(
+        Need::Blocked => say!("Blocked{blocked}: ask what it waits for before starting anything else."),
+        Need::Late if open.stale => say!(
             "{}, and it has not moved {}: decide whether to finish, split or stop it.",
             say::capital(&longer),
             open.unmoved.map(since).unwrap_or_default()
         ),
-        Need::Late => format!(
-            "{}: finish it together before starting anything new, or split it.",
-            say::capital(&longer)
-        ),
-        Need::Stale => format!(
+        Need::Late => {
+            say!("{}: finish it together before starting anything new, or split it.", say::capital(&longer))
+        }
+        Need::Stale => say!(
             "It has not moved {}, longer than 85\u{a0}% stay {here}: ask what it needs to go on.",
             open.unmoved.map(since).unwrap_or_default()
         ),
         Need::AtRisk if open.chance.is_none() => {
-            format!("It takes longer than anything {}: see what keeps it.", finished_ever(analysis))
+            say!("It takes longer than anything {}: see what keeps it.", finished_ever(analysis))
         }
-        Need::AtRisk => format!(
+        Need::AtRisk => say!(
             "More likely than not to miss {}: see what can be left out of it.",
             analysis.age_limit().map(|limit| analysis.limit_in_words(limit)).unwrap_or_default()
         ),
-        Need::Slow => format!(
+        Need::Slow => say!(
             "{} of finished items had left this stage when they were as old: offer help {here}.",
             open.overtaken_by.map(say::percent).unwrap_or_default()
         ),
         Need::Unknown => {
-            "Nobody can tell since when it is in progress: give it a start date, or put it back.".to_owned()
+            t!("Nobody can tell since when it is in progress: give it a start date, or put it back.")
+                .to_owned()
         }
         Need::OnCourse => match open.chance {
-            Some(_) => "On course: let it flow.".to_owned(),
-            None => "Too little is finished to say how it does: keep an eye on its age.".to_owned(),
+            Some(_) => t!("On course: let it flow.").to_owned(),
+            None => t!("Too little is finished to say how it does: keep an eye on its age.").to_owned(),
         },
     }
 }
 
 /// What durations are compared with: all there are, or those of the window.
 fn finished_ever(analysis: &Analysis) -> &'static str {
-    if analysis.window.from.is_some() { "finished in this time" } else { "that was ever finished" }
+    if analysis.window.from.is_some() { t!("finished in this time") } else { t!("that was ever finished") }
 }
 
 /// "older than 95 % of finished work took", or than what was promised.
 fn longer_than(analysis: &Analysis, open: &Open) -> String {
     let d = &analysis.cycle.distribution;
-    let Some(age) = open.age else { return "late".to_owned() };
+    let Some(age) = open.age else { return t!("late").to_owned() };
     // It finishes tomorrow at the earliest, so what took as long was quicker.
     let older = d.values().partition_point(|&days| days <= age);
     match (analysis.counting().sle_days, d.n()) {
         (Some(_), _) | (_, 0) => match analysis.age_limit() {
-            Some(limit) => format!("as old as {}, or older", analysis.limit_in_words(limit)),
-            None => "late".to_owned(),
+            Some(limit) => say!("as old as {}, or older", analysis.limit_in_words(limit)),
+            None => t!("late").to_owned(),
         },
-        (None, n) if older == n => format!("longer in progress than anything {}", finished_ever(analysis)),
+        (None, n) if older == n => say!("longer in progress than anything {}", finished_ever(analysis)),
         (None, n) => {
-            format!("longer in progress than {} of finished work took", say::percent(older as f64 / n as f64))
+            say!("longer in progress than {} of finished work took", say::percent(older as f64 / n as f64))
         }
     }
 }
@@ -140,20 +140,20 @@ pub fn headline(analysis: &Analysis) -> String {
     let slow = of(&[Need::Stale, Need::AtRisk, Need::Slow]);
     if open.is_empty() {
         return match analysis.tells_progress {
-            true => "Nothing is in progress on that day.".to_owned(),
-            false => "The file can\u{2019}t tell what is in progress.".to_owned(),
+            true => t!("Nothing is in progress on that day.").to_owned(),
+            false => t!("The file can\u{2019}t tell what is in progress.").to_owned(),
         };
     }
     if of(&[Need::Unknown]) == open.len() {
-        return format!("{} in progress, but the data does not say since when.", say::items(open.len()));
+        return say!("{} in progress, but the data does not say since when.", say::items(open.len()));
     }
-    let parts: Vec<String> = [(blocked, "blocked"), (late, "late"), (slow, "slow or at risk")]
+    let parts: Vec<String> = [(blocked, "blocked"), (late, "late"), (slow, t!("slow or at risk"))]
         .into_iter()
         .filter(|(n, _)| *n > 0)
         .map(|(n, what)| format!("{} {what}", say::number(n)))
         .collect();
     match parts.as_slice() {
-        [] => format!("{} in progress, and none needs help that the data can see.", say::items(open.len())),
-        parts => format!("Of {} in progress, {}.", say::number(open.len()), say::and(parts)),
+        [] => say!("{} in progress, and none needs help that the data can see.", say::items(open.len())),
+        parts => say!("Of {} in progress, {}.", say::number(open.len()), say::and(parts)),
     }
 }

@@ -28,9 +28,9 @@ impl Class {
     /// "5 points", "size XL".
     pub fn in_words(&self, scale: Scale) -> String {
         match (scale, self.name.as_str()) {
-            (Scale::Points, "1") => "1\u{a0}point".to_owned(),
-            (Scale::Points, name) => format!("{name}\u{a0}points"),
-            (Scale::Sizes, name) => format!("size\u{a0}{name}"),
+            (Scale::Points, "1") => t!("1\u{a0}point").to_owned(),
+            (Scale::Points, name) => say!("{name}\u{a0}points"),
+            (Scale::Sizes, name) => say!("size\u{a0}{name}"),
         }
     }
 }
@@ -88,18 +88,18 @@ impl Analysis {
     /// Why there is no time by points, and what would help; likewise of sizes.
     pub fn no_classes(&self, scale: Scale) -> String {
         let (what, column) = match scale {
-            Scale::Points => ("story points", "Story points"),
-            Scale::Sizes => ("sizes like S, M and L", "Size"),
+            Scale::Points => (t!("story points"), t!("Story points")),
+            Scale::Sizes => (t!("sizes like S, M and L"), t!("Size")),
         };
         let has_any = match scale {
             Scale::Points => self.basis.tells.points,
             Scale::Sizes => self.basis.tells.sizes,
         };
         match has_any {
-            false => format!("The data has no {what}. An export with a column like “{column}” would."),
+            false => say!("The data has no {what}. An export with a column like “{column}” would."),
             true => match self.durations() {
-                None => format!("There are {what}, but no durations. {}", self.no_durations()),
-                Some(_) => format!("Nothing that has {what} is finished with a duration."),
+                None => say!("There are {what}, but no durations. {}", self.no_durations()),
+                Some(_) => say!("Nothing that has {what} is finished with a duration."),
             },
         }
     }
@@ -152,14 +152,14 @@ pub fn neighbours_in_words(analysis: &Analysis, scale: Scale) -> Option<String> 
             Some('8') => true,
             _ => matches!(name, "11" | "18" | "XS" | "S" | "M" | "L" | "XL" | "XXL") && name != "XXXL",
         };
-        format!("{} {name}", if an { "an" } else { "a" })
+        format!("{} {name}", if an { t!("an") } else { "a" })
     };
-    let only = if longer < 0.7 { "only " } else { "" };
+    let only = if longer < 0.7 { t!("only ") } else { "" };
     let as_long = match as_long {
         share if share < 0.005 => String::new(),
-        share => format!(", and as long {}", say::percent(share)),
+        share => say!(", and as long {}", say::percent(share)),
     };
-    Some(format!(
+    Some(say!(
         "{} took longer than {} {only}{} of the time{as_long}",
         say::capital(&a(&large.name)),
         a(&small.name),
@@ -187,21 +187,21 @@ pub fn say_of_points(analysis: &Analysis, scale: Scale, value: &str) -> Result<S
                 .flat_map(|class| days(class).into_iter().map(|days| (class.rank, days)))
                 .collect();
             let class = metrics::reference_class(&past, points).ok_or_else(|| {
-                format!(
+                say!(
                     "Fewer than {} finished items had about as many points: too few to hold yours against.",
                     ReferenceClass::LEAST
                 )
             })?;
             let called = match class.estimates {
                 (low, high) if low == high => points_in_words(low),
-                (low, high) => format!("{} to {}", bare(low), points_in_words(high)),
+                (low, high) => say!("{} to {}", bare(low), points_in_words(high)),
             };
             (called, class)
         }
         Scale::Sizes => {
             let own =
                 own.filter(|class| class.distribution.n() >= Distribution::ENOUGH).ok_or_else(|| {
-                    format!(
+                    say!(
                         "Fewer than {} items of that size are finished: too few to tell.",
                         Distribution::ENOUGH
                     )
@@ -212,13 +212,13 @@ pub fn say_of_points(analysis: &Analysis, scale: Scale, value: &str) -> Result<S
     };
     let n = class.actuals.len();
     let at = |p: u8| Days(class.percentile(p) as u32);
-    let few = if n < ReferenceClass::LEAST { " Few data." } else { "" };
+    let few = if n < ReferenceClass::LEAST { t!(" Few data.") } else { "" };
     let asked = match scale {
         Scale::Points => points_in_words(value.replace(',', "").parse().unwrap_or_default()),
         Scale::Sizes => called.clone(),
     };
     Ok(Said {
-        sentence: format!(
+        sentence: say!(
             "You say {asked}: work of {called} took {} to {} {} (80\u{a0}%). Half took {} or less, 85\u{a0}% {} or less.{few}",
             say::number(at(10).0 as usize),
             analysis.days(at(90)),
@@ -235,34 +235,34 @@ fn bare(points: f64) -> String {
 }
 
 fn points_in_words(points: f64) -> String {
-    format!("{}\u{a0}{}", bare(points), if points == 1.0 { "point" } else { "points" })
+    format!("{}\u{a0}{}", bare(points), if points == 1.0 { t!("point") } else { "points" })
 }
 
 /// The answers about points, or sizes; none where there are none.
 pub fn points_answer(analysis: &Analysis, scale: Scale) -> Option<Answer> {
     let classes = analysis.classes(scale)?;
     let (what, values) = match scale {
-        Scale::Points => ("points", "Story points"),
-        Scale::Sizes => ("sizes", "Sizes"),
+        Scale::Points => ("points", t!("Story points")),
+        Scale::Sizes => ("sizes", t!("Sizes")),
     };
     let concordance = classes.concordance?;
     let between = concordance.between?;
     let (verdict, would_change) = match () {
         () if between.low > 0.3 => (
-            format!("{values} say something: larger ones take longer more often than not"),
-            "If a larger one took longer about as often as not.",
+            say!("{values} say something: larger ones take longer more often than not"),
+            t!("If a larger one took longer about as often as not."),
         ),
         () if between.low > 0.0 => (
-            format!("{values} say a little: larger ones tend to take longer"),
-            "If larger ones took longer nearly always, or no more often than not.",
+            say!("{values} say a little: larger ones tend to take longer"),
+            t!("If larger ones took longer nearly always, or no more often than not."),
         ),
         () if between.high < 0.0 => (
-            format!("{values} say the opposite: larger ones took less long"),
-            "If larger ones took longer at least as often as not.",
+            say!("{values} say the opposite: larger ones took less long"),
+            t!("If larger ones took longer at least as often as not."),
         ),
         () => (
-            format!("{values} do not tell how long work takes, as far as can be seen"),
-            "If a larger one took longer clearly more often than not.",
+            say!("{values} do not tell how long work takes, as far as can be seen"),
+            t!("If a larger one took longer clearly more often than not."),
         ),
     };
     let neighbours = neighbours_in_words(analysis, scale).map(|said| format!(" {said}.")).unwrap_or_default();
@@ -271,15 +271,15 @@ pub fn points_answer(analysis: &Analysis, scale: Scale) -> Option<Answer> {
     Some(Answer {
         id: if scale == Scale::Points { "points" } else { "sizes" },
         question: match scale {
-            Scale::Points => "Do story points tell how long work takes?",
-            Scale::Sizes => "Do sizes tell how long work takes?",
+            Scale::Points => t!("Do story points tell how long work takes?"),
+            Scale::Sizes => t!("Do sizes tell how long work takes?"),
         },
         number: Some(say::percent(concordance.longer)),
-        unit: format!("of pairs of different {what}: the larger took longer (as long counts half)"),
+        unit: say!("of pairs of different {what}: the larger took longer (as long counts half)"),
         sentence: format!("{verdict}.{neighbours}"),
         would_change: Some(would_change.to_owned()),
         explanation: Explanation {
-            definition: format!(
+            definition: say!(
                 "Of every two finished items of different {what}, how often the larger took longer in {}; as long \
                  counts half, so a coin would have 50\u{a0}%. Kendall\u{2019}s τ-b is {} ({} to {} at 95\u{a0}%): 1 where larger always \
                  took longer, 0 where it says nothing. They have no unit, so nothing is divided by them.",
@@ -289,7 +289,7 @@ pub fn points_answer(analysis: &Analysis, scale: Scale) -> Option<Answer> {
                 hundredths(between.high)
             ),
             window: analysis.window_in_words(),
-            items: format!("{} finished with {what} and a duration.", say::items(classes.n())),
+            items: say!("{} finished with {what} and a duration.", say::items(classes.n())),
             selection: Some(Selection::Listed(all)),
             left_out: Vec::new(),
         },
@@ -298,8 +298,8 @@ pub fn points_answer(analysis: &Analysis, scale: Scale) -> Option<Answer> {
 
 /// With two decimals and a true minus.
 pub fn hundredths(x: f64) -> String {
-    let text = format!("{:.2}", x.abs());
-    if x < 0.0 && text != "0.00" { format!("−{text}") } else { text }
+    let text = say::decimals(x.abs(), 2);
+    if x < 0.0 && text.trim_matches(['0', '.', ',']) != "" { format!("−{text}") } else { text }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Numbers as people write them.
 
-use crate::model::{Date, Days};
+pub use crate::language::formats::{date, decimals, month, number, within};
+use crate::language::{Language, spoken};
+use crate::model::Days;
 
 /// `1 day`, `1,204 days`.
 pub fn days(days: Days) -> String {
@@ -14,34 +16,21 @@ pub fn items(n: usize) -> String {
 
 /// A number and its noun, joined so that no line breaks between them.
 pub fn counted(n: usize, one: &str, many: &str) -> String {
-    format!("{}\u{a0}{}", number(n), if n == 1 { one } else { many })
-}
-
-/// With thousands separated: `12,300`.
-pub fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    format!("{}\u{a0}{}", number(n), t!(if n == 1 { one } else { many }))
 }
 
 /// One decimal under a hundred, none above: `2.0`, `14.9`, `132`.
 pub fn decimal(x: f64) -> String {
     // Half goes up, as people round; formatting alone would make 7.25 a 7.2.
-    if x < 99.95 { format!("{:.1}", (x * 10.0).round() / 10.0) } else { number(x.round().max(0.0) as usize) }
+    if x < 99.95 { decimals((x * 10.0).round() / 10.0, 1) } else { number(x.round().max(0.0) as usize) }
 }
 
 /// A share from 0 to 1 in whole percent: `85 %`; never all or nothing unless it is.
 pub fn percent(share: f64) -> String {
     let rounded = (share * 100.0).round();
     match rounded as i64 {
-        100 if share < 1.0 => "over\u{a0}99\u{a0}%".to_owned(),
-        0 if share > 0.0 => "under\u{a0}1\u{a0}%".to_owned(),
+        100 if share < 1.0 => t!("over\u{a0}99\u{a0}%").to_owned(),
+        0 if share > 0.0 => t!("under\u{a0}1\u{a0}%").to_owned(),
         n => format!("{n}\u{a0}%"),
     }
 }
@@ -50,14 +39,17 @@ pub fn percent(share: f64) -> String {
 /// said of it.
 pub fn chance(chance: f64) -> String {
     match chance {
-        c if c >= 0.995 => "over\u{a0}99\u{a0}%".to_owned(),
-        c if c < 0.01 => "under\u{a0}1\u{a0}%".to_owned(),
+        c if c >= 0.995 => t!("over\u{a0}99\u{a0}%").to_owned(),
+        c if c < 0.01 => t!("under\u{a0}1\u{a0}%").to_owned(),
         c => percent(c),
     }
 }
 
 /// `1st`, `22nd`, `85th`.
 pub fn ordinal(n: u8) -> String {
+    if spoken() == Language::German {
+        return format!("{n}.");
+    }
     let ending = match (n % 10, n % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -70,16 +62,15 @@ pub fn ordinal(n: u8) -> String {
 
 /// A factor: `1.5 times`, `12 times`, and of a half `0.5 times`.
 pub fn times(factor: f64) -> String {
-    format!("{}\u{a0}times", factor_of(factor))
+    say!("{}\u{a0}times", factor_of(factor))
 }
 
 /// The factor's number alone, with two digits that mean something: `0.47`, `1.5`, `12`.
 pub fn factor_of(factor: f64) -> String {
     match factor {
-        f if !f.is_finite() => "any number of".to_owned(),
-        f if f < 0.095 => format!("{:.2}", f),
-        f if f < 0.995 => format!("{:.2}", f),
-        f if f < 9.95 => format!("{:.1}", (f * 10.0).round() / 10.0),
+        f if !f.is_finite() => t!("any number of").to_owned(),
+        f if f < 0.995 => decimals(f, 2),
+        f if f < 9.95 => decimals((f * 10.0).round() / 10.0, 1),
         f => number(f.round() as usize),
     }
 }
@@ -89,7 +80,7 @@ pub fn hours(hours: f64) -> String {
     match hours {
         h if h < 0.995 => counted((h * 60.0).round() as usize, "minute", "minutes"),
         h if h < 9.95 && (h - h.round()).abs() > 0.04 => {
-            format!("{:.1}\u{a0}hours", (h * 10.0).round() / 10.0)
+            say!("{:.1}\u{a0}hours", (h * 10.0).round() / 10.0)
         }
         h => counted(h.round().max(0.0) as usize, "hour", "hours"),
     }
@@ -99,20 +90,10 @@ pub fn hours(hours: f64) -> String {
 pub fn signed(x: f64) -> String {
     let size = decimal(x.abs());
     match x {
-        _ if size == "0.0" => size,
+        _ if size == decimal(0.0) => size,
         x if x < 0.0 => format!("−{size}"),
         _ => format!("+{size}"),
     }
-}
-
-/// `May 2024`.
-pub fn month(day: Date) -> String {
-    day.strftime("%b\u{a0}%Y").to_string()
-}
-
-/// `14 May 2024`.
-pub fn date(day: Date) -> String {
-    day.strftime("%-d\u{a0}%b\u{a0}%Y").to_string()
 }
 
 /// With its first letter large.
@@ -126,13 +107,14 @@ pub fn and(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
-        [start @ .., last] => format!("{} and {last}", start.join(", ")),
+        [start @ .., last] => say!("{} and {last}", start.join(", ")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Date;
 
     #[test]
     fn numbers_read_like_prose() {

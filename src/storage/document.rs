@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::envelope::{Kept, OpenError, VERSION};
+use super::envelope::{Kept, OpenError, VERSION, parsed, typed};
 use super::notes::NOTES_VERSION;
 use crate::model::notebook::{ROADMAP, RULE, TIME};
 use crate::model::{Date, Item, Moment, Notebook, Settings, Workspace, Zone};
@@ -120,19 +120,20 @@ impl Document {
     /// [`OpenError`].
     pub fn read(bytes: &[u8]) -> Result<Contents, OpenError> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut value: Value = serde_json::from_slice(bytes).map_err(|error| OpenError::damaged(&error))?;
+        let mut value: Value = parsed(bytes)?;
         let number = |name: &str| {
             let number = value[name].as_u64().unwrap_or_default();
             u32::try_from(number).unwrap_or(u32::MAX)
         };
         let (version, notes) = (number("version"), number("notebook_version"));
         if value["format"].as_str() != Some(Document::FORMAT) {
-            return Err(OpenError::Unreadable { why: "it is no workspace that Ballpark saved".to_owned() });
+            return Err(OpenError::Unreadable {
+                why: t!("it is no workspace that Ballpark saved").to_owned(),
+            });
         }
         OpenError::check(version, VERSION)?;
         OpenError::check(notes, NOTES_VERSION)?;
-        let notebook = serde_json::from_value(value["notebook"].take());
-        let notebook = notebook.map_err(|error| OpenError::damaged(&error))?;
+        let notebook = typed(&value["notebook"].take())?;
         let (workspace, settings) = Kept::read(version, value)?.into_parts();
         Ok(Contents { workspace, settings, notebook }.plausible())
     }

@@ -17,6 +17,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use miniz_oxide::deflate::core::{
     CompressorOxide, TDEFLFlush, compress_to_output, create_comp_flags_from_zip_params,
 };
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -92,7 +93,7 @@ impl Kept {
         let upgrades = UPGRADES.get(steps..).unwrap_or_default();
         let value = upgrades.iter().try_fold(value, |value, upgrade| upgrade(value));
         let value = value.map_err(|why| OpenError::Unreadable { why })?;
-        serde_json::from_value(value).map_err(|error| OpenError::damaged(&error))
+        typed(&value)
     }
 
     pub fn into_parts(self) -> (Workspace, Settings) {
@@ -131,8 +132,8 @@ impl Packed {
     pub fn open(version: u32, bytes: &[u8], most: usize) -> Result<(Kept, Option<Notebook>), OpenError> {
         let json = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(bytes, most);
         let json = json.map_err(|_| OpenError::unpacking())?;
-        let packed: Packed = serde_json::from_slice(&json).map_err(|error| OpenError::damaged(&error))?;
-        let unfit = |why: String| OpenError::Unreadable { why: format!("it is damaged ({why})") };
+        let packed: Packed = parsed(&json)?;
+        let unfit = |why: String| OpenError::Unreadable { why: say!("it is damaged ({why})") };
         let items = straight(packed.columns.items(most.saturating_mul(5), &Pace::STRAIGHT))
             .unwrap_or_else(|| Err(String::new()));
         let kept =
@@ -141,12 +142,25 @@ impl Packed {
         let kept = match version == VERSION {
             true => kept,
             false => {
-                let value = serde_json::to_value(&kept).map_err(|error| OpenError::damaged(&error))?;
-                Kept::read(version, value)?
+                let json = serde_json::to_vec(&kept).map_err(|error| OpenError::damaged(&error))?;
+                Kept::read(version, parsed(&json)?)?
             }
         };
         Ok((kept, packed.notebook))
     }
+}
+
+/// What JSON says. All that is kept is read from text, by one reader: each other one would be in the program again for
+/// every type.
+pub(super) fn parsed<T: DeserializeOwned>(json: &[u8]) -> Result<T, OpenError> {
+    let text = std::str::from_utf8(json)
+        .map_err(|error| OpenError::Unreadable { why: say!("it is damaged ({error})") })?;
+    serde_json::from_str(text).map_err(|error| OpenError::damaged(&error))
+}
+
+/// What an upgraded value says.
+pub(super) fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, OpenError> {
+    parsed(value.to_string().as_bytes())
 }
 
 /// With a checksum (zlib's), in steps.
@@ -185,17 +199,17 @@ pub enum OpenError {
 
 impl OpenError {
     pub(super) fn damaged(error: &serde_json::Error) -> OpenError {
-        OpenError::Unreadable { why: format!("it is damaged ({error})") }
+        OpenError::Unreadable { why: say!("it is damaged ({error})") }
     }
 
     pub(super) fn unpacking() -> OpenError {
-        OpenError::Unreadable { why: "it is damaged (it can't be unpacked)".to_owned() }
+        OpenError::Unreadable { why: t!("it is damaged (it can't be unpacked)").to_owned() }
     }
 
     /// Whether a version may be read at all.
     pub(super) fn check(version: u32, known: u32) -> Result<(), OpenError> {
         match version {
-            0 => Err(OpenError::Unreadable { why: "there was never a version 0".to_owned() }),
+            0 => Err(OpenError::Unreadable { why: t!("there was never a version 0").to_owned() }),
             version if version > known => Err(OpenError::Newer { version, known }),
             _ => Ok(()),
         }
@@ -205,10 +219,10 @@ impl OpenError {
 impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            OpenError::Newer { version, known } => {
-                write!(f, "was written by a newer Ballpark (format {version}; this one knows {known})")
-            }
-            OpenError::Unreadable { why } => write!(f, "can't be read: {why}"),
+            OpenError::Newer { version, known } => f.write_str(&say!(
+                "was written by a newer Ballpark (format {version}; this one knows {known})"
+            )),
+            OpenError::Unreadable { why } => f.write_str(&say!("can't be read: {why}")),
         }
     }
 }
@@ -251,7 +265,7 @@ impl Envelope {
     pub fn check(&self) -> Result<(), OpenError> {
         match self.format == Envelope::FORMAT {
             true => OpenError::check(self.version, VERSION),
-            false => Err(OpenError::Unreadable { why: format!("its format is called {:?}", self.format) }),
+            false => Err(OpenError::Unreadable { why: say!("its format is called {:?}", self.format) }),
         }
     }
 
@@ -267,11 +281,11 @@ impl Envelope {
             return Ok(kept.into_parts());
         }
         let packed = STANDARD_NO_PAD.decode(&self.payload);
-        let damaged = |error| OpenError::Unreadable { why: format!("it is damaged ({error})") };
+        let damaged = |error| OpenError::Unreadable { why: say!("it is damaged ({error})") };
         let packed = packed.map_err(damaged)?;
         let json = miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, MOST);
         let json = json.map_err(|_| OpenError::unpacking())?;
-        let value = serde_json::from_slice(&json).map_err(|error| OpenError::damaged(&error))?;
+        let value = parsed(&json)?;
         Ok(Kept::read(self.version, value)?.into_parts())
     }
 }

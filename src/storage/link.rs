@@ -39,12 +39,13 @@ impl Link {
     pub fn read(text: &str) -> Result<Contents, OpenError> {
         let parts = text.strip_prefix('v').and_then(|rest| rest.split_once('.'));
         let parts = parts.and_then(|(version, packed)| Some((version.parse::<u32>().ok()?, packed)));
-        let other = || OpenError::Unreadable { why: "it is cut off, or no link of Ballpark's".to_owned() };
+        let other =
+            || OpenError::Unreadable { why: t!("it is cut off, or no link of Ballpark's").to_owned() };
         let (version, packed) = parts.ok_or_else(other)?;
         OpenError::check(version, VERSION)?;
         let packed = URL_SAFE_NO_PAD.decode(packed);
         let packed =
-            packed.map_err(|error| OpenError::Unreadable { why: format!("it is damaged ({error})") })?;
+            packed.map_err(|error| OpenError::Unreadable { why: say!("it is damaged ({error})") })?;
         let (kept, notebook) = Packed::open(version, &packed, Link::MOST)?;
         let (workspace, settings) = kept.into_parts();
         Ok(Contents { workspace, settings, notebook: notebook.unwrap_or_default() }.plausible())

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::OpenError;
+use super::envelope::{parsed, typed};
 use crate::model::Notebook;
 
 /// The version this program writes. It reads every version up to it.
@@ -37,8 +38,7 @@ impl Notes {
     /// [`OpenError`]: then it must not be overwritten unasked.
     pub fn read(text: &str) -> Result<Notes, OpenError> {
         let unreadable = |why: String| OpenError::Unreadable { why };
-        let value: Value =
-            serde_json::from_str(text).map_err(|error| unreadable(format!("it is damaged ({error})")))?;
+        let value: Value = parsed(text.as_bytes())?;
         match (value["format"].as_str(), value["version"].as_u64()) {
             (Some(Notes::FORMAT), Some(version)) if version > u64::from(NOTES_VERSION) => {
                 Err(OpenError::Newer {
@@ -46,11 +46,8 @@ impl Notes {
                     known: NOTES_VERSION,
                 })
             }
-            (Some(Notes::FORMAT), Some(1..)) => {
-                let notes = serde_json::from_value(value);
-                notes.map_err(|error| unreadable(format!("it is damaged ({error})")))
-            }
-            _ => Err(unreadable("it is no notebook".to_owned())),
+            (Some(Notes::FORMAT), Some(1..)) => typed(&value),
+            _ => Err(unreadable(t!("it is no notebook").to_owned())),
         }
     }
 }

@@ -34,7 +34,7 @@ fn AnswerCard(answer: Answer) -> impl IntoView {
             {number}
             <p class="answer__sentence">{answer.sentence}</p>
             {answer.would_change.map(|what| view! {
-                <p class="answer__turn"><span class="answer__turn-name">"What would change this: "</span>{what}</p>
+                <p class="answer__turn"><span class="answer__turn-name">{t!("What would change this: ")}</span>{what}</p>
             })}
             <Explained question=answer.question explanation=answer.explanation/>
         </section>
@@ -53,11 +53,11 @@ pub fn Explained(question: &'static str, explanation: Explanation) -> impl IntoV
                 app.open(&analysis, title.clone(), &selection);
             }
         };
-        view! { <button type="button" class="link" on:click=open>"Show them"</button> }
+        view! { <button type="button" class="link" on:click=open>{t!("Show them")}</button> }
     };
     let items = explanation.selection.map(|selection| show(explanation.items.clone(), selection));
     let left_out = match explanation.left_out.len() {
-        0 => view! { <dd>"Nothing."</dd> }.into_any(),
+        0 => view! { <dd>{t!("Nothing.")}</dd> }.into_any(),
         _ => explanation
             .left_out
             .into_iter()
@@ -70,12 +70,12 @@ pub fn Explained(question: &'static str, explanation: Explanation) -> impl IntoV
     };
     view! {
         <details class="more">
-            <summary>"How this is counted"<span class="visually-hidden">": "{question}</span></summary>
+            <summary>{t!("How this is counted")}<span class="visually-hidden">": "{question}</span></summary>
             <dl>
-                <dt>"Definition"</dt><dd>{explanation.definition}</dd>
-                <dt>"Window"</dt><dd>{explanation.window}</dd>
-                <dt>"From"</dt><dd>{explanation.items}" "{items}</dd>
-                <dt>"Left out"</dt>{left_out}
+                <dt>{t!("Definition")}</dt><dd>{explanation.definition}</dd>
+                <dt>{t!("Window")}</dt><dd>{explanation.window}</dd>
+                <dt>{t!("From")}</dt><dd>{explanation.items}" "{items}</dd>
+                <dt>{t!("Left out")}</dt>{left_out}
             </dl>
         </details>
     }
@@ -91,8 +91,8 @@ pub fn OwnWork() -> impl IntoView {
         is_own.get().then(|| {
             view! {
                 <p class="prose no-print">
-                    <strong>"Only your own work."</strong>
-                    " It is for you to look at: nobody else sees it, and it says nothing of the team."
+                    <strong>{t!("Only your own work.")}</strong>
+                    {t!(" It is for you to look at: nobody else sees it, and it says nothing of the team.")}
                 </p>
             }
         })

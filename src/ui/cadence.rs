@@ -20,15 +20,15 @@ pub fn CadencePage() -> impl IntoView {
     let choose = move |event| by_day.set(event_target_value(&event) == "day");
     view! {
         <div class="stack">
-            <h1 tabindex="-1">"Is delivery steady?"</h1>
+            <h1 tabindex="-1">{t!("Is delivery steady?")}</h1>
         </div>
         {move || answers.get().map(|answers| view! { <Answers answers/> })}
         <section class="section section--bare">
             <label class="inline">
-                "Throughput by"
+                {t!("Throughput by")}
                 <select class="select" id="period" on:change=choose>
-                    <option value="week" prop:selected=move || !by_day.get()>"week"</option>
-                    <option value="day" prop:selected=move || by_day.get()>"working day"</option>
+                    <option value="week" prop:selected=move || !by_day.get()>{t!("week")}</option>
+                    <option value="day" prop:selected=move || by_day.get()>{t!("working day")}</option>
                 </select>
             </label>
             {move || match by_day.get() {
@@ -61,19 +61,19 @@ fn Events() -> impl IntoView {
         event.prevent_default();
         let (Ok(date), text) = (day.get_untracked().parse::<Date>(), what.get_untracked().trim().to_owned())
         else {
-            return trouble.set(Some("Choose the day on which it happened."));
+            return trouble.set(Some(t!("Choose the day on which it happened.")));
         };
         if analysis.with_untracked(|a| a.as_ref().is_some_and(|a| date > a.today())) {
-            return trouble.set(Some("That day is still to come."));
+            return trouble.set(Some(t!("That day is still to come.")));
         }
         if text.is_empty() {
-            return trouble.set(Some("Say in a few words what happened."));
+            return trouble.set(Some(t!("Say in a few words what happened.")));
         }
         trouble.set(None);
         let event = Event { what: text, restarts: restarts.get_untracked() };
         app.settings.update(|settings| drop(settings.counting.events.insert(date, event)));
         what.set(String::new());
-        app.said.set("Noted.".to_owned());
+        app.said.set(t!("Noted.").to_owned());
     };
     let events = move || app.settings.with(|settings| settings.counting.events.clone());
     let baseline = move || app.settings.with(|settings| settings.counting.baseline);
@@ -87,62 +87,62 @@ fn Events() -> impl IntoView {
                 baseline_trouble.set(None);
                 app.settings.update(|settings| settings.counting.baseline = Some((from, to)));
             }
-            _ => baseline_trouble.set(Some(
-                "Choose a first day, and a last one at least six weeks later: fewer weeks give no limits.",
-            )),
+            _ => baseline_trouble.set(Some(t!(
+                "Choose a first day, and a last one at least six weeks later: fewer weeks give no limits."
+            ))),
         }
     };
     view! {
         <details class="more" id="events">
-            <summary>"Note an event, or set the baseline"</summary>
+            <summary>{t!("Note an event, or set the baseline")}</summary>
             <p class="quiet prose">
-                "Somebody joined, a process changed: note it, and what is usual can be measured anew from that day. A \
-                 baseline measures it by some days only, for all that follow."
+                {t!("Somebody joined, a process changed: note it, and what is usual can be measured anew from that day. A \
+                 baseline measures it by some days only, for all that follow.")}
             </p>
             <ul class="notes">
                 {move || events().into_iter().map(|(date, event)| view! {
                     <li class="event">
                         <span>
                             <strong>{say::date(date)}</strong>" "{event.what}
-                            {event.restarts.then_some(" (limits start anew)")}
+                            {event.restarts.then_some(t!(" (limits start anew)"))}
                         </span>
                         <button type="button" class="link" on:click=move |_| app.settings.update(|settings| drop(settings.counting.events.remove(&date)))>
-                            "Remove"<span class="visually-hidden">{format!(" what happened on {}", say::date(date))}</span>
+                            {t!("Remove")}<span class="visually-hidden">{say!(" what happened on {}", say::date(date))}</span>
                         </button>
                     </li>
                 }).collect_view()}
             </ul>
             <form class="fields" on:submit=add>
                 <div class="field">
-                    <label for="event-day">"Day"</label>
+                    <label for="event-day">{t!("Day")}</label>
                     <input id="event-day" type="date" prop:value=move || day.get() on:input=move |event| day.set(event_target_value(&event))/>
                 </div>
                 <div class="field">
-                    <label for="event-what">"What happened"</label>
+                    <label for="event-what">{t!("What happened")}</label>
                     <input id="event-what" type="text" maxlength="120" prop:value=move || what.get() on:input=move |event| what.set(event_target_value(&event))/>
                 </div>
                 <label class="check">
                     <input type="checkbox" prop:checked=move || restarts.get() on:change=move |event| restarts.set(event_target_checked(&event))/>
-                    "Limits start anew"
+                    {t!("Limits start anew")}
                 </label>
-                <button type="submit" class="button">"Note it"</button>
+                <button type="submit" class="button">{t!("Note it")}</button>
             </form>
             <p class="field__trouble" role="alert">{move || trouble.get()}</p>
             <form class="fields" on:submit=set_baseline>
                 <div class="field">
-                    <label for="baseline-from">"Baseline from"</label>
+                    <label for="baseline-from">{t!("Baseline from")}</label>
                     <input id="baseline-from" type="date" on:input=move |event| from.set(event_target_value(&event))
                         prop:value=move || baseline().map(|days| days.0.to_string()).unwrap_or_default()/>
                 </div>
                 <div class="field">
-                    <label for="baseline-to">"to"</label>
+                    <label for="baseline-to">{t!("to")}</label>
                     <input id="baseline-to" type="date" on:input=move |event| to.set(event_target_value(&event))
                         prop:value=move || baseline().map(|days| days.1.to_string()).unwrap_or_default()/>
                 </div>
-                <button type="submit" class="button">"Set the baseline"</button>
+                <button type="submit" class="button">{t!("Set the baseline")}</button>
                 {move || baseline().map(|_| view! {
                     <button type="button" class="button" on:click=move |_| app.settings.update(|settings| settings.counting.baseline = None)>
-                        "Measure by all days"
+                        {t!("Measure by all days")}
                     </button>
                 })}
             </form>

@@ -33,10 +33,10 @@ pub fn CapacityPage() -> impl IntoView {
                 <ol class="open">{list(false)}</ol>
                 {(quiet > 0).then(|| view! {
                     <details class="more">
-                        <summary>{format!(
+                        <summary>{say!(
                             "{} without evidence that {} must change",
                             say::counted(quiet, "part", "parts"),
-                            if quiet == 1 { "it" } else { "they" }
+                            if quiet == 1 { t!("it") } else { t!("they") }
                         )}</summary>
                         <ol class="open">{list(true)}</ol>
                     </details>
@@ -47,15 +47,15 @@ pub fn CapacityPage() -> impl IntoView {
     view! {
         <div class="stack">
             <OwnWork/>
-            <h1 tabindex="-1">"Which part of the team is the limit, and why?"</h1>
+            <h1 tabindex="-1">{t!("Which part of the team is the limit, and why?")}</h1>
             <p class="quiet prose">
-                "More people help where more comes in than leaves and nothing else is the reason. Where too much is begun at once, \
-                 or work is blocked, they would only begin more. Teams and areas are told, never people."
+                {t!("More people help where more comes in than leaves and nothing else is the reason. Where too much is begun at once, \
+                 or work is blocked, they would only begin more. Teams and areas are told, never people.")}
             </p>
         </div>
         {move || answers.get().map(|answers| view! { <Answers answers/> })}
         <section class="section" id="advice" aria-labelledby="advice-title">
-            <h2 id="advice-title">"Each part, with its reason"</h2>
+            <h2 id="advice-title">{t!("Each part, with its reason")}</h2>
             {parts}
         </section>
         <PlateFigure plate=&charts::PARTS/>
@@ -72,7 +72,7 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
     let current = Derived::here().analysis;
     let name = name_of(part);
     let items = part.open_items.clone();
-    let title = format!("{name}: what is open");
+    let title = say!("{name}: what is open");
     let open = move |_| {
         if let Some(analysis) = current.get_untracked() {
             app.open(&analysis, title.clone(), &Selection::Listed(items.clone()));
@@ -100,7 +100,7 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
                     counting.people.remove(&key);
                 });
             }
-            _ => trouble.set(Some(format!(
+            _ => trouble.set(Some(say!(
                 "Say a whole number from 1 to {}. It was not changed.",
                 say::number(MOST_PEOPLE as usize)
             ))),
@@ -110,18 +110,18 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
     let id = format!("people-{n}");
     let trouble_id = format!("people-trouble-{n}");
     let counted = match (part.people, part.people_said) {
-        (Some(_), true) => "as you said".to_owned(),
-        (Some(people), false) => format!("{people} in the data"),
-        (None, _) => "not in the data".to_owned(),
+        (Some(_), true) => t!("as you said").to_owned(),
+        (Some(people), false) => say!("{people} in the data"),
+        (None, _) => t!("not in the data").to_owned(),
     };
     let quiet = matches!(part.advice, Advice::NoEvidence | Advice::CannotTell);
-    let measure = analysis.durations().map_or("cycle time", |(measure, _)| measure.name());
+    let measure = analysis.durations().map_or(t!("cycle time"), |(measure, _)| measure.name());
     let facts = [
-        Some(format!("{} open, {} in progress", say::number(part.open()), say::number(part.in_progress))),
+        Some(say!("{} open, {} in progress", say::number(part.open()), say::number(part.in_progress))),
         part.percentile.map(|days| {
-            format!("{}\u{a0}% of {measure} within {}", analysis.counting().sle_percent, analysis.days(days))
+            say!("{}\u{a0}% of {measure} within {}", analysis.counting().sle_percent, analysis.days(days))
         }),
-        part.blocked.map(|share| format!("blocked {} of the time", say::percent(share))),
+        part.blocked.map(|share| say!("blocked {} of the time", say::percent(share))),
     ];
     view! {
         <li class="part">
@@ -131,12 +131,12 @@ fn part(analysis: &Analysis, n: usize, part: &Part) -> impl IntoView + use<> {
             </p>
             <p class="prose">{say::capital(&reason(analysis, part))}</p>
             {needed_in_words(part).map(|needed| view! { <p class="prose">{needed}</p> })}
-            <p class="answer__turn prose"><span class="answer__turn-name">"What would change this: "</span>{would_change(analysis, part)}</p>
+            <p class="answer__turn prose"><span class="answer__turn-name">{t!("What would change this: ")}</span>{would_change(analysis, part)}</p>
             <p class="part__facts quiet">
                 {facts.into_iter().flatten().map(|fact| view! { <span>{fact}</span> }).collect_view()}
                 {can_say.then(|| view! {
                     <label class="inline" for=id.clone()>
-                        "People"<span class="visually-hidden">{format!(" in {name}")}</span>
+                        {t!("People")}<span class="visually-hidden">{say!(" in {name}")}</span>
                         <input id=id.clone() class="count" type="number" min="1" max=MOST_PEOPLE prop:value=said on:change=set
                             aria-describedby=trouble_id.clone() aria-invalid=move || trouble.with(Option::is_some).to_string()/>
                         {counted}

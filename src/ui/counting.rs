@@ -22,7 +22,7 @@ pub fn CountingFields() -> impl IntoView {
             trouble.set(None);
             change(Box::new(move |c| c.sle_percent = percent));
         }
-        _ => trouble.set(Some("Choose a share from 50 to 99 percent. It was not changed.".to_owned())),
+        _ => trouble.set(Some(t!("Choose a share from 50 to 99 percent. It was not changed.").to_owned())),
     };
     let set_days = move |event: ev::Event| {
         let text = event_target_value(&event);
@@ -35,8 +35,9 @@ pub fn CountingFields() -> impl IntoView {
                 trouble.set(None);
                 change(Box::new(|c| c.sle_days = None));
             }
-            _ => trouble
-                .set(Some("A promise is a whole number of days, 1 to 3,650. It was not changed.".to_owned())),
+            _ => trouble.set(Some(
+                t!("A promise is a whole number of days, 1 to 3,650. It was not changed.").to_owned(),
+            )),
         }
     };
     let set_clock = move |event: ev::Event| {
@@ -70,13 +71,13 @@ pub fn CountingFields() -> impl IntoView {
     };
     view! {
         <fieldset class="fields">
-            <legend>"Durations"</legend>
+            <legend>{t!("Durations")}</legend>
             <div class="field">
-                <label for="clock">"Work takes"</label>
+                <label for="clock">{t!("Work takes")}</label>
                 <select id="clock" on:change=set_clock>
-                    <option value="auto" prop:selected=move || clock() == Clock::Auto>"from its start, where enough starts are known"</option>
-                    <option value="started" prop:selected=move || clock() == Clock::Started>"from its start to its finish (cycle time)"</option>
-                    <option value="created" prop:selected=move || clock() == Clock::Created>"from its creation to its finish (lead time)"</option>
+                    <option value="auto" prop:selected=move || clock() == Clock::Auto>{t!("from its start, where enough starts are known")}</option>
+                    <option value="started" prop:selected=move || clock() == Clock::Started>{t!("from its start to its finish (cycle time)")}</option>
+                    <option value="created" prop:selected=move || clock() == Clock::Created>{t!("from its creation to its finish (lead time)")}</option>
                 </select>
             </div>
             <Ends/>
@@ -84,43 +85,43 @@ pub fn CountingFields() -> impl IntoView {
                 <label class="check">
                     <input type="checkbox" id="elapsed" prop:checked=get(|c| c.elapsed)
                         on:change=move |event| { let on = event_target_checked(&event); change(Box::new(move |c| c.elapsed = on)) }/>
-                    "Elapsed days"
+                    {t!("Elapsed days")}
                 </label>
-                <p class="quiet">"Begun and finished on one day is 0 days. Otherwise both days count, and it is 1."</p>
+                <p class="quiet">{t!("Begun and finished on one day is 0 days. Otherwise both days count, and it is 1.")}</p>
             </div>
             <div class="field">
                 <label class="check">
                     <input type="checkbox" id="working-days" prop:checked=get(|c| c.working_days_only)
                         on:change=move |event| { let on = event_target_checked(&event); change(Box::new(move |c| c.working_days_only = on)) }/>
-                    "Working days only"
+                    {t!("Working days only")}
                 </label>
-                <p class="quiet">"Weekends and holidays don\u{2019}t count."</p>
+                <p class="quiet">{t!("Weekends and holidays don\u{2019}t count.")}</p>
             </div>
         </fieldset>
         <fieldset class="fields">
-            <legend>"Service level"</legend>
+            <legend>{t!("Service level")}</legend>
             <div class="field">
-                <label for="sle-percent">"Share of the work, percent"</label>
+                <label for="sle-percent">{t!("Share of the work, percent")}</label>
                 <input id="sle-percent" type="number" min="50" max="99" prop:value=move || app.settings.with(|s| s.counting.sle_percent.to_string())
                     on:change=set_percent aria-describedby="sle-trouble"/>
             </div>
             <div class="field">
-                <label for="sle-days">"Promised within, days"</label>
-                <input id="sle-days" type="number" min="1" max="3650" placeholder="what it took" on:change=set_days aria-describedby="sle-trouble"
+                <label for="sle-days">{t!("Promised within, days")}</label>
+                <input id="sle-days" type="number" min="1" max="3650" placeholder=t!("what it took") on:change=set_days aria-describedby="sle-trouble"
                     prop:value=move || app.settings.with(|s| s.counting.sle_days.map(|days| days.to_string()).unwrap_or_default())/>
             </div>
             <p class="field__trouble" id="sle-trouble" role="alert">{move || trouble.get()}</p>
         </fieldset>
         <fieldset class="fields">
-            <legend>"Calendar"</legend>
+            <legend>{t!("Calendar")}</legend>
             <div class="field">
-                <label for="week-start">"Weeks start on"</label>
+                <label for="week-start">{t!("Weeks start on")}</label>
                 <select id="week-start" on:change=set_week>
                     {DayOfWeek::ALL.map(|day| view! { <option value=day.name() prop:selected=move || week() == day>{day.name()}</option> })}
                 </select>
             </div>
             <div class="field field--wide">
-                <span class="field__name">"Working days"</span>
+                <span class="field__name">{t!("Working days")}</span>
                 <div class="checks">{DayOfWeek::ALL.map(off)}</div>
             </div>
             <Holidays/>
@@ -154,7 +155,7 @@ fn Ends() -> impl IntoView {
             <div class="field">
                 <label for=id>{label}</label>
                 <select id=id on:change=choose>
-                    <option value="" prop:selected=move || chosen().is_none()>"as the statuses mean"</option>
+                    <option value="" prop:selected=move || chosen().is_none()>{t!("as the statuses mean")}</option>
                     {move || statuses.get().into_iter().map(|name| {
                         let is_chosen = {
                             let name = name.clone();
@@ -169,8 +170,8 @@ fn Ends() -> impl IntoView {
     move || {
         (statuses.with(Vec::len) > 1).then(|| {
             view! {
-                {field("starts-with", "Begun with the status", |c| &c.starts_with, |c, name| c.starts_with = name)}
-                {field("ends-with", "Finished with the status", |c| &c.ends_with, |c, name| c.ends_with = name)}
+                {field("starts-with", t!("Begun with the status"), |c| &c.starts_with, |c, name| c.starts_with = name)}
+                {field("ends-with", t!("Finished with the status"), |c| &c.ends_with, |c, name| c.ends_with = name)}
             }
         })
     }
@@ -192,8 +193,9 @@ fn Holidays() -> impl IntoView {
             value.split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|word| !word.is_empty());
         let read: Vec<(&str, Option<Date>)> = words.map(|word| (word, word.parse().ok())).collect();
         match read.iter().find(|(_, day)| day.is_none()) {
-            Some((word, _)) => trouble
-                .set(Some(format!("{word:?} is no day like 2026-12-25. The holidays were not changed."))),
+            Some((word, _)) => {
+                trouble.set(Some(say!("{word:?} is no day like 2026-12-25. The holidays were not changed.")))
+            }
             None => {
                 trouble.set(None);
                 let days = read.into_iter().filter_map(|(_, day)| day).collect();
@@ -203,9 +205,9 @@ fn Holidays() -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for="holidays">"Holidays"</label>
+            <label for="holidays">{t!("Holidays")}</label>
             <textarea id="holidays" rows="3" spellcheck="false" placeholder="2026-12-25" prop:value=text on:change=set aria-describedby="holidays-help holidays-trouble"></textarea>
-            <p class="quiet" id="holidays-help">"Days on which nobody works, one a line."</p>
+            <p class="quiet" id="holidays-help">{t!("Days on which nobody works, one a line.")}</p>
             <p class="field__trouble" id="holidays-trouble" role="alert">{move || trouble.get()}</p>
         </div>
     }
@@ -246,10 +248,10 @@ fn Waiting() -> impl IntoView {
             });
             view! {
                 <fieldset class="fields" id="waiting">
-                    <legend>"Statuses in which work waits"</legend>
+                    <legend>{t!("Statuses in which work waits")}</legend>
                     <div class="field field--wide">
                         <div class="checks">{boxes.collect_view()}</div>
-                        <p class="quiet">"Flow efficiency is the time not spent in these, nor blocked."</p>
+                        <p class="quiet">{t!("Flow efficiency is the time not spent in these, nor blocked.")}</p>
                     </div>
                 </fieldset>
             }
@@ -286,21 +288,21 @@ fn Me() -> impl IntoView {
                         });
                     }
                 };
-                view! { <li>{name}" "<button type="button" class="link" on:click=remove>"Not me"</button></li> }
+                view! { <li>{name}" "<button type="button" class="link" on:click=remove>{t!("Not me")}</button></li> }
             });
             view! {
                 <fieldset class="fields" id="me">
-                    <legend>"Which name is yours"</legend>
+                    <legend>{t!("Which name is yours")}</legend>
                     <div class="field">
-                        <label for="me-name">"Assigned to me is"</label>
+                        <label for="me-name">{t!("Assigned to me is")}</label>
                         <select id="me-name" on:change=add>
-                            <option value="">"choose your name"</option>
+                            <option value="">{t!("choose your name")}</option>
                             {options}
                         </select>
                         <ul class="lines">{chosen.collect_view()}</ul>
                         <p class="quiet">
-                            "For looking at your own work, with \u{201c}Only mine\u{201d} in the filter. It stays in this \
-                             browser, and no address names anybody."
+                            {t!("For looking at your own work, with \u{201c}Only mine\u{201d} in the filter. It stays in this \
+                             browser, and no address names anybody.")}
                         </p>
                     </div>
                 </fieldset>
@@ -326,6 +328,7 @@ pub fn changed(counting: &Counting) -> Option<String> {
         counting.waiting != usual.waiting,
     ];
     let n = n.iter().filter(|differs| **differs).count();
-    (n > 0)
-        .then(|| say::counted(n, "setting differs from what is usual", "settings differ from what is usual"))
+    (n > 0).then(|| {
+        say::counted(n, t!("setting differs from what is usual"), t!("settings differ from what is usual"))
+    })
 }

@@ -15,7 +15,7 @@ pub fn CycleTimePage() -> impl IntoView {
     let answers = Memo::new(move |_| analysis.get().map(|analysis| report::cycle_answers(&analysis)));
     view! {
         <div class="stack">
-            <h1 tabindex="-1">"How long does work take, and how sure is that?"</h1>
+            <h1 tabindex="-1">{t!("How long does work take, and how sure is that?")}</h1>
         </div>
         {move || answers.get().map(|answers| view! { <Answers answers/> })}
         <PlateFigure plate=&charts::SCATTER/>

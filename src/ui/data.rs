@@ -27,12 +27,12 @@ pub fn Data() -> impl IntoView {
     });
     view! {
         <div class="stack">
-            <h1 tabindex="-1">"Data"</h1>
+            <h1 tabindex="-1">{t!("Data")}</h1>
             <p class="lead">
                 {move || if has_data.get() {
-                    "What was read, what was noticed, and what the numbers are counted by."
+                    t!("What was read, what was noticed, and what the numbers are counted by.")
                 } else {
-                    "There is no data yet."
+                    t!("There is no data yet.")
                 }}
             </p>
         </div>
@@ -47,7 +47,7 @@ pub fn Data() -> impl IntoView {
             view! {
                 <DropZone>
                     <button type="button" class="button" on:click=move |_| intake::take_sample(app)>
-                        "Try it with sample data"
+                        {t!("Try it with sample data")}
                     </button>
                 </DropZone>
             }
@@ -77,7 +77,7 @@ fn Read(data: Dataset) -> impl IntoView {
             let name = name.clone();
             view! {
                 <button type="button" class="button" on:click=move |_| intake::ask_how_to_read(app, &name)>
-                    "Change how it is read"
+                    {t!("Change how it is read")}
                 </button>
             }
         });
@@ -90,7 +90,7 @@ fn Read(data: Dataset) -> impl IntoView {
                 </p>
                 <p class="quiet">{file.understood.clone()}"."</p>
                 <details class="more">
-                    <summary>"Which column is what"</summary>
+                    <summary>{t!("Which column is what")}</summary>
                     <ul class="lines">{columns.collect_view()}</ul>
                 </details>
                 {again}
@@ -99,7 +99,7 @@ fn Read(data: Dataset) -> impl IntoView {
     });
     view! {
         <section class="section" id="files">
-            <h2>"Files"</h2>
+            <h2>{t!("Files")}</h2>
             <ul class="notes">{files.collect_view()}</ul>
             {move || analysis.get().map(|analysis| states(app, analysis.counts))}
         </section>
@@ -110,12 +110,12 @@ fn Read(data: Dataset) -> impl IntoView {
 /// Where the items stand, each number with its items.
 fn states(app: App, counts: Counts) -> impl IntoView {
     let rows = [
-        ("Read", counts.read, Some(Selection::All)),
-        ("Finished", counts.finished, Some(Selection::Done)),
-        ("In progress", counts.in_progress, None),
-        ("Not started", counts.not_started, Some(Selection::NotStarted)),
-        ("Cancelled", counts.cancelled, Some(Selection::Cancelled)),
-        ("Came up after that day", counts.not_yet_known, Some(Selection::NotYetKnown)),
+        (t!("Read"), counts.read, Some(Selection::All)),
+        (t!("Finished"), counts.finished, Some(Selection::Done)),
+        (t!("In progress"), counts.in_progress, None),
+        (t!("Not started"), counts.not_started, Some(Selection::NotStarted)),
+        (t!("Cancelled"), counts.cancelled, Some(Selection::Cancelled)),
+        (t!("Came up after that day"), counts.not_yet_known, Some(Selection::NotYetKnown)),
         ("Rows skipped", counts.skipped, None),
     ];
     let always = 4;
@@ -131,20 +131,20 @@ fn states(app: App, counts: Counts) -> impl IntoView {
             true => say::number(n).into_any(),
             false => view! {
                 <button type="button" class="link" on:click=open>
-                    {say::number(n)}<span class="visually-hidden">{format!(" {}: show them", name.to_lowercase())}</span>
+                    {say::number(n)}<span class="visually-hidden">{say!(" {}: show them", say::within(name))}</span>
                 </button>
             }
             .into_any(),
         };
-        view! { <tr><td>{name}</td><td class="numeric">{number}</td></tr> }
+        view! { <tr><td>{t!(name)}</td><td class="numeric">{number}</td></tr> }
     };
     let rows: Vec<_> = rows.into_iter().enumerate().filter(|(i, (_, n, _))| *i < always || *n > 0).collect();
     let rows = rows.into_iter().map(|(_, of)| row(of)).collect_view();
     view! {
-        <div class="table" tabindex="0" role="region" aria-label="Items">
+        <div class="table" tabindex="0" role="region" aria-label=t!("Items")>
             <table>
-                <caption>"Items"</caption>
-                <thead><tr><th scope="col">"State"</th><th scope="col" class="numeric">"Items"</th></tr></thead>
+                <caption>{t!("Items")}</caption>
+                <thead><tr><th scope="col">{t!("State")}</th><th scope="col" class="numeric">{t!("Items")}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -170,10 +170,10 @@ fn Noticed() -> impl IntoView {
     };
     view! {
         <section class="section">
-            <h2>"What was noticed"</h2>
+            <h2>{t!("What was noticed")}</h2>
             {move || Some(cannot().join(" ")).filter(|said| !said.is_empty()).map(|said| view! { <p>{said}</p> })}
             {move || match warnings().as_slice() {
-                [] => view! { <p>"Nothing odd: every row was read, and no date contradicts another."</p> }.into_any(),
+                [] => view! { <p>{t!("Nothing odd: every row was read, and no date contradicts another.")}</p> }.into_any(),
                 warnings => view! {
                     <ul class="notes">
                         {warnings.iter().map(|warning| view! { <Note warning=warning.clone()/> }).collect_view()}
@@ -195,20 +195,20 @@ fn Note(warning: Warning) -> impl IntoView {
         .iter()
         .map(|place| vec![place.line.to_string(), place.what.clone(), place.file.clone()]);
     let title = match more {
-        0 => "Where".to_owned(),
-        more => format!("The first {}; {} more", warning.places.len(), say::number(more)),
+        0 => t!("Where").to_owned(),
+        more => say!("The first {}; {} more", warning.places.len(), say::number(more)),
     };
     let fix = fix(warning.kind, &warning);
     let has_files = warning.places.iter().any(|place| !place.file.is_empty());
     let table = match has_files {
         true => Table {
             title,
-            columns: vec![Column::number("Line"), Column::text("What"), Column::text("File")],
+            columns: vec![Column::number(t!("Line")), Column::text(t!("What")), Column::text(t!("File"))],
             rows: rows.collect(),
         },
         false => Table {
             title,
-            columns: vec![Column::number("Line"), Column::text("Item")],
+            columns: vec![Column::number(t!("Line")), Column::text(t!("Item"))],
             rows: rows.map(|row| row.into_iter().take(2).collect()).collect(),
         },
     };
@@ -216,7 +216,7 @@ fn Note(warning: Warning) -> impl IntoView {
         <li>
             <p><strong>{what}</strong></p>
             <p class="quiet">{warning.kind.done()}" "{fix}</p>
-            <details class="more"><summary>"Show them"</summary><NumberTable table/></details>
+            <details class="more"><summary>{t!("Show them")}</summary><NumberTable table/></details>
         </li>
     }
     .into_any()
@@ -229,16 +229,16 @@ fn fix(kind: WarningKind, warning: &Warning) -> Option<AnyView> {
         view! { <button type="button" class="link" on:click=move |_| on_click()>{text}</button> }.into_any()
     };
     match kind.fix()? {
-        Fix::Statuses => Some(button("Say what the statuses mean.", Box::new(|| focus("#statuses")))),
+        Fix::Statuses => Some(button(t!("Say what the statuses mean."), Box::new(|| focus("#statuses")))),
         Fix::Reading => {
             let file = warning.places.iter().map(|place| place.file.clone()).find(|file| !file.is_empty())?;
             if !app.kept.with_value(|kept| kept.has(&file)) {
-                return Some("Open the file again to change how it is read.".into_any());
+                return Some(t!("Open the file again to change how it is read.").into_any());
             }
             let ask = move || intake::ask_how_to_read(app, &file);
-            Some(button("Change how the file is read.", Box::new(ask)))
+            Some(button(t!("Change how the file is read."), Box::new(ask)))
         }
-        Fix::Tracker => Some("To put it right, correct them in the tracker and export again.".into_any()),
+        Fix::Tracker => Some(t!("To put it right, correct them in the tracker and export again.").into_any()),
     }
 }
 
@@ -267,7 +267,7 @@ fn CountedBy() -> impl IntoView {
             }
             None => as_of_trouble.set(range.map(|(first, today)| {
                 let (first, today) = (say::date(first), say::date(today));
-                format!("Choose a day from {first}, the first in the data, to today, {today}. The day was not changed.")
+                say!("Choose a day from {first}, the first in the data, to today, {today}. The day was not changed.")
             })),
         }
     };
@@ -279,7 +279,7 @@ fn CountedBy() -> impl IntoView {
                 zone_trouble.set(None);
                 app.settings.update(|settings| settings.zone = zone.map(|zone| zone.name().to_owned()));
             }
-            Err(error) => zone_trouble.set(Some(format!("{error}. The zone was not changed."))),
+            Err(error) => zone_trouble.set(Some(say!("{error}. The zone was not changed."))),
         }
     };
     let back = move |_| {
@@ -298,21 +298,21 @@ fn CountedBy() -> impl IntoView {
     let zone_name = move || analysis.get().map(|analysis| analysis.zone().name().to_owned());
     view! {
         <section class="section" id="counting" tabindex="-1">
-            <h2>"What the numbers are counted by"</h2>
+            <h2>{t!("What the numbers are counted by")}</h2>
             <div class="fields">
                 <div class="field">
-                    <label for="as-of">"As of"</label>
+                    <label for="as-of">{t!("As of")}</label>
                     <input id="as-of" type="date" prop:value=as_of_value on:change=set_as_of aria-describedby="as-of-help as-of-trouble" aria-invalid=move || as_of_trouble.get().is_some().to_string()/>
                     <p class="field__trouble" id="as-of-trouble" role="alert">{move || as_of_trouble.get()}</p>
-                    <p class="quiet" id="as-of-help">"The day the numbers speak for. By default the last day on which an item was created, started, finished or cancelled."</p>
+                    <p class="quiet" id="as-of-help">{t!("The day the numbers speak for. By default the last day on which an item was created, started, finished or cancelled.")}</p>
                     {move || chosen().then(|| view! {
                         <button type="button" class="button" on:click=back>
-                            "Back to the last day"
+                            {t!("Back to the last day")}
                         </button>
                     })}
                 </div>
                 <div class="field">
-                    <label for="zone">"Time zone"</label>
+                    <label for="zone">{t!("Time zone")}</label>
                     <input
                         id="zone"
                         type="text"
@@ -324,7 +324,7 @@ fn CountedBy() -> impl IntoView {
                         aria-invalid=move || zone_trouble.get().is_some().to_string()
                     />
                     <p class="quiet" id="zone-help">
-                        "Exact times, as Shortcut and Linear export them, are turned into days of this zone, like Europe/Berlin. Dates without a zone stay as they are."
+                        {t!("Exact times, as Shortcut and Linear export them, are turned into days of this zone, like Europe/Berlin. Dates without a zone stay as they are.")}
                     </p>
                     <p class="field__trouble" id="zone-trouble" role="alert">{move || zone_trouble.get()}</p>
                 </div>
@@ -333,7 +333,7 @@ fn CountedBy() -> impl IntoView {
             {move || app.settings.with(|settings| changed(&settings.counting)).map(|said| view! {
                 <p class="quiet">
                     {said}". "
-                    <button type="button" class="link" on:click=usual>"Count as usual again"</button>
+                    <button type="button" class="link" on:click=usual>{t!("Count as usual again")}</button>
                 </p>
             })}
         </section>
@@ -349,32 +349,35 @@ fn Kept() -> impl IntoView {
         Keeping::Saved | Keeping::Nothing
             if app.dataset.with(Option::is_none) && app.notebook.with(|notebook| !notebook.is_empty()) =>
         {
-            "There is no export. The notebook is saved in this browser, and nowhere else."
+            t!("There is no export. The notebook is saved in this browser, and nowhere else.")
         }
         _ if app.dataset.with(Option::is_none) && app.notebook.with(Notebook::is_empty) => {
-            "There is none in this tab. What lies in this browser is left as it is."
+            t!("There is none in this tab. What lies in this browser is left as it is.")
         }
-        Keeping::Saved => "It is saved in this browser, and nowhere else.",
-        Keeping::Nothing => "It is being saved in this browser.",
-        Keeping::ThisTabOnly(Why::Blocked) => "It is only in this tab: the browser allows no storage.",
+        Keeping::Saved => t!("It is saved in this browser, and nowhere else."),
+        Keeping::Nothing => t!("It is being saved in this browser."),
+        Keeping::ThisTabOnly(Why::Blocked) => t!("It is only in this tab: the browser allows no storage."),
         Keeping::ThisTabOnly(Why::Full { .. } | Why::Refused) => {
-            "It is only in this tab: it could not be stored."
+            t!("It is only in this tab: it could not be stored.")
         }
-        Keeping::Visiting(_) => "It is somebody else’s, and only in this tab until you copy it.",
+        Keeping::Visiting(_) => t!("It is somebody else’s, and only in this tab until you copy it."),
         Keeping::NotOurs(_) | Keeping::OtherTab | Keeping::OtherTabDeleted => {
-            "It is only in this tab, until you choose above."
+            t!("It is only in this tab, until you choose above.")
         }
     };
     let aside = move || {
         app.keeping.track();
         let n = store::set_aside(app).len();
         (n > 0).then(|| {
-            format!("Set aside, from before: {}.", say::counted(n, "older set of data", "older sets of data"))
+            say!(
+                "Set aside, from before: {}.",
+                say::counted(n, t!("older set of data"), t!("older sets of data"))
+            )
         })
     };
     let forget = move |_| {
         store::forget(app);
-        app.said.set("The data was deleted.".to_owned());
+        app.said.set(t!("The data was deleted.").to_owned());
         focus("main h1");
     };
     let own = Memo::new(move |_| {
@@ -383,7 +386,7 @@ fn Kept() -> impl IntoView {
     let has_both = Memo::new(move |_| own.get() > 0 && app.dataset.with(Option::is_some));
     let forget_exports = move |_| {
         store::forget_exports(app);
-        app.said.set("The exports were deleted. The notebook is still there.".to_owned());
+        app.said.set(t!("The exports were deleted. The notebook is still there.").to_owned());
         focus("main h1");
     };
     let ask = move |_| {
@@ -401,10 +404,10 @@ fn Kept() -> impl IntoView {
     };
     view! {
         <section class="section">
-            <h2>"Where your data is"</h2>
+            <h2>{t!("Where your data is")}</h2>
             <p>{where_it_is}" "{aside}</p>
             {move || (own.get() > 0).then(|| view! {
-                <p>{format!("The notebook holds {} of yours. Deleting all deletes them too.", say::counted(own.get(), "entry", "entries"))}</p>
+                <p>{say!("The notebook holds {} of yours. Deleting all deletes them too.", say::counted(own.get(), "entry", "entries"))}</p>
             })}
             <div class="buttons" on:keydown=escape>
                 {move || if matches!(app.keeping.get(), Keeping::Visiting(_)) {
@@ -412,17 +415,17 @@ fn Kept() -> impl IntoView {
                 } else if sure.get() {
                     view! {
                         <button type="button" class="button button--main" id="sure" on:click=forget>
-                            "Yes, delete all of it"
+                            {t!("Yes, delete all of it")}
                         </button>
                         {has_both.get().then(|| view! {
-                            <button type="button" class="button" on:click=forget_exports>"Delete the exports, keep the notebook"</button>
+                            <button type="button" class="button" on:click=forget_exports>{t!("Delete the exports, keep the notebook")}</button>
                         })}
-                        <button type="button" class="button" on:click=move |_| keep()>"Keep it"</button>
+                        <button type="button" class="button" on:click=move |_| keep()>{t!("Keep it")}</button>
                     }
                     .into_any()
                 } else {
                     view! {
-                        <button type="button" class="button" id="delete" on:click=ask>"Delete it from this browser"</button>
+                        <button type="button" class="button" id="delete" on:click=ask>{t!("Delete it from this browser")}</button>
                     }
                     .into_any()
                 }}

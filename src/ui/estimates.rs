@@ -42,15 +42,15 @@ pub fn EstimatesPage() -> impl IntoView {
     view! {
         <div class="stack">
             <OwnWork/>
-            <h1 tabindex="-1">"Are we in the right ballpark?"</h1>
+            <h1 tabindex="-1">{t!("Are we in the right ballpark?")}</h1>
             <p class="quiet prose">
-                "Nobody needs estimates to the hour. What helps is to know how far off they usually are, and early where work \
-                 overshoots again and again. Nobody sees a list of people."
+                {t!("Nobody needs estimates to the hour. What helps is to know how far off they usually are, and early where work \
+                 overshoots again and again. Nobody sees a list of people.")}
             </p>
             {move || names_people.get().then(|| view! {
                 <p class="quiet prose no-print">
-                    "To look at your own estimates, say "<a href=move || route::address_of_part(Route::Role(Role::Engineer), &app.filter.get(), "mine")>"which names are yours"</a>
-                    "; then “Only mine” in the filter shows them, to you only."
+                    {t!("To look at your own estimates, say ")}<a href=move || route::address_of_part(Route::Role(Role::Engineer), &app.filter.get(), "mine")>{t!("which names are yours")}</a>
+                    {t!("; then “Only mine” in the filter shows them, to you only.")}
                 </p>
             })}
             {move || knows_estimates.get().then(|| view! { <Meaning/> })}
@@ -67,7 +67,7 @@ pub fn EstimatesPage() -> impl IntoView {
             <PlateFigure plate=&charts::GOES_WITH/>
         })}
         {move || of_points.get().filter(|answers| !answers.is_empty()).map(|answers| view! {
-            <section class="section" aria-label="Story points and sizes"><Answers answers/></section>
+            <section class="section" aria-label=t!("Story points and sizes")><Answers answers/></section>
         })}
         {move || has_points.get().then(|| view! { <PlateFigure plate=&charts::POINTS/> })}
         {move || has_sizes.get().then(|| view! { <PlateFigure plate=&charts::SIZES/> })}
@@ -96,17 +96,17 @@ fn Meaning() -> impl IntoView {
     view! {
         <div class="choices">
             <label class="inline">
-                "Estimates are of"
+                {t!("Estimates are of")}
                 <select class="select" id="estimates-mean" on:change=set_meant>
-                    <option value="work" prop:selected=move || meant() == Meant::Work>"hours of work"</option>
-                    <option value="elapsed" prop:selected=move || meant() == Meant::Elapsed>"days from start to finish (8 hours a day)"</option>
+                    <option value="work" prop:selected=move || meant() == Meant::Work>{t!("hours of work")}</option>
+                    <option value="elapsed" prop:selected=move || meant() == Meant::Elapsed>{t!("days from start to finish (8 hours a day)")}</option>
                 </select>
             </label>
             <label class="inline">
-                "In the ballpark is within"
+                {t!("In the ballpark is within")}
                 <select class="select" id="ballpark-factor" on:change=set_factor>
                     {[1.25, 1.5, 2.0, 3.0].map(|value| view! {
-                        <option value=value.to_string() prop:selected=move || (factor() - value).abs() < 1e-9>{format!("{value} times")}</option>
+                        <option value=value.to_string() prop:selected=move || (factor() - value).abs() < 1e-9>{say!("{value} times")}</option>
                     }).collect_view()}
                 </select>
             </label>
@@ -163,10 +163,10 @@ fn NewEstimate(text: RwSignal<String>, chosen: RwSignal<Option<String>>) -> impl
     });
     view! {
         <section class="section" aria-labelledby="new-estimate">
-            <h2 id="new-estimate">"What does the past say of a new estimate?"</h2>
+            <h2 id="new-estimate">{t!("What does the past say of a new estimate?")}</h2>
             <div class="fields">
                 <div class="field">
-                    <label for="estimate-value">"You say"</label>
+                    <label for="estimate-value">{t!("You say")}</label>
                     {move || match unit.with(|unit| unit == "size") {
                         true => view! {
                             <select id="estimate-value" on:change=move |event| size.set(Some(event_target_value(&event)))>
@@ -185,7 +185,7 @@ fn NewEstimate(text: RwSignal<String>, chosen: RwSignal<Option<String>>) -> impl
                     }}
                 </div>
                 <div class="field">
-                    <label for="estimate-unit">"in"</label>
+                    <label for="estimate-unit">{t!("in")}</label>
                     <select id="estimate-unit" on:change=move |event| chosen.set(Some(event_target_value(&event)))>
                         {move || units.get().into_iter().map(|(value, name)| view! {
                             <option value=value prop:selected=move || unit.get() == value>{name}</option>
@@ -203,7 +203,7 @@ fn NewEstimate(text: RwSignal<String>, chosen: RwSignal<Option<String>>) -> impl
                 }}
             </div>
             <p class="quiet prose">
-                "From the finished work with the nearest estimates. What was out of the ordinary then may be so again."
+                {t!("From the finished work with the nearest estimates. What was out of the ordinary then may be so again.")}
             </p>
         </section>
     }
@@ -217,7 +217,7 @@ fn answer(analysis: &Analysis, unit: &str, text: &str) -> Result<Vec<Said>, Stri
         let number = text.replace(',', ".").parse::<f64>().ok();
         number
             .filter(|n| *n > 0.0 && n.is_finite())
-            .ok_or_else(|| "Say a number above 0, like 3 or 0.5.".to_owned())
+            .ok_or_else(|| t!("Say a number above 0, like 3 or 0.5.").to_owned())
     };
     match unit {
         "points" => {
@@ -233,9 +233,9 @@ fn answer(analysis: &Analysis, unit: &str, text: &str) -> Result<Vec<Said>, Stri
         _ => {
             let days = number()?;
             let asked = match days {
-                1.0 => "1\u{a0}day".to_owned(),
-                days if days.fract() == 0.0 => format!("{}\u{a0}days", say::number(days as usize)),
-                days => format!("{days}\u{a0}days"),
+                1.0 => t!("1\u{a0}day").to_owned(),
+                days if days.fract() == 0.0 => say!("{}\u{a0}days", say::number(days as usize)),
+                days => say!("{days}\u{a0}days"),
             };
             say_of_estimate(analysis, days * HOURS_A_DAY, &asked)
         }

@@ -74,7 +74,7 @@ pub fn PlateFigure(plate: &'static Plate) -> impl IntoView {
             {move || match finding.get() {
                 Some(finding) => view! { <h2 class="figure__finding" id=format!("{id}-finding")>{finding}</h2> }.into_any(),
                 None => view! {
-                    <h2 class="figure__name">{figure.name}</h2>
+                    <h2 class="figure__name">{t!(figure.name)}</h2>
                     <p class="quiet prose">{why_none}</p>
                 }
                 .into_any(),
@@ -191,7 +191,7 @@ pub fn Picture(id: &'static str, chart: Arc<Chart>, finding: Memo<Option<String>
         })
     };
     let tip_top = move || mark().map_or(String::new(), |mark| format!("{}px", (mark.at.1 - 12).max(0)));
-    let hand = if time.is_some() { "Drag across days to look at these only." } else { "" };
+    let hand = if time.is_some() { t!("Drag across days to look at these only.") } else { "" };
     view! {
         <div class="figure__picture">
             <div aria-hidden="true" inner_html=svg></div>
@@ -212,7 +212,7 @@ pub fn Picture(id: &'static str, chart: Arc<Chart>, finding: Memo<Option<String>
                 on:blur=move |_| at.set(None)
             ></div>
             <span class="visually-hidden" id=format!("{id}-keys")>
-                {format!("{} points. Arrow keys walk through them, Enter opens what is behind one. The numbers are in a table below. {hand}", say::number(marks))}
+                {say!("{} points. Arrow keys walk through them, Enter opens what is behind one. The numbers are in a table below. {hand}", say::number(marks))}
             </span>
             {move || drag.get().map(|(from, to)| view! {
                 <div
@@ -280,17 +280,17 @@ pub fn Numbers(
     let name = move || format!("ballpark-{id}");
     view! {
         <details class="more" on:toggle=toggled>
-            <summary>"The numbers as a table, and to save"</summary>
+            <summary>{t!("The numbers as a table, and to save")}</summary>
             {move || open.get().then(|| view! {
                 <div class="buttons">
                     <button type="button" class="button button--small" on:click=move |_| save::save_csv(&name(), &untrack(|| tables.run(())))>
-                        "Save as CSV"
+                        {t!("Save as CSV")}
                     </button>
                     <button type="button" class="button button--small" on:click=move |_| drawn().iter().for_each(|chart| save::save_svg(&name(), chart))>
-                        "Save as SVG"
+                        {t!("Save as SVG")}
                     </button>
                     <button type="button" class="button button--small" on:click=move |_| drawn().iter().for_each(|chart| save::save_png(&name(), chart))>
-                        "Save as PNG"
+                        {t!("Save as PNG")}
                     </button>
                 </div>
                 {tables.run(()).into_iter().map(|table| view! { <NumberTable table/> }).collect_view()}

@@ -47,8 +47,8 @@ pub fn Filters() -> impl IntoView {
         })
     };
     let label = move || match n() {
-        0 => "Filter".to_owned(),
-        n => format!("Filter ({n})"),
+        0 => t!("Filter").to_owned(),
+        n => say!("Filter ({n})"),
     };
     let open = RwSignal::new(window().inner_width().ok().and_then(|w| w.as_f64()).is_none_or(|w| w > 832.0));
     let named = move |id: &'static str,
@@ -80,18 +80,18 @@ pub fn Filters() -> impl IntoView {
                         <Days/>
                         <TeamChoice/>
                         <KindChoice/>
-                        {named("project", "All projects", |c| &c.projects, |f| &f.project, |f, name| f.project = name)}
-                        {named("area", "All areas", |c| &c.areas, |f| &f.area, |f, name| f.area = name)}
-                        {named("label", "All labels", |c| &c.labels, |f| &f.label, |f, name| f.label = name)}
+                        {named("project", t!("All projects"), |c| &c.projects, |f| &f.project, |f, name| f.project = name)}
+                        {named("area", t!("All areas"), |c| &c.areas, |f| &f.area, |f, name| f.area = name)}
+                        {named("label", t!("All labels"), |c| &c.labels, |f| &f.label, |f, name| f.label = name)}
                         <Mine/>
                         <label class="check">
                             <input type="checkbox" id="compare" prop:checked=move || app.filter.with(|f| f.compare)
                                 on:change=move |event| { let on = event_target_checked(&event); change(Box::new(move |f| f.compare = on)) }/>
-                            "Compare with the period before"
+                            {t!("Compare with the period before")}
                         </label>
                         {move || set.get().then(|| view! {
                             <button type="button" class="button button--small button--quiet" on:click=move |_| app.filter_by(&Filter::default())>
-                                "Show everything"
+                                {t!("Show everything")}
                             </button>
                         })}
                     </div>
@@ -123,9 +123,9 @@ fn Days() -> impl IntoView {
         SPANS.iter().position(|(_, days)| begin(last, *days) == Some(from))
     };
     let chosen = move || match (from(), to(), span()) {
-        (None, None, _) => "all".to_owned(),
+        (None, None, _) => t!("all").to_owned(),
         (.., Some(at)) => at.to_string(),
-        _ => "own".to_owned(),
+        _ => t!("own").to_owned(),
     };
     let choose = move |event: ev::Event| {
         let value = event_target_value(&event);
@@ -151,18 +151,18 @@ fn Days() -> impl IntoView {
     };
     let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
     view! {
-        <select class="select" id="days" aria-label="Days" on:change=choose prop:value=chosen>
-            <option value="all">"All days"</option>
-            {SPANS.iter().enumerate().map(|(at, (name, _))| view! { <option value=at.to_string()>{*name}</option> }).collect_view()}
-            <option value="own" disabled>"Own days"</option>
+        <select class="select" id="days" aria-label=t!("Days") on:change=choose prop:value=chosen>
+            <option value="all">{t!("All days")}</option>
+            {SPANS.iter().enumerate().map(|(at, (name, _))| view! { <option value=at.to_string()>{t!(*name)}</option> }).collect_view()}
+            <option value="own" disabled>{t!("Own days")}</option>
         </select>
         <label class="filters__day">
-            <span>"from"</span>
+            <span>{t!("from")}</span>
             <input type="date" id="from" prop:value=move || text(from()) min=move || text(first()) max=move || text(last())
                 on:change=move |event| set(event, |f, day| f.from = day)/>
         </label>
         <label class="filters__day">
-            <span>"to"</span>
+            <span>{t!("to")}</span>
             <input type="date" id="to" prop:value=move || text(to()) min=move || text(first()) max=move || text(last())
                 on:change=move |event| set(event, |f, day| f.to = day)/>
         </label>
@@ -190,14 +190,14 @@ fn TeamChoice() -> impl IntoView {
         // Projects have a choice of their own.
         let groups = groups.get().filter(|groups| groups.by.name() != "Project")?;
         let by = groups.by.name();
-        let all = if by == "Team" { "All teams" } else { "All files" };
+        let all = if by == "Team" { t!("All teams") } else { t!("All files") };
         let options = groups.names.into_iter().map(|(name, items)| {
             let is_chosen = {
                 let name = name.clone();
                 move || chosen.get().as_ref() == Some(&name)
             };
             let shown =
-                if name.is_empty() { format!("Without a {}", by.to_lowercase()) } else { name.clone() };
+                if name.is_empty() { say!("Without a {}", say::within(t!(by))) } else { name.clone() };
             view! {
                 <option value=format!("={name}") prop:selected=is_chosen>
                     {format!("{shown} ({})", say::number(items))}
@@ -243,16 +243,16 @@ fn KindChoice() -> impl IntoView {
             };
             let kinds = choices.kinds.iter().filter_map(|(kind, n)| {
                 let (name, _) = KINDS.iter().find(|(_, of)| of == kind)?;
-                Some(option(format!("k{kind:?}"), format!("{name} ({})", say::number(*n))))
+                Some(option(format!("k{kind:?}"), format!("{} ({})", t!(*name), say::number(*n))))
             });
             let kinds = kinds.collect_view();
             let types = choices.types.iter().take(60).map(|(name, n)| option(format!("t{name}"), format!("{name} ({})", say::number(*n))));
             let types = types.collect_view();
             view! {
-                <select class="select" id="type" aria-label="Type" on:change=choose>
-                    <option value="" prop:selected=move || chosen().is_empty()>"All types"</option>
+                <select class="select" id="type" aria-label=t!("Type") on:change=choose>
+                    <option value="" prop:selected=move || chosen().is_empty()>{t!("All types")}</option>
                     {kinds}
-                    {(choices.types.len() > 1).then(|| view! { <optgroup label="As the tracker has them">{types}</optgroup> })}
+                    {(choices.types.len() > 1).then(|| view! { <optgroup label=t!("As the tracker has them")>{types}</optgroup> })}
                 </select>
             }
         })
@@ -302,7 +302,7 @@ fn Mine() -> impl IntoView {
             view! {
                 <label class="check">
                     <input type="checkbox" id="mine" prop:checked=move || app.filter.with(|f| f.mine) on:change=choose/>
-                    "Only mine"
+                    {t!("Only mine")}
                 </label>
             }
         })
@@ -320,7 +320,7 @@ pub fn InForce() -> impl IntoView {
         said().map(|said| {
             view! {
                 <p class="in-force quiet" id="in-force">
-                    {said}" "<a href=address on:click=|_| to_the_settings()>"Change"</a>
+                    {said}" "<a href=address on:click=|_| to_the_settings()>{t!("Change")}</a>
                 </p>
             }
         })
@@ -356,25 +356,25 @@ pub fn Compared() -> impl IntoView {
                         <td class="numeric">{row.now}</td>
                         <td class="numeric">{row.change}</td>
                         <td class="numeric">{row.between}</td>
-                        <td>{row.verdict}</td>
+                        <td>{t!(row.verdict)}</td>
                     </tr>
                 }
             });
             view! {
                 <section class="section" id="compared">
                     <h2>{comparison.finding}</h2>
-                    <p class="quiet">{comparison.periods}" Changes have their 95\u{a0}% intervals."</p>
+                    <p class="quiet">{comparison.periods}{t!(" Changes have their 95\u{a0}% intervals.")}</p>
                     {has_rows.then(|| view! {
-                    <div class="table" tabindex="0" role="region" aria-label="What changed">
+                    <div class="table" tabindex="0" role="region" aria-label=t!("What changed")>
                         <table>
                             <thead>
                                 <tr>
-                                    <th scope="col">"Number"</th>
-                                    <th scope="col" class="numeric">"Before"</th>
-                                    <th scope="col" class="numeric">"Now"</th>
-                                    <th scope="col" class="numeric">"Change"</th>
-                                    <th scope="col" class="numeric">"Between"</th>
-                                    <th scope="col">"Which is"</th>
+                                    <th scope="col">{t!("Number")}</th>
+                                    <th scope="col" class="numeric">{t!("Before")}</th>
+                                    <th scope="col" class="numeric">{t!("Now")}</th>
+                                    <th scope="col" class="numeric">{t!("Change")}</th>
+                                    <th scope="col" class="numeric">{t!("Between")}</th>
+                                    <th scope="col">{t!("Which is")}</th>
                                 </tr>
                             </thead>
                             <tbody>{rows.collect_view()}</tbody>
@@ -382,18 +382,18 @@ pub fn Compared() -> impl IntoView {
                     </div>
                     })}
                     <details class="more">
-                        <summary>"How changes are counted"</summary>
+                        <summary>{t!("How changes are counted")}</summary>
                         <dl>
-                            <dt>"Periods"</dt>
-                            <dd>"The days of the filter, or the last 12 weeks where it names no first day, and as many days before."</dd>
-                            <dt>"Items a week"</dt>
-                            <dd>"Means of whole weeks, counted back from each period’s end; Welch’s interval."</dd>
-                            <dt>"Percentiles"</dt>
-                            <dd>"Of what finished in each period; the interval is a bootstrap’s. None under 20 items on either side."</dd>
-                            <dt>"Shares"</dt>
-                            <dd>"Newcombe’s interval of a difference of shares."</dd>
-                            <dt>"More than noise"</dt>
-                            <dd>"The 95 % interval does not hold 0. Of twenty numbers that did not change, one says so by luck."</dd>
+                            <dt>{t!("Periods")}</dt>
+                            <dd>{t!("The days of the filter, or the last 12 weeks where it names no first day, and as many days before.")}</dd>
+                            <dt>{t!("Items a week")}</dt>
+                            <dd>{t!("Means of whole weeks, counted back from each period’s end; Welch’s interval.")}</dd>
+                            <dt>{t!("Percentiles")}</dt>
+                            <dd>{t!("Of what finished in each period; the interval is a bootstrap’s. None under 20 items on either side.")}</dd>
+                            <dt>{t!("Shares")}</dt>
+                            <dd>{t!("Newcombe’s interval of a difference of shares.")}</dd>
+                            <dt>{t!("More than noise")}</dt>
+                            <dd>{t!("The 95 % interval does not hold 0. Of twenty numbers that did not change, one says so by luck.")}</dd>
                         </dl>
                     </details>
                 </section>

@@ -28,10 +28,10 @@ pub fn ForecastPage() -> impl IntoView {
     view! {
         <div class="stack">
             <OwnWork/>
-            <h1 tabindex="-1">"When is it done, and how sure is that?"</h1>
+            <h1 tabindex="-1">{t!("When is it done, and how sure is that?")}</h1>
             <p class="quiet prose">
-                "A day without its chance is half an answer, and a chance that was never held against what came is half a chance. So \
-                 each answer here has both: what is likely, and how often this way of telling came true for this team."
+                {t!("A day without its chance is half an answer, and a chance that was never held against what came is half a chance. So \
+                 each answer here has both: what is likely, and how often this way of telling came true for this team.")}
             </p>
             <Caveat/>
         </div>
@@ -76,8 +76,8 @@ pub fn Replaying() -> impl IntoView {
         is_waiting.get().then(|| {
             view! {
                 <p class="quiet" role="status">
-                    "Asking every past week what it would have said … "
-                    <progress max="1" prop:value=done aria-label="Weeks asked"></progress>
+                    {t!("Asking every past week what it would have said … ")}
+                    <progress max="1" prop:value=done aria-label=t!("Weeks asked")></progress>
                 </p>
             }
         })
@@ -113,7 +113,8 @@ fn Question() -> impl IntoView {
                 trouble.set(None);
                 change(&|filter| filter.items = None);
             }
-            _ => trouble.set(Some("Say a whole number from 1 to 100,000, or nothing for all that is open.")),
+            _ => trouble
+                .set(Some(t!("Say a whole number from 1 to 100,000, or nothing for all that is open."))),
         }
     };
     // Set anew only when the day changes, not while another is being typed.
@@ -136,7 +137,7 @@ fn Question() -> impl IntoView {
             (false, false) => {
                 // A year that is being typed is on its way to a day: the field stays as it is.
                 let said = span.map(|(as_of, farthest)| {
-                    format!("Say a day after {} and not after {}.", say::date(as_of), say::date(farthest))
+                    say!("Say a day after {} and not after {}.", say::date(as_of), say::date(farthest))
                 });
                 by_trouble.set(said);
             }
@@ -155,22 +156,22 @@ fn Question() -> impl IntoView {
         view! { <option value=of.id prop:selected=move || method.with(|id| id == of.id)>{of.name}</option> }
     });
     view! {
-        <form class="asked" aria-label="What is asked" on:submit=|event| event.prevent_default()>
+        <form class="asked" aria-label=t!("What is asked") on:submit=|event| event.prevent_default()>
             <div class="field">
-                <label for="asked-items">"When are so many items done"</label>
+                <label for="asked-items">{t!("When are so many items done")}</label>
                 <input id="asked-items" type="text" inputmode="numeric" size="8" prop:value=items on:change=set_items
-                    placeholder=move || open().map(|open| format!("{open} open")).unwrap_or_default()
+                    placeholder=move || open().map(|open| say!("{open} open")).unwrap_or_default()
                     aria-describedby="asked-trouble" aria-invalid=move || trouble.with(Option::is_some).to_string()/>
             </div>
             <div class="field">
-                <label for="asked-by">"How many are done by"</label>
+                <label for="asked-by">{t!("How many are done by")}</label>
                 <input id="asked-by" type="date" min=first prop:value=by on:change=set_by
                     aria-describedby="asked-by-trouble" aria-invalid=move || by_trouble.with(Option::is_some).to_string()/>
             </div>
             <div class="field">
-                <label for="asked-method">"Method"</label>
+                <label for="asked-method">{t!("Method")}</label>
                 <select id="asked-method" class="select" on:change=set_method>
-                    <option value="" prop:selected=move || method.with(String::is_empty)>"The one that did best here"</option>
+                    <option value="" prop:selected=move || method.with(String::is_empty)>{t!("The one that did best here")}</option>
                     {options.collect_view()}
                 </select>
             </div>
@@ -214,24 +215,24 @@ fn SideBySide() -> impl IntoView {
 
 fn side_by_side(analysis: &Analysis, scenarios: &[Scenario]) -> Table {
     let by = say::date(analysis.asked_by());
-    let columns = std::iter::once(Column::text("Scenario"))
-        .chain(LEVELS.map(|level| Column::number(format!("Done with {level}\u{a0}%"))))
-        .chain([Column::number(format!("By {by}, 85\u{a0}%"))]);
+    let columns = std::iter::once(Column::text(t!("Scenario")))
+        .chain(LEVELS.map(|level| Column::number(say!("Done with {level}\u{a0}%"))))
+        .chain([Column::number(say!("By {by}, 85\u{a0}%"))]);
     let rows = scenarios.iter().filter_map(|scenario| {
         let told = told(analysis, analysis.forecaster()?, scenario);
         let days = told.done.map(day_or_never);
         Some(
             std::iter::once(match scenario.fewer {
                 0 => scenario.name.clone(),
-                _ => format!("{} (counts on the Roadmap page)", scenario.name),
+                _ => say!("{} (counts on the Roadmap page)", scenario.name),
             })
             .chain(days)
-            .chain([format!("{} or more", say::number(told.how_many[2] as usize))])
+            .chain([say!("{} or more", say::number(told.how_many[2] as usize))])
             .collect(),
         )
     });
     Table {
-        title: format!("{}, and how many by {by}", say::capital(&asked_in_words(analysis))),
+        title: say!("{}, and how many by {by}", say::capital(&asked_in_words(analysis))),
         columns: columns.collect(),
         rows: rows.collect(),
     }

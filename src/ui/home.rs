@@ -39,8 +39,8 @@ fn Roles() -> impl IntoView {
         view! { <li><a href=address>{role.title()}</a></li> }
     });
     view! {
-        <nav aria-label="What matters to whom" class="inline">
-            <span>"What matters to you? See it as"</span>
+        <nav aria-label=t!("What matters to whom") class="inline">
+            <span>{t!("What matters to you? See it as")}</span>
             <ul class="roles">{links}</ul>
         </nav>
     }

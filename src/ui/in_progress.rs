@@ -32,7 +32,7 @@ pub fn InProgressPage() -> impl IntoView {
             <ol class="open">{rows}</ol>
             {(more > 0).then(|| view! {
                 <button type="button" class="button" on:click=move |_| shown.update(|n| *n += 200)>
-                    {format!("Show more ({} left)", say::number(more))}
+                    {say!("Show more ({} left)", say::number(more))}
                 </button>
             })}
         })
@@ -42,7 +42,7 @@ pub fn InProgressPage() -> impl IntoView {
             <h1 tabindex="-1">{move || headline.get()}</h1>
             <p class="quiet prose">{move || analysis.with(|a| a.as_ref().map(|a| how(a)))}</p>
         </div>
-        <section class="section" id="needs-help" aria-label="What needs help">{list}</section>
+        <section class="section" id="needs-help" aria-label=t!("What needs help")>{list}</section>
         <PlateFigure plate=&charts::AGING/>
     }
     .into_any()
@@ -53,21 +53,21 @@ fn how(analysis: &Analysis) -> String {
     let limit = match analysis.age_limit() {
         Some(limit) => {
             let few = match analysis.cycle.distribution.n() {
-                n if n < Distribution::PLENTY => format!(" Few data: {} finished.", say::items(n)),
+                n if n < Distribution::PLENTY => say!(" Few data: {} finished.", say::items(n)),
                 _ => String::new(),
             };
-            format!(
+            say!(
                 "The chance is that of finishing within {}, given the age: of the work that came as far, the share \
                  that did (Kaplan–Meier).{few}",
                 analysis.limit_in_words(limit)
             )
         }
         None => match analysis.no_cycle_time() {
-            Some(why) => format!("{why} Without cycle times there are no chances."),
-            None => "Too little is finished to tell chances.".to_owned(),
+            Some(why) => say!("{why} Without cycle times there are no chances."),
+            None => t!("Too little is finished to tell chances.").to_owned(),
         },
     };
-    format!("Those in need first: blocked, late, long in one place, at risk; among alike the oldest. {limit}")
+    say!("Those in need first: blocked, late, long in one place, at risk; among alike the oldest. {limit}")
 }
 
 fn row(analysis: &Analysis, item: OpenItem) -> impl IntoView + use<> {
@@ -77,7 +77,7 @@ fn row(analysis: &Analysis, item: OpenItem) -> impl IntoView + use<> {
     let name = if item.title.is_empty() { item.key.clone() } else { item.title.clone() };
     let chance = match (item.chance.as_str(), analysis.age_limit()) {
         ("", _) | (_, None) => String::new(),
-        (chance, Some(limit)) => format!("{chance} within {}", analysis.days(limit)),
+        (chance, Some(limit)) => say!("{chance} within {}", analysis.days(limit)),
     };
     let marks = item.marks.iter().map(|mark| view! { <span class="mark">{*mark}</span> }).collect_view();
     let has_title = !item.title.is_empty();

@@ -190,7 +190,7 @@ fn take(app: App, given: Vec<Given>) {
     let what = match given.as_slice() {
         [Given::File(file)] => file.name(),
         [Given::Again(name, _)] => name.clone(),
-        [Given::Text(_)] => "the pasted text".to_owned(),
+        [Given::Text(_)] => t!("the pasted text").to_owned(),
         several => say::counted(several.len(), "file", "files"),
     };
     // A question that is open stays open; what comes now joins it.
@@ -234,7 +234,7 @@ fn take(app: App, given: Vec<Given>) {
         let some_read = question.is_some();
         match question {
             Some(question) if is_real => app.intake.set(Intake::Asking(Arc::new(question))),
-            Some(question) => put(app, question.parts, question.joined, "Read"),
+            Some(question) => put(app, question.parts, question.joined, t!("Read")),
             None => {}
         }
         app.readings.update(|readings| {
@@ -275,7 +275,7 @@ fn run<T: 'static>(
             }
             None => {
                 app.intake.set(before);
-                app.said.set("Stopped. Nothing has changed.".to_owned());
+                app.said.set(t!("Stopped. Nothing has changed.").to_owned());
                 focus("main h1");
             }
         }
@@ -296,7 +296,7 @@ struct Arrived {
 impl Arrived {
     async fn read(&mut self, given: Given, readings: &Readings, pace: &Pace<'_>) {
         let got = match given {
-            Given::Text(text) => Ok(("Pasted text".to_owned(), Arc::new(text.into_bytes()))),
+            Given::Text(text) => Ok((t!("Pasted text").to_owned(), Arc::new(text.into_bytes()))),
             Given::Again(name, bytes) => Ok((name, bytes)),
             Given::File(file) => content(&file).await.map(|bytes| (file.name(), Arc::new(bytes))),
         };
@@ -389,7 +389,7 @@ pub fn join(app: App, question: &Question, without_vanished: bool) {
         true => question.joined.without(&question.changes.vanished),
         false => question.joined.clone(),
     };
-    put(app, question.parts.clone(), joined, "Now");
+    put(app, question.parts.clone(), joined, t!("Now"));
 }
 
 /// Puts the files in the place of what is there.
@@ -403,11 +403,11 @@ pub fn replace(app: App, question: &Question) {
     };
     app.intake.set(Intake::Idle);
     run(app, what, work, move |(parts, joined)| {
-        remember(app, "replaced the data");
+        remember(app, t!("replaced the data"));
         app.settings.update(|settings| *settings = settings.for_other_data());
         app.kept.set_value(Kept { files: Vec::new(), whole: true });
         app.kept.update_value(|kept| kept.add(parts));
-        show(app, joined, "Read");
+        show(app, joined, t!("Read"));
     });
 }
 
@@ -423,7 +423,7 @@ pub fn apart(app: App, question: &Question) {
         let joined = together(&parts, &Pace::by(&beat)).await;
         (parts, joined)
     };
-    run(app, what, work, move |(parts, joined)| put(app, parts, joined, "Read"));
+    run(app, what, work, move |(parts, joined)| put(app, parts, joined, t!("Read")));
 }
 
 /// The files one after the other: each fills in and updates.
@@ -439,11 +439,11 @@ async fn together(parts: &[Part], pace: &Pace<'_>) -> Workspace {
 fn put(app: App, parts: Vec<Part>, joined: Workspace, said: &str) {
     let was_real = app.dataset.with_untracked(|data| data.as_ref().is_some_and(|data| !data.sample));
     if was_real {
-        let what = format!("added {}", say::and(&names(&parts)));
+        let what = say!("added {}", say::and(&names(&parts)));
         remember(app, &what);
     } else {
         app.just.set(None);
-        remember(app, &format!("read {}", say::and(&names(&parts))));
+        remember(app, &say!("read {}", say::and(&names(&parts))));
         app.settings.update(|settings| *settings = settings.for_other_data());
         app.kept.set_value(Kept { files: Vec::new(), whole: true });
     }
@@ -505,9 +505,9 @@ pub fn read_again(app: App, name: &str) {
     let file = name.to_owned();
     run(app, name.to_owned(), work, move |(arrived, joined)| {
         if arrived.troubles.is_empty() && arrived.unknown.is_empty() {
-            let what = format!("read {file} anew");
+            let what = say!("read {file} anew");
             remember(app, &what);
-            show(app, joined, "Read anew:");
+            show(app, joined, t!("Read anew:"));
         } else {
             app.readings.update(|readings| readings.extend(arrived.unknown));
             app.troubles.set(Troubles { all: arrived.troubles, but_some_read: false });
@@ -530,7 +530,7 @@ pub fn ask_how_to_read(app: App, name: &str) {
                     readings.insert(0, reading);
                 });
             }
-            Ok(None) => app.said.set("There is nothing to choose about this file.".to_owned()),
+            Ok(None) => app.said.set(t!("There is nothing to choose about this file.").to_owned()),
             Err(error) => {
                 app.troubles.set(Troubles { all: vec![Trouble::Import(error)], but_some_read: false });
             }
@@ -546,12 +546,12 @@ pub fn take_sample(app: App) {
             app.settings.update(|settings| *settings = settings.for_other_data());
             app.kept.set_value(Kept::default());
             app.just.set(None);
-            remember(app, "took the sample data");
+            remember(app, t!("took the sample data"));
             app.write(|notebook| {
                 notebook.remove_sample();
                 notebook.add_sample(sample::notebook(today));
             });
-            show(app, workspace, "Read");
+            show(app, workspace, t!("Read"));
         }
         Err(error) => app.troubles.set(Troubles { all: vec![Trouble::Import(error)], but_some_read: false }),
     }
@@ -562,16 +562,16 @@ impl Trouble {
     pub fn what(&self) -> String {
         match self {
             Trouble::Import(error) => format!("{}: {}", error.file, error.error),
-            Trouble::Unavailable { file } => format!("The browser could not open {file}."),
-            Trouble::Nothing => "There was no file and no text in that.".to_owned(),
+            Trouble::Unavailable { file } => say!("The browser could not open {file}."),
+            Trouble::Nothing => t!("There was no file and no text in that.").to_owned(),
             Trouble::NoRoomToSetAside => {
-                "The browser has no room to keep the old data beside the new.".to_owned()
+                t!("The browser has no room to keep the old data beside the new.").to_owned()
             }
             Trouble::Shared { what, error } => format!("{what} {error}."),
             Trouble::Together => {
-                "Whole workspaces came together with other files, which were not read.".to_owned()
+                t!("Whole workspaces came together with other files, which were not read.").to_owned()
             }
-            Trouble::NotGot { file, why } => format!("{file} could not be opened: {why}."),
+            Trouble::NotGot { file, why } => say!("{file} could not be opened: {why}."),
         }
     }
 
@@ -579,21 +579,21 @@ impl Trouble {
     pub fn remedy(&self) -> &'static str {
         match self {
             Trouble::Import(error) => error.error.remedy(),
-            Trouble::Unavailable { .. } => "Has it been moved or deleted? Choose it again.",
+            Trouble::Unavailable { .. } => t!("Has it been moved or deleted? Choose it again."),
             Trouble::Nothing => {
-                "Drop a file your tracker exported, or copy the rows of a table with its header."
+                t!("Drop a file your tracker exported, or copy the rows of a table with its header.")
             }
             Trouble::NoRoomToSetAside => {
-                "The old data is as it was; what is here lasts until this tab closes."
+                t!("The old data is as it was; what is here lasts until this tab closes.")
             }
             Trouble::Shared { error: OpenError::Newer { .. }, .. } => {
-                "Open it with a Ballpark of that age: reload this page, or use the one it came from."
+                t!("Open it with a Ballpark of that age: reload this page, or use the one it came from.")
             }
             Trouble::Shared { .. } => {
-                "Ask for it again: a link may have been cut off on its way, a file not copied to its end."
+                t!("Ask for it again: a link may have been cut off on its way, a file not copied to its end.")
             }
-            Trouble::Together => "Drop them once more, in the workspace that they belong to.",
-            Trouble::NotGot { .. } => "Is the name right, and does the file lie beside this page?",
+            Trouble::Together => t!("Drop them once more, in the workspace that they belong to."),
+            Trouble::NotGot { .. } => t!("Is the name right, and does the file lie beside this page?"),
         }
     }
 }

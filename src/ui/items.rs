@@ -48,14 +48,14 @@ pub fn ItemsWindow() -> impl IntoView {
         <dialog class="window" node_ref=dialog on:close=closed on:click=clicked aria-labelledby="window-title">
             <div class="window__inner">
                 <button type="button" class="button button--quiet window__close" on:click=move |_| app.close_items()>
-                    "Close"
+                    {t!("Close")}
                 </button>
                 {move || {
                     let analysis = analysis.get()?;
                     let view = match app.item.get() {
                         Some(key) => view! {
                             {app.listed.with(Option::is_some).then(|| view! {
-                                <button type="button" class="link" on:click=move |_| app.back_to_the_list()>"Back to the list"</button>
+                                <button type="button" class="link" on:click=move |_| app.back_to_the_list()>{t!("Back to the list")}</button>
                             })}
                             {item_view(&analysis, &key)}
                         }
@@ -109,16 +109,16 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
     let table = Table {
         title: title.clone(),
         columns: [
-            "Item",
-            "Title",
-            "State",
-            "Days",
-            "Created",
-            "Started",
-            "Finished",
-            "Estimated hours",
-            "Worked hours",
-            "Story points",
+            t!("Item"),
+            t!("Title"),
+            t!("State"),
+            t!("Days"),
+            t!("Created"),
+            t!("Started"),
+            t!("Finished"),
+            t!("Estimated hours"),
+            t!("Worked hours"),
+            t!("Story points"),
         ]
         .map(Column::text)
         .to_vec(),
@@ -147,20 +147,20 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
         <h2 id="window-title">{title}</h2>
         <p class="quiet">
             {say::items(items.len())}
-            {(more > 0).then(|| format!("; the first {SHOWN} are shown"))}". "
-            <button type="button" class="link" on:click=save>"Save all as CSV"</button>
+            {(more > 0).then(|| say!("; the first {SHOWN} are shown"))}". "
+            <button type="button" class="link" on:click=save>{t!("Save all as CSV")}</button>
         </p>
-        <div class="table window__table" tabindex="0" role="region" aria-label="Items">
+        <div class="table window__table" tabindex="0" role="region" aria-label=t!("Items")>
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">"Item"</th>
-                        <th scope="col">"Title"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col" class="numeric">"Days"</th>
+                        <th scope="col">{t!("Item")}</th>
+                        <th scope="col">{t!("Title")}</th>
+                        <th scope="col">{t!("State")}</th>
+                        <th scope="col" class="numeric">{t!("Days")}</th>
                         {has_work.then(|| view! {
-                            <th scope="col" class="numeric">"Estimated\u{a0}h"</th>
-                            <th scope="col" class="numeric">"Worked\u{a0}h"</th>
+                            <th scope="col" class="numeric">{t!("Estimated\u{a0}h")}</th>
+                            <th scope="col" class="numeric">{t!("Worked\u{a0}h")}</th>
                         })}
                     </tr>
                 </thead>
@@ -181,11 +181,11 @@ fn state_of(analysis: &Analysis, item: &Item, dates: &Dates) -> String {
         return item.status.clone();
     }
     let state = match dates.state_on(analysis.as_of) {
-        State::NotStarted => "Not started",
-        State::InProgress => "In progress",
-        State::Finished => "Finished",
-        State::Cancelled => "Cancelled",
-        State::NotYetKnown => "Later",
+        State::NotStarted => t!("Not started"),
+        State::InProgress => t!("In progress"),
+        State::Finished => t!("Finished"),
+        State::Cancelled => t!("Cancelled"),
+        State::NotYetKnown => t!("Later"),
     };
     state.to_owned()
 }
@@ -210,8 +210,8 @@ fn item_view(analysis: &Analysis, key: &str) -> impl IntoView + use<> {
     let found = found.and_then(|place| Some((analysis.data.items.get(place)?, analysis.dates.get(place)?)));
     let Some((item, dates)) = found else {
         return view! {
-            <h2 id="window-title">{format!("{key} is not here")}</h2>
-            <p>"There is no such item among those that are looked at. A filter may leave it out."</p>
+            <h2 id="window-title">{say!("{key} is not here")}</h2>
+            <p>{t!("There is no such item among those that are looked at. A filter may leave it out.")}</p>
         }
         .into_any();
     };
@@ -222,45 +222,48 @@ fn item_view(analysis: &Analysis, key: &str) -> impl IntoView + use<> {
             facts.push((name, value));
         }
     };
-    fact("Status", state_of(analysis, item, dates));
-    fact("Type", item.type_name.clone());
-    fact("Created", day(dates.created));
-    fact("Started", day(dates.started));
-    fact("Finished", day(dates.finished));
-    fact("Cancelled", day(dates.cancelled));
+    fact(t!("Status"), state_of(analysis, item, dates));
+    fact(t!("Type"), item.type_name.clone());
+    fact(t!("Created"), day(dates.created));
+    fact(t!("Started"), day(dates.started));
+    fact(t!("Finished"), day(dates.finished));
+    fact(t!("Cancelled"), day(dates.cancelled));
     let span = |start: Option<Date>, end: Option<Date>| {
         let days = start.zip(end).and_then(|(start, end)| analysis.calendar().span(start, end));
         days.map(|days| analysis.days(days)).unwrap_or_default()
     };
     match dates.state_on(analysis.as_of) {
-        State::InProgress => fact("Age", span(dates.started, Some(analysis.as_of))),
+        State::InProgress => fact(t!("Age"), span(dates.started, Some(analysis.as_of))),
         State::Finished => {
-            fact("Cycle time", span(dates.started, dates.finished));
-            fact("Lead time", span(dates.created, dates.finished));
+            fact(t!("Cycle time"), span(dates.started, dates.finished));
+            fact(t!("Lead time"), span(dates.created, dates.finished));
         }
         _ => {}
     }
-    fact("Team", item.team.clone());
-    fact("Project", item.project.clone());
-    fact("Part of", item.epic.clone());
-    fact("Waits for", item.waits_for.join(", "));
-    fact("Area", item.areas.join(", "));
-    fact("Labels", item.labels.join(", "));
-    fact("Story points", item.points.map(|points| points.to_string()).unwrap_or_default());
-    fact("Size", item.size.clone());
+    fact(t!("Team"), item.team.clone());
+    fact(t!("Project"), item.project.clone());
+    fact(t!("Part of"), item.epic.clone());
+    fact(t!("Waits for"), item.waits_for.join(", "));
+    fact(t!("Area"), item.areas.join(", "));
+    fact(t!("Labels"), item.labels.join(", "));
+    fact(t!("Story points"), item.points.map(|points| points.to_string()).unwrap_or_default());
+    fact(t!("Size"), item.size.clone());
     fact(
-        "Estimated",
+        t!("Estimated"),
         item.estimate_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default(),
     );
-    fact("Worked", item.actual_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default());
+    fact(
+        t!("Worked"),
+        item.actual_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default(),
+    );
     if item.blocked {
-        fact("Blocked", "yes".to_owned());
+        fact(t!("Blocked"), "yes".to_owned());
     }
     let facts =
         facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view();
     let link = is_web(&item.url).then(|| {
         view! {
-            <p><a href=item.url.clone() target="_blank" rel="noopener noreferrer">"Open it in the tracker"</a></p>
+            <p><a href=item.url.clone() target="_blank" rel="noopener noreferrer">{t!("Open it in the tracker")}</a></p>
         }
     });
     let history = (!item.history.is_empty()).then(|| {
@@ -274,19 +277,19 @@ fn item_view(analysis: &Analysis, key: &str) -> impl IntoView + use<> {
                 None => days_between(from, analysis.as_of),
             };
             let stayed = match (stayed, until) {
-                (0, Some(_)) => "under a day".to_owned(),
+                (0, Some(_)) => t!("under a day").to_owned(),
                 (days, Some(_)) => say::days(crate::model::Days(u32::try_from(days).unwrap_or_default())),
-                (_, None) => "since then".to_owned(),
+                (_, None) => t!("since then").to_owned(),
             };
             view! { <tr><td>{change.to.clone()}</td><td>{say::date(from)}</td><td class="numeric">{stayed}</td></tr> }
         });
         let rows = rows.collect_view();
         view! {
-            <div class="table" tabindex="0" role="region" aria-label="History">
+            <div class="table" tabindex="0" role="region" aria-label=t!("History")>
                 <table>
-                    <caption>"History"</caption>
+                    <caption>{t!("History")}</caption>
                     <thead>
-                        <tr><th scope="col">"Status"</th><th scope="col">"From"</th><th scope="col" class="numeric">"Calendar days"</th></tr>
+                        <tr><th scope="col">{t!("Status")}</th><th scope="col">{t!("From")}</th><th scope="col" class="numeric">{t!("Calendar days")}</th></tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -296,10 +299,10 @@ fn item_view(analysis: &Analysis, key: &str) -> impl IntoView + use<> {
     let blocked = item.blocked_times.iter().map(|blocked| {
         let zone = analysis.zone();
         let until = match blocked.until {
-            Some(until) => format!("to {}", say::date(until.date(zone))),
-            None => "until now".to_owned(),
+            Some(until) => say!("to {}", say::date(until.date(zone))),
+            None => t!("until now").to_owned(),
         };
-        view! { <li>{format!("Blocked from {} {until}", say::date(blocked.from.date(zone)))}</li> }
+        view! { <li>{say!("Blocked from {} {until}", say::date(blocked.from.date(zone)))}</li> }
     });
     let blocked = blocked.collect_view();
     view! {

@@ -135,18 +135,18 @@ fn note(app: App) {
 fn difference(before: &Facts, now: &Facts) -> &'static str {
     let (old, new) = (&before.settings, &now.settings);
     match () {
-        () if before.dataset != now.dataset => "changed the data",
-        () if old.name != new.name => "named the workspace",
-        () if old.as_of != new.as_of => "changed the day the numbers speak for",
-        () if old.zone != new.zone => "changed the time zone",
-        () if old.stages != new.stages => "said what a status means",
-        () if old.kinds != new.kinds => "said what a type means",
-        () if old.readings != new.readings => "said how a file is read",
-        () if old.counting.events != new.counting.events => "changed the events",
-        () if old.counting.baseline != new.counting.baseline => "changed what usual is measured by",
-        () if old.counting.me != new.counting.me => "said whose name is yours",
-        () if old.counting.people != new.counting.people => "said how many people there are",
-        () => "changed how work is counted",
+        () if before.dataset != now.dataset => t!("changed the data"),
+        () if old.name != new.name => t!("named the workspace"),
+        () if old.as_of != new.as_of => t!("changed the day the numbers speak for"),
+        () if old.zone != new.zone => t!("changed the time zone"),
+        () if old.stages != new.stages => t!("said what a status means"),
+        () if old.kinds != new.kinds => t!("said what a type means"),
+        () if old.readings != new.readings => t!("said how a file is read"),
+        () if old.counting.events != new.counting.events => t!("changed the events"),
+        () if old.counting.baseline != new.counting.baseline => t!("changed what usual is measured by"),
+        () if old.counting.me != new.counting.me => t!("said whose name is yours"),
+        () if old.counting.people != new.counting.people => t!("said how many people there are"),
+        () => t!("changed how work is counted"),
     }
 }
 
@@ -214,7 +214,7 @@ pub fn redo(app: App) -> Option<String> {
     };
     settle(app, |journal| journal.past.push(other));
     app.taken.set(None);
-    app.said.set(format!("Again: {what}."));
+    app.said.set(say!("Again: {what}."));
     Some(what)
 }
 
@@ -269,13 +269,13 @@ pub fn UndoButtons() -> impl IntoView {
     };
     view! {
         <Show when=move || last.get().is_some() || next.get().is_some()>
-            <div class="undo-buttons" role="group" aria-label="What was done">
+            <div class="undo-buttons" role="group" aria-label=t!("What was done")>
                 <button type="button" id="undo-all" class="button button--quiet" disabled=move || last.get().is_none()
-                    title=move || said("Undo", last.get()) aria-label=move || said("Undo", last.get())
-                    on:click=move |_| drop(undo(app))>"Undo"</button>
+                    title=move || said(t!("Undo"), last.get()) aria-label=move || said(t!("Undo"), last.get())
+                    on:click=move |_| drop(undo(app))>{t!("Undo")}</button>
                 <button type="button" id="redo-all" class="button button--quiet" disabled=move || next.get().is_none()
-                    title=move || said("Redo", next.get()) aria-label=move || said("Redo", next.get())
-                    on:click=move |_| drop(redo(app))>"Redo"</button>
+                    title=move || said(t!("Redo"), next.get()) aria-label=move || said(t!("Redo"), next.get())
+                    on:click=move |_| drop(redo(app))>{t!("Redo")}</button>
             </div>
         </Show>
     }

@@ -49,7 +49,7 @@ pub fn Meanings() -> impl IntoView {
         Word {
             word: meaning.word.clone(),
             items: meaning.items,
-            found: name.unwrap_or("not known"),
+            found: name.unwrap_or(t!("not known")),
             said,
             say_so,
         }
@@ -71,7 +71,7 @@ pub fn Meanings() -> impl IntoView {
         Word {
             word: meaning.word.clone(),
             items: meaning.items,
-            found: name.unwrap_or("Other"),
+            found: name.unwrap_or(t!("Other")),
             said,
             say_so,
         }
@@ -80,9 +80,9 @@ pub fn Meanings() -> impl IntoView {
         {move || (!statuses.with(Vec::is_empty)).then(|| view! {
             <Words
                 id="statuses"
-                title="What statuses mean"
-                help="Where an item stands, and where histories have it, when it started and finished, follows from this."
-                head="Status"
+                title=t!("What statuses mean")
+                help=t!("Where an item stands, and where histories have it, when it started and finished, follows from this.")
+                head=t!("Status")
                 choices=STAGES.map(|(name, _)| name).to_vec()
                 words=statuses.with(|all| all.iter().map(of_status).collect())
             />
@@ -90,9 +90,9 @@ pub fn Meanings() -> impl IntoView {
         {move || (!types.with(Vec::is_empty)).then(|| view! {
             <Words
                 id="types"
-                title="What types mean"
-                help="Bugs are looked at against features by this; where a tracker has no types, labels count."
-                head="Type or label"
+                title=t!("What types mean")
+                help=t!("Bugs are looked at against features by this; where a tracker has no types, labels count.")
+                head=t!("Type or label")
                 choices=KINDS.map(|(name, _)| name).to_vec()
                 words=types.with(|all| all.iter().map(of_type).collect())
             />
@@ -126,8 +126,8 @@ fn Words(
     words: Vec<Word>,
 ) -> impl IntoView {
     let row = move |(n, word): (usize, Word)| {
-        let mut options = vec![(String::new(), format!("As found: {}", word.found))];
-        options.extend(choices.iter().map(|&name| (name.to_owned(), name.to_owned())));
+        let mut options = vec![(String::new(), say!("As found: {}", t!(word.found)))];
+        options.extend(choices.iter().map(|&name| (name.to_owned(), t!(name).to_owned())));
         let said = word.said;
         let chosen = Signal::derive(move || said.get().unwrap_or_default().to_owned());
         view! {
@@ -135,7 +135,7 @@ fn Words(
                 <td>{word.word.clone()}</td>
                 <td class="numeric">{say::number(word.items)}</td>
                 <td>
-                    <Choice label=format!("What {:?} means", word.word) id=format!("{id}-{n}") options
+                    <Choice label=say!("What {:?} means", word.word) id=format!("{id}-{n}") options
                         chosen on_choice=word.say_so unseen=true/>
                 </td>
             </tr>
@@ -150,7 +150,7 @@ fn Words(
             <div class="table table--choices">
                 <table>
                     <thead>
-                        <tr><th scope="col">{head}</th><th scope="col" class="numeric">"Items"</th><th scope="col">"Means"</th></tr>
+                        <tr><th scope="col">{head}</th><th scope="col" class="numeric">{t!("Items")}</th><th scope="col">{t!("Means")}</th></tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -163,7 +163,7 @@ fn Words(
             <p class="quiet">{help}</p>
             {table(first)}
             {(more > 0).then(|| view! {
-                <details class="more"><summary>{format!("{more} more")}</summary>{table(rest)}</details>
+                <details class="more"><summary>{say!("{more} more")}</summary>{table(rest)}</details>
             })}
         </section>
     }

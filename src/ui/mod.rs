@@ -18,6 +18,7 @@ mod in_progress;
 mod intake;
 mod items;
 mod journal;
+mod language;
 mod meanings;
 mod notebook;
 mod notes;
@@ -71,6 +72,7 @@ fn written(text: &str) -> leptos::prelude::AnyView {
 /// Starts the app in the page that loaded it.
 pub fn start() {
     stopped::say_so_on_panic();
+    language::begin();
     if let Some(boot) = leptos::prelude::document().get_element_by_id("boot") {
         boot.remove();
     }

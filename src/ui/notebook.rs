@@ -32,24 +32,24 @@ pub fn NotebookPage() -> impl IntoView {
     let links = forms.clone().map(|form| {
         let address = move || app.filter.with(|filter| route::address_of_part(Route::Notebook, filter, form.id));
         view! {
-            <li><a href=address>{form.title}</a>" "<span class="quiet">{move || say::number(count(form))}</span></li>
+            <li><a href=address>{t!(form.title)}</a>" "<span class="quiet">{move || say::number(count(form))}</span></li>
         }
     });
     let has_sample =
         Memo::new(move |_| app.notebook.with(|book| book.records.iter().any(|record| record.sample)));
     view! {
         <div class="stack">
-            <h1 tabindex="-1">"Notebook"</h1>
+            <h1 tabindex="-1">{t!("Notebook")}</h1>
             <p class="lead">
-                "What no tracker holds: risks, context, decisions, what the work is for. It stays in this browser, and comes up \
-                 on the role pages where it matters."
+                {t!("What no tracker holds: risks, context, decisions, what the work is for. It stays in this browser, and comes up \
+                 on the role pages where it matters.")}
             </p>
-            <nav aria-label="Parts of the notebook"><ul class="index">{links.collect_view()}</ul></nav>
+            <nav aria-label=t!("Parts of the notebook")><ul class="index">{links.collect_view()}</ul></nav>
             <UndoBar/>
             {move || has_sample.get().then(|| view! {
                 <p class="quiet">
-                    "Some of it came with the sample data and goes with it. "
-                    <button type="button" class="link" on:click=move |_| app.write(Notebook::remove_sample)>"Remove it now"</button>
+                    {t!("Some of it came with the sample data and goes with it. ")}
+                    <button type="button" class="link" on:click=move |_| app.write(Notebook::remove_sample)>{t!("Remove it now")}</button>
                 </p>
             })}
         </div>
@@ -71,10 +71,10 @@ fn UndoBar() -> impl IntoView {
     view! {
         <div class="buttons" id="undo-notebook">
             {move || last.get().map(|what| view! {
-                <button type="button" class="button button--small" on:click=undo>{format!("Undo: {what}")}</button>
+                <button type="button" class="button button--small" on:click=undo>{say!("Undo: {what}")}</button>
             })}
             {move || next.get().map(|what| view! {
-                <button type="button" class="button button--small" on:click=redo>{format!("Redo: {what}")}</button>
+                <button type="button" class="button button--small" on:click=redo>{say!("Redo: {what}")}</button>
             })}
         </div>
     }
@@ -94,13 +94,13 @@ pub fn redo(app: App) {
 /// What edits did, in words: "wrote “…”".
 pub fn says(edits: &[crate::model::notebook::Edit]) -> String {
     if edits.iter().all(|edit| edit.form == ROADMAP.id && is_reordering(edit)) && edits.len() > 1 {
-        return "changed the order".to_owned();
+        return t!("changed the order").to_owned();
     }
     let [edit] = edits else {
         let removed = edits.iter().all(|edit| edit.after.is_none());
         return format!(
             "{} {}",
-            if removed { "removed" } else { "took over" },
+            if removed { t!("removed") } else { t!("took over") },
             say::counted(edits.len(), "entry", "entries")
         );
     };
@@ -108,9 +108,9 @@ pub fn says(edits: &[crate::model::notebook::Edit]) -> String {
     let name =
         edit.after.as_ref().or(edit.before.as_ref()).zip(form).map(|(values, form)| form.name_of(values));
     let verb = match (&edit.before, &edit.after) {
-        (None, _) => "wrote",
-        (Some(_), None) => "removed",
-        (Some(_), Some(_)) => "changed",
+        (None, _) => t!("wrote"),
+        (Some(_), None) => t!("removed"),
+        (Some(_), Some(_)) => t!("changed"),
     };
     format!("{verb} “{}”", name.unwrap_or_default())
 }
@@ -163,18 +163,18 @@ fn initiative_shares(desk: &Desk) -> Drawn {
     let served = desk.initiative_shares()?;
     let (shares, all) = (served.shares, served.all);
     let wanted: f64 = shares.iter().filter_map(|share| share.wanted).sum();
-    let mut says = format!(
+    let mut says = say!(
         "The share of {} that were finished {}: the bar is what each initiative got, the thin line its 95\u{a0}% interval, the \
          upright what was wanted.",
         say::items(all),
         desk.period_in_words()
     );
     if wanted > 1.005 {
-        says.push_str(&format!(" The wanted shares add up to {}.", say::percent(wanted)));
+        says.push_str(&say!(" The wanted shares add up to {}.", say::percent(wanted)));
     }
     if !served.unknown.is_empty() {
         let names: Vec<String> = served.unknown.iter().map(|name| format!("“{name}”")).collect();
-        says.push_str(&format!(
+        says.push_str(&say!(
             " Nothing in the data is called {}: look for another spelling.",
             say::and(&names)
         ));
@@ -190,10 +190,10 @@ fn WeekHours() -> impl IntoView {
         let today = clock::browser_zone().day_at(clock::now());
         let hours = app.notebook.with(|notebook| hours(notebook, today, 4, 0));
         (hours.all() > 0.0).then(|| {
-            let says = format!(
+            let says = say!(
                 "{} hours a week over the last {}.",
                 say::decimal(hours.a_week()),
-                say::counted(hours.weeks, "week with entries", "weeks with entries")
+                say::counted(hours.weeks, t!("week with entries"), t!("weeks with entries"))
             );
             let picture = Picture::Parts(hours.parts());
             view! { <div class="follows"><p>{says}</p><SmallPicture picture/></div> }
@@ -214,13 +214,13 @@ fn Year() -> impl IntoView {
                 let month = |(month, notes): (Date, Vec<Outreach>)| {
                     let marks = notes.iter().map(|note| {
                         let kind = Outreach::KINDS.iter().find(|(kept, _)| *kept == note.kind());
-                        let kind = kind.map_or("", |(_, label)| label);
+                        let kind = kind.map_or("", |(_, label)| t!(*label));
                         view! { <li class="year__mark" title=format!("{} ({kind})", note.what())><span>{short(note.kind())}</span><span class="visually-hidden">{format!(" {}: {}", kind, note.what())}</span></li> }
                     });
                     view! {
                         <li class="year__month">
                             <ul class="year__marks">{marks.collect_view()}</ul>
-                            <p class="year__name">{month.strftime("%b").to_string()}</p>
+                            <p class="year__name">{crate::language::formats::short_month(month)}</p>
                         </li>
                     }
                 };
@@ -228,12 +228,12 @@ fn Year() -> impl IntoView {
                     .iter()
                     .filter_map(|(kind, label)| {
                         let n = months.iter().flat_map(|(_, notes)| notes).filter(|note| note.kind() == *kind).count();
-                        (n > 0).then(|| format!("{} {label} {n}", short(kind)))
+                        (n > 0).then(|| format!("{} {} {n}", short(kind), t!(*label)))
                     })
                     .collect();
                 view! {
                     <div class="follows follows--wide">
-                        <p>{format!("Twelve months: {}.", say::counted(n, "note", "notes"))}</p>
+                        <p>{say!("Twelve months: {}.", say::counted(n, "note", "notes"))}</p>
                         <ol class="year">{months.into_iter().map(month).collect_view()}</ol>
                         <p class="quiet">{told.join(" · ")}</p>
                     </div>
@@ -273,10 +273,10 @@ fn Trends() -> impl IntoView {
                         .flatten()
                         .map(|(_, level)| view! { <td class="numeric">{level}</td> });
                     let arrow = match system.trend() {
-                        Some(change) if change > 0.0 => "better",
-                        Some(change) if change < 0.0 => "worse",
-                        Some(_) => "as before",
-                        None => "first check",
+                        Some(change) if change > 0.0 => t!("better"),
+                        Some(change) if change < 0.0 => t!("worse"),
+                        Some(_) => t!("as before"),
+                        None => t!("first check"),
                     };
                     view! {
                         <tr>
@@ -290,16 +290,16 @@ fn Trends() -> impl IntoView {
             let rows: Vec<_> = rows.collect();
             (!rows.is_empty()).then(|| {
                 view! {
-                    <div class="table" tabindex="0" role="region" aria-label="Systems and their last checks">
+                    <div class="table" tabindex="0" role="region" aria-label=t!("Systems and their last checks")>
                         <table>
-                            <caption>"Last checks, and the means so far"</caption>
+                            <caption>{t!("Last checks, and the means so far")}</caption>
                             <thead><tr>
-                                <th scope="col">"System"</th>
-                                <th scope="col">"Trend"</th>
-                                <th scope="col" class="numeric">"Understood"</th>
-                                <th scope="col" class="numeric">"Usual"</th>
-                                <th scope="col" class="numeric">"Written down"</th>
-                                <th scope="col" class="numeric">"Means"</th>
+                                <th scope="col">{t!("System")}</th>
+                                <th scope="col">{t!("Trend")}</th>
+                                <th scope="col" class="numeric">{t!("Understood")}</th>
+                                <th scope="col" class="numeric">{t!("Usual")}</th>
+                                <th scope="col" class="numeric">{t!("Written down")}</th>
+                                <th scope="col" class="numeric">{t!("Means")}</th>
                             </tr></thead>
                             <tbody>{rows}</tbody>
                         </table>
@@ -327,16 +327,16 @@ fn UsualRules() -> impl IntoView {
     move || {
         (own.get() == 0).then(|| {
             let rules = USUAL_RULES.iter().map(|(words, sort)| {
-                let sort = if *sort == "none" { "not work" } else { sort };
+                let sort = if *sort == "none" { t!("not work") } else { sort };
                 view! { <dt>{sort}</dt><dd>{*words}</dd> }
             });
             view! {
                 <details class="more">
-                    <summary>"The usual rules, which count now"</summary>
+                    <summary>{t!("The usual rules, which count now")}</summary>
                     <dl>{rules.collect_view()}</dl>
                 </details>
                 <div class="buttons">
-                    <button type="button" class="button button--small" on:click=take>"Begin with the usual rules and change them"</button>
+                    <button type="button" class="button button--small" on:click=take>{t!("Begin with the usual rules and change them")}</button>
                 </div>
             }
         })
@@ -364,7 +364,7 @@ fn Calendar() -> impl IntoView {
     };
     view! {
         <div class="buttons">
-            <button type="button" class="button button--small" on:click=open>"Take a calendar file (.ics)"</button>
+            <button type="button" class="button button--small" on:click=open>{t!("Take a calendar file (.ics)")}</button>
             <input id=CALENDAR_INPUT type="file" hidden accept=".ics,text/calendar" on:change=chosen/>
         </div>
         <p class="quiet prose" role="status" id="calendar-said">{move || app.calendar_said.get()}</p>
@@ -382,13 +382,13 @@ pub fn take_calendar(app: App, file: web_sys::File) {
             return;
         }
         let Some(text) = text else {
-            return app.calendar_said.set(format!("The browser could not open {name}. Nothing was changed."));
+            return app.calendar_said.set(say!("The browser could not open {name}. Nothing was changed."));
         };
         let zone = clock::browser_zone();
         let today = zone.day_at(clock::now());
         let first = day_from_number(day_number(today) - DAYS_BACK);
         let said = match ics::read(&text, &zone, (first, today)) {
-            Err(error) => format!("{name}: {error} Nothing was changed."),
+            Err(error) => say!("{name}: {error} Nothing was changed."),
             Ok(calendar) => {
                 let found = calendar.entries.len();
                 let all = app.notebook.with_untracked(|notebook| {
@@ -433,19 +433,22 @@ pub fn take_calendar(app: App, file: web_sys::File) {
                 });
                 let new = all.iter().filter(|(id, _)| id.is_none()).count();
                 app.write(|notebook| notebook.write_all(&TIME, all, &gone, clock::now()));
-                let mut said = vec![format!(
+                let mut said = vec![say!(
                     "{name}: {} of the last twelve months, {} of them new.",
                     say::counted(found, "entry", "entries"),
                     say::number(new)
                 )];
                 let notes = [
-                    (gone.len(), "gone from the notebook: the calendar does not have them any more"),
-                    (calendar.left_out, "left out: all day, cancelled, or marked as free"),
+                    (gone.len(), t!("gone from the notebook: the calendar does not have them any more")),
+                    (calendar.left_out, t!("left out: all day, cancelled, or marked as free")),
                     (
                         calendar.unreadable,
-                        "left out: longer than a day, or with dates that can\u{2019}t be read",
+                        t!("left out: longer than a day, or with dates that can\u{2019}t be read"),
                     ),
-                    (calendar.repeats_unknown, "counted once: they repeat in a way that is not known here"),
+                    (
+                        calendar.repeats_unknown,
+                        t!("counted once: they repeat in a way that is not known here"),
+                    ),
                 ];
                 said.extend(
                     notes

@@ -154,12 +154,12 @@ pub fn NotesNotice() -> impl IntoView {
             Keeping::ThisTabOnly(_) if is_empty => ().into_any(),
             Keeping::ThisTabOnly(why) => {
                 let why = match why {
-                    Why::Blocked => "the browser allows the page no storage",
-                    Why::Full { .. } | Why::Refused => "the browser has no room for it",
+                    Why::Blocked => t!("the browser allows the page no storage"),
+                    Why::Full { .. } | Why::Refused => t!("the browser has no room for it"),
                 };
                 view! {
                     <div class="notice notice--trouble" role="alert">
-                        <p>{format!("The notebook is only in this tab, until it closes: {why}. Save the workspace as a file, on the Data page.")}</p>
+                        <p>{say!("The notebook is only in this tab, until it closes: {why}. Save the workspace as a file, on the Data page.")}</p>
                     </div>
                 }
                 .into_any()
@@ -167,9 +167,9 @@ pub fn NotesNotice() -> impl IntoView {
             Keeping::NotOurs(error) => {
                 view! {
                     <div class="notice notice--trouble" role="alert">
-                        <p>{format!("The notebook saved in this browser {error}. It is left as it is, and what is written now stays in this tab only.")}</p>
+                        <p>{say!("The notebook saved in this browser {error}. It is left as it is, and what is written now stays in this tab only.")}</p>
                         <div class="buttons">
-                            <button type="button" class="button" on:click=move |_| set_aside_and_save(app)>"Set it aside and save what is here"</button>
+                            <button type="button" class="button" on:click=move |_| set_aside_and_save(app)>{t!("Set it aside and save what is here")}</button>
                         </div>
                     </div>
                 }

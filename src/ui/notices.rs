@@ -29,7 +29,7 @@ pub fn Notices() -> impl IntoView {
     });
     view! {
         {move || app.route.get().err().map(|unknown| view! {
-            <div class="notice notice--trouble" role="alert"><p>{unknown.to_string()}" This is the first page."</p></div>
+            <div class="notice notice--trouble" role="alert"><p>{unknown.to_string()}{t!(" This is the first page.")}</p></div>
         })}
         {move || troubles_notice(app, app.troubles.get())}
         {move || intake_notice(app, app.intake.get())}
@@ -41,7 +41,7 @@ pub fn Notices() -> impl IntoView {
         {move || keeping_notice(app, app.keeping.get(), app.dataset.with(Option::is_some))}
         {move || sample.get().then(|| view! {
             <div class="notice">
-                <p><strong>"Sample data, made up. "</strong>"No such team exists. Drop your own export here at any time."</p>
+                <p><strong>{t!("Sample data, made up. ")}</strong>{t!("No such team exists. Drop your own export here at any time.")}</p>
             </div>
         })}
     }
@@ -67,8 +67,8 @@ pub fn close(app: App) {
 fn troubles_notice(app: App, troubles: Troubles) -> Option<AnyView> {
     let each = |trouble: &Trouble| view! { <p><strong>{trouble.what()}</strong>" "{trouble.remedy()}</p> };
     let rest = match troubles.but_some_read {
-        true => "What else was given has been read.",
-        false => "Nothing that was here has changed.",
+        true => t!("What else was given has been read."),
+        false => t!("Nothing that was here has changed."),
     };
     (!troubles.all.is_empty()).then(|| {
         view! {
@@ -76,7 +76,7 @@ fn troubles_notice(app: App, troubles: Troubles) -> Option<AnyView> {
                 {troubles.all.iter().map(each).collect_view()}
                 <p>{rest}</p>
                 <div class="buttons">
-                    <button type="button" class="button" on:click=move |_| close(app)>"Close"</button>
+                    <button type="button" class="button" on:click=move |_| close(app)>{t!("Close")}</button>
                 </div>
             </div>
         }
@@ -91,9 +91,9 @@ fn intake_notice(app: App, intake: Intake) -> AnyView {
             let percent = move || format!("{:.0}", 100.0 * app.progress.get());
             view! {
                 <div class="notice notice--line">
-                    <p role="status">"Reading "{what}"…"</p>
-                    <progress max="100" value=percent aria-label="How much is read"></progress>
-                    <button type="button" class="button" on:click=move |_| app.stop.with_value(Stop::now)>"Stop"</button>
+                    <p role="status">{t!("Reading ")}{what}"…"</p>
+                    <progress max="100" value=percent aria-label=t!("How much is read")></progress>
+                    <button type="button" class="button" on:click=move |_| app.stop.with_value(Stop::now)>{t!("Stop")}</button>
                 </div>
             }
         }
@@ -105,7 +105,7 @@ fn intake_notice(app: App, intake: Intake) -> AnyView {
 fn asking(app: App, question: Arc<Question>) -> AnyView {
     let changes = &question.changes;
     let known = changes.changed.len() + changes.unchanged;
-    let what = format!(
+    let what = say!(
         "{} with {}, of which {} are here already.",
         say::and(&question.files()),
         say::items(question.items),
@@ -123,20 +123,20 @@ fn asking(app: App, question: Arc<Question>) -> AnyView {
             <label class="check">
                 <input type="checkbox" prop:checked=move || without.get()
                     on:change=move |event| without.set(event_target_checked(&event))/>
-                {format!("Remove what the newer export no longer has ({})", say::number(vanished))}
+                {say!("Remove what the newer export no longer has ({})", say::number(vanished))}
             </label>
         }
     });
     view! {
         <div class="notice" role="alert" id="asking" tabindex="-1">
-            <p><strong>"Add this to your data, or put it in its place? "</strong>{what}</p>
+            <p><strong>{t!("Add this to your data, or put it in its place? ")}</strong>{what}</p>
             {difference}
             {remove}
             <div class="buttons">
-                <button type="button" class="button button--main" on:click=join>"Add and update"</button>
-                <button type="button" class="button" on:click=replace>"Replace what is here"</button>
-                <button type="button" class="button" on:click=apart>"Open it as another workspace"</button>
-                <button type="button" class="button button--quiet" on:click=move |_| close(app)>"Cancel"</button>
+                <button type="button" class="button button--main" on:click=join>{t!("Add and update")}</button>
+                <button type="button" class="button" on:click=replace>{t!("Replace what is here")}</button>
+                <button type="button" class="button" on:click=apart>{t!("Open it as another workspace")}</button>
+                <button type="button" class="button button--quiet" on:click=move |_| close(app)>{t!("Cancel")}</button>
             </div>
         </div>
     }
@@ -156,7 +156,7 @@ fn difference(changes: &Changes) -> AnyView {
         ("new", changes.new.len(), keys(&changes.new)),
         ("changed", changes.changed.len(), changed.collect()),
         ("unchanged", changes.unchanged, Vec::new()),
-        ("no longer in the export", changes.vanished.len(), keys(&changes.vanished)),
+        (t!("no longer in the export"), changes.vanished.len(), keys(&changes.vanished)),
     ];
     let each = lists.into_iter().filter(|(_, count, _)| *count > 0).map(|(name, count, shown)| {
         let title = format!("{} {name}", say::number(count));
@@ -164,7 +164,7 @@ fn difference(changes: &Changes) -> AnyView {
             return view! { <li>{title}</li> }.into_any();
         }
         let more = count.saturating_sub(shown.len());
-        let more = (more > 0).then(|| view! { <li>{format!("and {} more", say::number(more))}</li> });
+        let more = (more > 0).then(|| view! { <li>{say!("and {} more", say::number(more))}</li> });
         let shown = shown.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! {
             <li><details class="more"><summary>{title}</summary><ul class="lines">{shown}{more}</ul></details></li>
@@ -196,14 +196,14 @@ fn UpdateNotice() -> impl IntoView {
             <div class="notice notice--line" id="update" role="status">
                 {match stays {
                     true => view! {
-                        <p>"A new version of Ballpark is ready. What is here stays."</p>
-                        <button type="button" class="button" on:click=reload>"Reload"</button>
+                        <p>{t!("A new version of Ballpark is ready. What is here stays.")}</p>
+                        <button type="button" class="button" on:click=reload>{t!("Reload")}</button>
                     }.into_any(),
                     false => view! {
-                        <p>"A new version of Ballpark is ready. It comes with the next reload; what is not saved here would be lost by it."</p>
+                        <p>{t!("A new version of Ballpark is ready. It comes with the next reload; what is not saved here would be lost by it.")}</p>
                     }.into_any(),
                 }}
-                <button type="button" class="button button--quiet" on:click=move |_| ready.set(false)>"Later"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| ready.set(false)>{t!("Later")}</button>
             </div>
             }
         })
@@ -217,16 +217,16 @@ fn UndoNotice() -> impl IntoView {
     move || {
         let taken = app.taken.get().map(|what| view! {
             <div class="notice notice--line" id="taken-back" role="status">
-                <p>{format!("Taken back: {what}.")}</p>
-                <button type="button" class="button" on:click=move |_| drop(journal::redo(app))>"Redo"</button>
-                <button type="button" class="button button--quiet" on:click=move |_| app.taken.set(None)>"Close"</button>
+                <p>{say!("Taken back: {what}.")}</p>
+                <button type="button" class="button" on:click=move |_| drop(journal::redo(app))>{t!("Redo")}</button>
+                <button type="button" class="button button--quiet" on:click=move |_| app.taken.set(None)>{t!("Close")}</button>
             </div>
         });
         let just = app.just.get().map(|what| view! {
             <div class="notice notice--line" id="undo">
-                <p>{format!("You {what}.")}</p>
-                <button type="button" class="button" on:click=move |_| drop(journal::undo(app))>"Undo"</button>
-                <button type="button" class="button button--quiet" on:click=move |_| app.just.set(None)>"Close"</button>
+                <p>{say!("You {what}.")}</p>
+                <button type="button" class="button" on:click=move |_| drop(journal::undo(app))>{t!("Undo")}</button>
+                <button type="button" class="button button--quiet" on:click=move |_| app.just.set(None)>{t!("Close")}</button>
             </div>
         });
         (just, taken)
@@ -263,12 +263,12 @@ fn OrderQuestion() -> impl IntoView {
             view! {
                 <div class="notice" role="alert" id="order">
                     <p>
-                        <strong>"Day or month first? "</strong>
-                        {format!("Dates like {example} fit both, and no date in the file tells. They were read day first.")}
+                        <strong>{t!("Day or month first? ")}</strong>
+                        {say!("Dates like {example} fit both, and no date in the file tells. They were read day first.")}
                     </p>
                     <div class="buttons">
-                        <button type="button" class="button" on:click=say(Order::DayFirst)>"The day comes first"</button>
-                        <button type="button" class="button" on:click=say(Order::MonthFirst)>"The month comes first"</button>
+                        <button type="button" class="button" on:click=say(Order::DayFirst)>{t!("The day comes first")}</button>
+                        <button type="button" class="button" on:click=say(Order::MonthFirst)>{t!("The month comes first")}</button>
                     </div>
                 </div>
             }
@@ -291,29 +291,29 @@ fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {
         Keeping::ThisTabOnly(_) if !has_data => ().into_any(),
         Keeping::ThisTabOnly(why) => {
             let why = match why {
-                Why::Blocked => "This browser allows the page no storage.".to_owned(),
-                Why::Full { bytes } => format!(
+                Why::Blocked => t!("This browser allows the page no storage.").to_owned(),
+                Why::Full { bytes } => say!(
                     "The browser's storage has no room for this data ({}). What was saved before is unchanged.",
                     if bytes < 100_000 {
-                        format!("{} kB", bytes.div_ceil(1000))
+                        say!("{} kB", bytes.div_ceil(1000))
                     } else {
-                        format!("{:.1} MB", bytes as f64 / 1e6)
+                        say!("{:.1} MB", bytes as f64 / 1e6)
                     }
                 ),
-                Why::Refused => "The browser refused to store the data.".to_owned(),
+                Why::Refused => t!("The browser refused to store the data.").to_owned(),
             };
             trouble(
-                format!("{why} Everything works, but the data is gone when this tab closes. A file keeps it: drop it on this page to go on another time."),
-                view! { <button type="button" class="button" on:click=move |_| workspaces::save_as_file(app)>"Save it as a file"</button> }.into_any(),
+                say!("{why} Everything works, but the data is gone when this tab closes. A file keeps it: drop it on this page to go on another time."),
+                view! { <button type="button" class="button" on:click=move |_| workspaces::save_as_file(app)>{t!("Save it as a file")}</button> }.into_any(),
             )
         }
         Keeping::NotOurs(error) => {
             let set_aside = move |_| store::set_aside_and_save(app);
             let button = has_data.then(|| view! {
-                <button type="button" class="button" on:click=set_aside>"Set the old data aside and save this"</button>
+                <button type="button" class="button" on:click=set_aside>{t!("Set the old data aside and save this")}</button>
             });
             trouble(
-                format!(
+                say!(
                     "The data saved in this browser {error}. It is left as it is, and what you do here lasts until this tab closes."
                 ),
                 button.into_any(),
@@ -321,18 +321,18 @@ fn keeping_notice(app: App, keeping: Keeping, has_data: bool) -> AnyView {
         }
         Keeping::OtherTabDeleted => {
             let buttons = view! {
-                <button type="button" class="button button--main" on:click=move |_| store::overwrite(app)>"Keep this one and save it"</button>
-                <button type="button" class="button" on:click=move |_| store::take_over(app)>"Delete it here too"</button>
+                <button type="button" class="button button--main" on:click=move |_| store::overwrite(app)>{t!("Keep this one and save it")}</button>
+                <button type="button" class="button" on:click=move |_| store::take_over(app)>{t!("Delete it here too")}</button>
             };
-            trouble("Another tab has deleted the saved data.".to_owned(), buttons.into_any())
+            trouble(t!("Another tab has deleted the saved data.").to_owned(), buttons.into_any())
         }
         Keeping::OtherTab => {
             let buttons = view! {
-                <button type="button" class="button button--main" on:click=move |_| store::take_over(app)>"Show what the other tab saved"</button>
-                <button type="button" class="button" on:click=move |_| store::overwrite(app)>"Keep this one and save it"</button>
+                <button type="button" class="button button--main" on:click=move |_| store::take_over(app)>{t!("Show what the other tab saved")}</button>
+                <button type="button" class="button" on:click=move |_| store::overwrite(app)>{t!("Keep this one and save it")}</button>
             };
             trouble(
-                "Another tab has changed the saved data. Until you choose, nothing from this tab is saved."
+                t!("Another tab has changed the saved data. Until you choose, nothing from this tab is saved.")
                     .to_owned(),
                 buttons.into_any(),
             )

@@ -17,10 +17,10 @@ pub fn QualityPage() -> impl IntoView {
     view! {
         <div class="stack">
             <OwnWork/>
-            <h1 tabindex="-1">"Do we produce bugs or features?"</h1>
+            <h1 tabindex="-1">{t!("Do we produce bugs or features?")}</h1>
             <p class="quiet prose">
-                "An old or busy part of a product has more bugs than a new one, whoever works there. So bugs are counted by \
-                 project and area, beside what explains them, and never by person."
+                {t!("An old or busy part of a product has more bugs than a new one, whoever works there. So bugs are counted by \
+                 project and area, beside what explains them, and never by person.")}
             </p>
         </div>
         {move || answers.get().map(|answers| view! { <Answers answers/> })}

@@ -107,24 +107,26 @@ fn Panel(reading: Reading) -> impl IntoView {
         }
     };
     let title = match why {
-        Some(why) => view! { <p><strong>"Which column is what in "{file}"? "</strong>{why}</p> }.into_any(),
-        None => view! { <p><strong>"How "{file}" is read"</strong></p> }.into_any(),
+        Some(why) => {
+            view! { <p><strong>{t!("Which column is what in ")}{file}"? "</strong>{why}</p> }.into_any()
+        }
+        None => view! { <p><strong>{t!("How ")}{file}{t!(" is read")}</strong></p> }.into_any(),
     };
     view! {
-        <section class="notice reading" role="group" aria-label="How a file is read" id="reading" tabindex="-1">
+        <section class="notice reading" role="group" aria-label=t!("How a file is read") id="reading" tabindex="-1">
             {title}
             <p class="quiet">
-                "Name the columns that say something; leave the others. It holds for every file with these columns."
+                {t!("Name the columns that say something; leave the others. It holds for every file with these columns.")}
             </p>
             <p class="field__trouble" role="alert">{move || trouble.get()}</p>
             <TextOptions hints preview on_change=look_again/>
             {move || view! { <Columns preview=preview.get() facts/> }}
             <div class="buttons">
-                <button type="button" class="button button--main" on:click=save>"Read it like this"</button>
+                <button type="button" class="button button--main" on:click=save>{t!("Read it like this")}</button>
                 {(has_word && !is_new).then(|| view! {
-                    <button type="button" class="button" on:click=forget>"Find it out anew"</button>
+                    <button type="button" class="button" on:click=forget>{t!("Find it out anew")}</button>
                 })}
-                <button type="button" class="button button--quiet" on:click=move |_| leave(app)>"Cancel"</button>
+                <button type="button" class="button button--quiet" on:click=move |_| leave(app)>{t!("Cancel")}</button>
             </div>
         </section>
     }
@@ -170,21 +172,21 @@ fn TextOptions(
     let found = move |what: fn(&Preview) -> String| Signal::derive(move || preview.with(what));
     view! {
         <div class="fields">
-            <Choice label="Kind of file" id="reading-importer" options=importers()
+            <Choice label=t!("Kind of file") id="reading-importer" options=importers()
                 chosen=found(|p| p.hints.importer.clone().or(p.importer.map(str::to_owned)).unwrap_or_else(|| "generic".to_owned()))
                 on_choice=change(|hints, chosen| hints.importer = Some(chosen.to_owned()))/>
             {is_text.then(|| view! {
-                <Choice label="Encoding" id="reading-encoding" options=encodings()
+                <Choice label=t!("Encoding") id="reading-encoding" options=encodings()
                     chosen=found(|p| p.encoding.map(|e| e.name().to_owned()).unwrap_or_default())
                     on_choice=change(|hints, chosen| hints.encoding = Encoding::ALL.into_iter().find(|e| e.name() == chosen))/>
-                <Choice label="Between columns" id="reading-delimiter" options=delimiters()
+                <Choice label=t!("Between columns") id="reading-delimiter" options=delimiters()
                     chosen=found(|p| p.delimiter.map(String::from).unwrap_or_default())
                     on_choice=change(|hints, chosen| hints.delimiter = chosen.chars().next())/>
             })}
-            <Choice label="Dates" id="reading-order" options=orders()
+            <Choice label=t!("Dates") id="reading-order" options=orders()
                 chosen=found(|p| p.order.unwrap_or_default().name().to_owned())
                 on_choice=change(|hints, chosen| hints.order = Order::ALL.into_iter().find(|o| o.name() == chosen))/>
-            <Choice label="Fractions" id="reading-decimal" options=marks()
+            <Choice label=t!("Fractions") id="reading-decimal" options=marks()
                 chosen=found(|p| p.decimal.to_string())
                 on_choice=change(|hints, chosen| hints.decimal = chosen.chars().next())/>
         </div>
@@ -241,7 +243,7 @@ fn Columns(preview: Preview, facts: RwSignal<Vec<Option<Fact>>>) -> impl IntoVie
         view! {
             <th scope="col">
                 <span class="reading__header">{header.clone()}</span>
-                <select aria-label=format!("What {header:?} is") on:change=choose>
+                <select aria-label=say!("What {header:?} is") on:change=choose>
                     <option value="" prop:selected=move || chosen().is_none()>"–"</option>
                     {options.collect_view()}
                 </select>
@@ -253,7 +255,7 @@ fn Columns(preview: Preview, facts: RwSignal<Vec<Option<Fact>>>) -> impl IntoVie
         view! { <tr>{row.into_iter().map(|cell| view! { <td>{cell}</td> }).collect_view()}</tr> }
     });
     view! {
-        <div class="table reading__table" tabindex="0" role="region" aria-label="The first rows">
+        <div class="table reading__table" tabindex="0" role="region" aria-label=t!("The first rows")>
             <table>
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{rows.collect_view()}</tbody>

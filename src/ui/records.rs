@@ -85,7 +85,7 @@ pub fn Part(form: &'static Form, children: Children) -> impl IntoView {
         <ul class="records"><For each=ids key=|id| *id children=row/></ul>
         {move || (more.get() > 0).then(|| view! {
             <button type="button" class="button button--small" on:click=move |_| shown.update(|n| *n += 100)>
-                {format!("Show more ({} left)", say::number(more.get()))}
+                {say!("Show more ({} left)", say::number(more.get()))}
             </button>
         })}
     };
@@ -103,18 +103,18 @@ pub fn Part(form: &'static Form, children: Children) -> impl IntoView {
     view! {
         <section class="section" id=format!("part-{}", form.id) aria-labelledby=format!("part-{}-title", form.id) tabindex="-1">
             <div class="part__head">
-                <h2 id=format!("part-{}-title", form.id)>{form.title}</h2>
+                <h2 id=format!("part-{}-title", form.id)>{t!(form.title)}</h2>
                 {move || last.get().map(|what| view! {
                     <button type="button" class="button button--small" on:click=move |_| notebook::undo(app)>
-                        {format!("Undo: {what}")}
+                        {say!("Undo: {what}")}
                     </button>
                 })}
                 <button type="button" class="button button--small" id=format!("add-{}", form.id) on:click=add>
-                    {format!("Write down {}", form.one)}
+                    {say!("Write down {}", t!(form.one))}
                 </button>
             </div>
             {move || is_empty.get().then(|| view! { <Empty form/> })}
-            {move || (!is_empty.get()).then(|| view! { <p class="quiet prose">{form.purpose}</p> })}
+            {move || (!is_empty.get()).then(|| view! { <p class="quiet prose">{t!(form.purpose)}</p> })}
             {children()}
             {move || adding.get().then(|| view! { <div class="record"><Writing form/></div> })}
             {rows}
@@ -135,7 +135,7 @@ pub fn begin(app: App, form: &'static Form, record: Option<u32>, mut values: Val
     });
     if unsaved {
         if !same {
-            app.said.set("Save or leave first what you are writing.".to_owned());
+            app.said.set(t!("Save or leave first what you are writing.").to_owned());
         }
     } else {
         // What happened is most often of today.
@@ -162,14 +162,14 @@ fn Empty(form: &'static Form) -> impl IntoView {
     };
     let use_it = move |_| begin(app, form, None, form.example_values());
     view! {
-        <p class="prose">{form.purpose}</p>
+        <p class="prose">{t!(form.purpose)}</p>
         {move || (!away.get()).then(|| view! {
             <div class="record record--example">
-                <p><span class="mark mark--soft">"example"</span></p>
+                <p><span class="mark mark--soft">{t!("example")}</span></p>
                 {facts(form, &form.example_values())}
                 <div class="buttons">
-                    <button type="button" class="button button--small" on:click=use_it>"Begin with it"</button>
-                    <button type="button" class="button button--small" on:click=put_away>"Remove the example"</button>
+                    <button type="button" class="button button--small" on:click=use_it>{t!("Begin with it")}</button>
+                    <button type="button" class="button button--small" on:click=put_away>{t!("Remove the example")}</button>
                 </div>
             </div>
         })}
@@ -203,11 +203,11 @@ fn facts(form: &'static Form, values: &Values) -> AnyView {
             // What these say needs no name before it.
             Input::Project | Input::Role | Input::Number(..) if field.id != "share" => field.shown(value),
             Input::Choice(_) => field.shown(value),
-            _ => format!("{}: {}", field.label.to_lowercase(), field.shown(value)),
+            _ => format!("{}: {}", say::within(t!(field.label)), field.shown(value)),
         })
         .collect();
     let lines =
-        long.into_iter().map(|(field, value)| view! { <dt>{field.label}</dt><dd>{written(value)}</dd> });
+        long.into_iter().map(|(field, value)| view! { <dt>{t!(field.label)}</dt><dd>{written(value)}</dd> });
     let lines = lines.collect_view();
     view! {
         <h3 class="record__name">{form.name_of(values)}</h3>
@@ -226,7 +226,7 @@ fn Shown(form: &'static Form, record: Record) -> impl IntoView {
     let edit = move |_| begin(app, form, Some(id), values.clone());
     let remove = move |_| {
         app.write(|notebook| notebook.remove(&[id], clock::now()));
-        app.said.set("Removed. It can be undone.".to_owned());
+        app.said.set(t!("Removed. It can be undone.").to_owned());
         focus_part(form);
     };
     let past = Memo::new(move |_| {
@@ -240,7 +240,7 @@ fn Shown(form: &'static Form, record: Record) -> impl IntoView {
             (!lines.is_empty()).then(|| {
                 view! {
                     <details class="more">
-                        <summary>"History"<span class="visually-hidden">{format!(" of {}", form.one)}</span></summary>
+                        <summary>{t!("History")}<span class="visually-hidden">{say!(" of {}", t!(form.one))}</span></summary>
                         <ul class="lines">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
                     </details>
                 }
@@ -253,8 +253,8 @@ fn Shown(form: &'static Form, record: Record) -> impl IntoView {
             app.notebook.with(|notebook| {
                 let hours = notebook.hours().into_iter().find(|(time, _)| time.0.id == id);
                 match hours {
-                    None => "not work, by the rules",
-                    Some((_, None)) => "no rule sorts it",
+                    None => t!("not work, by the rules"),
+                    Some((_, None)) => t!("no rule sorts it"),
                     Some((_, Some(sort))) => sort.name(),
                 }
             })
@@ -264,8 +264,8 @@ fn Shown(form: &'static Form, record: Record) -> impl IntoView {
         {facts(form, &record.values)}
         {move || by_rule().map(|sort| view! { <p class="quiet">{sort}</p> })}
         <div class="record__tools">
-            <button type="button" class="link" on:click=edit>"Change"<span class="visually-hidden">{format!(" {name}")}</span></button>
-            <button type="button" class="link" on:click=remove>"Remove"<span class="visually-hidden">{format!(" {name}")}</span></button>
+            <button type="button" class="link" on:click=edit>{t!("Change")}<span class="visually-hidden">{format!(" {name}")}</span></button>
+            <button type="button" class="link" on:click=remove>{t!("Remove")}<span class="visually-hidden">{format!(" {name}")}</span></button>
             {history}
         </div>
     }
@@ -276,8 +276,8 @@ fn Shown(form: &'static Form, record: Record) -> impl IntoView {
 fn history_lines(form: &'static Form, at: Timestamp, edit: &Edit) -> Vec<String> {
     let day = say::date(clock::browser_zone().day_at(at));
     match (&edit.before, &edit.after) {
-        (None, _) => vec![format!("{day}: written")],
-        (_, None) => vec![format!("{day}: removed")],
+        (None, _) => vec![say!("{day}: written")],
+        (_, None) => vec![say!("{day}: removed")],
         (Some(before), Some(after)) => form
             .fields
             .iter()
@@ -288,7 +288,7 @@ fn history_lines(form: &'static Form, at: Timestamp, edit: &Edit) -> Vec<String>
                         .get(field.id)
                         .map_or("nothing".to_owned(), |value| format!("“{}”", field.shown(value)))
                 };
-                format!("{day}: {} from {} to {}", field.label.to_lowercase(), shown(before), shown(after))
+                say!("{day}: {} from {} to {}", say::within(t!(field.label)), shown(before), shown(after))
             })
             .collect(),
     }
@@ -333,14 +333,14 @@ fn Removed(form: &'static Form) -> impl IntoView {
                     let day = say::date(clock::browser_zone().day_at(*at));
                     view! {
                         <li>
-                            {format!("{name} (removed on {day}) ")}
-                            <button type="button" class="link" on:click=back>"Put it back"<span class="visually-hidden">{format!(": {name}")}</span></button>
+                            {say!("{name} (removed on {day}) ")}
+                            <button type="button" class="link" on:click=back>{t!("Put it back")}<span class="visually-hidden">{format!(": {name}")}</span></button>
                         </li>
                     }
                 });
                 view! {
                     <details class="more">
-                        <summary>{format!("Removed ({})", removed.len())}</summary>
+                        <summary>{say!("Removed ({})", removed.len())}</summary>
                         <ul class="lines">{rows.collect_view()}</ul>
                     </details>
                 }
@@ -371,7 +371,7 @@ pub fn Writing(form: &'static Form) -> impl IntoView {
         app.write(|notebook| result = notebook.write(form, record, &values, clock::now()));
         match result {
             Ok(id) => {
-                app.said.set("Saved.".to_owned());
+                app.said.set(t!("Saved.").to_owned());
                 editing.set(None);
                 focus_id(format!("record-{id}"));
             }
@@ -394,22 +394,19 @@ pub fn Writing(form: &'static Form) -> impl IntoView {
         app.notebook.with(|notebook| {
             let now = &notebook.record(record?)?.values;
             (*now != before).then(|| {
-                format!(
-                    "It was changed elsewhere meanwhile, to “{}”. Saving replaces that.",
-                    form.name_of(now)
-                )
+                say!("It was changed elsewhere meanwhile, to “{}”. Saving replaces that.", form.name_of(now))
             })
         })
     };
     let fields = form.fields.iter().filter(|field| field.input != Input::Hidden);
     let fields = fields.map(|field| view! { <FieldInput form field problems names/> });
     view! {
-        <form class="writing" on:submit=save on:keydown=key novalidate aria-label=format!("Write down {}", form.one)>
+        <form class="writing" on:submit=save on:keydown=key novalidate aria-label=say!("Write down {}", t!(form.one))>
             <p class="field__trouble" role="status">{elsewhere}</p>
             <div class="writing__fields">{fields.collect_view()}</div>
             <div class="buttons">
-                <button type="submit" class="button button--main">"Save"</button>
-                <button type="button" class="button" on:click=move |_| leave()>"Cancel"</button>
+                <button type="submit" class="button button--main">{t!("Save")}</button>
+                <button type="button" class="button" on:click=move |_| leave()>{t!("Cancel")}</button>
             </div>
         </form>
     }
@@ -505,14 +502,14 @@ fn FieldInput(
         }
         Input::Level(low, high) => {
             let label = move |level: u8| match level {
-                1 => format!("1 {low}"),
-                5 => format!("5 {high}"),
+                1 => format!("1 {}", t!(low)),
+                5 => format!("5 {}", t!(high)),
                 level => level.to_string(),
             };
             let options = ["1", "2", "3", "4", "5"].into_iter().zip(1..);
             view! {
                 <select id=id.clone() on:change=typed aria-invalid=wrong aria-describedby=described>
-                    {option("", "not said".to_owned())}
+                    {option("", t!("not said").to_owned())}
                     {options.map(|(kept, level)| option(kept, label(level))).collect_view()}
                 </select>
             }
@@ -520,14 +517,14 @@ fn FieldInput(
         }
         Input::Choice(choices) => view! {
             <select id=id.clone() on:change=typed aria-invalid=wrong aria-describedby=described>
-                {option("", "not said".to_owned())}
-                {choices.iter().map(|(kept, label)| option(kept, (*label).to_owned())).collect_view()}
+                {option("", t!("not said").to_owned())}
+                {choices.iter().map(|(kept, label)| option(kept, t!(*label).to_owned())).collect_view()}
             </select>
         }
         .into_any(),
         Input::Role => view! {
             <select id=id.clone() on:change=typed aria-invalid=wrong aria-describedby=described>
-                {option("", "none of the six".to_owned())}
+                {option("", t!("none of the six").to_owned())}
                 {Role::ALL.into_iter().map(|role| option(role.id(), role.title().to_owned())).collect_view()}
             </select>
         }
@@ -551,7 +548,7 @@ fn FieldInput(
             <span class="inline">
                 <input id=id.clone() type="text" inputmode="decimal" size="6" prop:value=value on:input=typed
                     aria-invalid=wrong aria-describedby=described/>
-                {unit}
+                {t!(unit)}
             </span>
         }
         .into_any(),
@@ -565,9 +562,9 @@ fn FieldInput(
         || form.fields.first().is_some_and(|first| first.id == field.id);
     view! {
         <div class="field" class:field--wide=wide>
-            <label for=id>{field.label}{field.needed.then_some(" (required)")}</label>
+            <label for=id>{t!(field.label)}{field.needed.then_some(t!(" (required)"))}</label>
             {input}
-            <p class="quiet" id=hint_id>{field.hint}" "<span class="field__trouble" role="alert">{trouble}</span></p>
+            <p class="quiet" id=hint_id>{t!(field.hint)}" "<span class="field__trouble" role="alert">{trouble}</span></p>
         </div>
     }
     .into_any()

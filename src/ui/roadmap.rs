@@ -54,10 +54,10 @@ pub fn RoadmapPage() -> impl IntoView {
     view! {
         <div class="stack">
             <OwnWork/>
-            <h1 tabindex="-1">"What comes when, and how sure is that?"</h1>
+            <h1 tabindex="-1">{t!("What comes when, and how sure is that?")}</h1>
             <p class="quiet prose">
-                "Projects and initiatives in the order in which they are worked on. One team does them all, so what one takes the next \
-                 waits for; their chances are counted together and never multiplied."
+                {t!("Projects and initiatives in the order in which they are worked on. One team does them all, so what one takes the next \
+                 waits for; their chances are counted together and never multiplied.")}
             </p>
             <Caveat/>
             {move || why_none.get().map(|why| view! { <p class="prose">{why}</p> })}
@@ -65,14 +65,14 @@ pub fn RoadmapPage() -> impl IntoView {
         {move || (why_none.with(Option::is_none)).then(|| view! { <Replaying/> })}
         <section class="section" id="roadmap" aria-labelledby="roadmap-title" tabindex="-1">
             <div class="part__head">
-                <h2 id="roadmap-title">"The projects, in order"</h2>
+                <h2 id="roadmap-title">{t!("The projects, in order")}</h2>
                 {move || last.get().map(|what| view! {
                     <button type="button" class="button button--small" on:click=move |_| notebook::undo(app)>
-                        {format!("Undo: {what}")}
+                        {say!("Undo: {what}")}
                     </button>
                 })}
                 <button type="button" class="button button--small" id="add-roadmap"
-                    on:click=move |_| begin(app, &ROADMAP, None, Values::new())>"Add a project"</button>
+                    on:click=move |_| begin(app, &ROADMAP, None, Values::new())>{t!("Add a project")}</button>
             </div>
             {move || adding.get().then(|| view! { <div class="record"><Writing form=&ROADMAP/></div> })}
             {move || match has_any.get() {
@@ -127,16 +127,16 @@ fn Suggested() -> impl IntoView {
         focus_id("roadmap".to_owned());
     };
     view! {
-        <p class="prose">{ROADMAP.purpose}</p>
+        <p class="prose">{t!(ROADMAP.purpose)}</p>
         {move || (!names.with(Vec::is_empty)).then(|| view! {
             <p class="prose">
-                {format!(
+                {say!(
                     "The data has open items of {}.",
                     say::and(&names.with(|names| names.iter().map(|(name, n)| format!("{name} ({})", say::number(*n))).collect::<Vec<_>>()))
                 )}
             </p>
             <div class="buttons">
-                <button type="button" class="button button--main" on:click=take_all>"Begin with these"</button>
+                <button type="button" class="button button--main" on:click=take_all>{t!("Begin with these")}</button>
             </div>
         })}
     }
@@ -178,12 +178,12 @@ fn WorkedOn(map: Memo<Option<Roadmap>>) -> impl IntoView {
     view! {
         <div class="asked">
             <div class="field">
-                <label for="plan-parallel">"Projects at once"</label>
+                <label for="plan-parallel">{t!("Projects at once")}</label>
                 <input id="plan-parallel" type="number" min="1" max="50" class="count" prop:value=move || written("parallel", "1")
                     on:change=set("parallel") aria-describedby="plan-trouble"/>
             </div>
             <div class="field">
-                <label for="plan-share">"Share of the team\u{2019}s work that goes to them, %"</label>
+                <label for="plan-share">{t!("Share of the team\u{2019}s work that goes to them, %")}</label>
                 <input id="plan-share" type="number" min="1" max="100" class="count" prop:value=move || written("share", &in_force.get().to_string())
                     on:change=set("share") aria-describedby="plan-trouble plan-measured"/>
             </div>
@@ -192,10 +192,10 @@ fn WorkedOn(map: Memo<Option<Roadmap>>) -> impl IntoView {
                     let percent = whole(share);
                     let differs = in_force.get() != percent && share > 0.0;
                     view! {
-                        {format!("{} of what was finished lately belongs to them. ", say::capital(&say::percent(share)))}
+                        {say!("{} of what was finished lately belongs to them. ", say::capital(&say::percent(share)))}
                         {differs.then(|| view! {
                             <button type="button" class="link" on:click=move |_| write("share", percent.to_string())>
-                                {format!("Use {percent}\u{a0}%")}
+                                {say!("Use {percent}\u{a0}%")}
                             </button>
                         })}
                     }
@@ -227,9 +227,9 @@ fn WhatIf(chosen: RwSignal<String>) -> impl IntoView {
             });
             view! {
                 <p class="inline">
-                    <label for="roadmap-scenario">"Drawn"</label>
+                    <label for="roadmap-scenario">{t!("Drawn")}</label>
                     <select id="roadmap-scenario" class="select" on:change=move |event| chosen.set(event_target_value(&event))>
-                        <option value="" prop:selected=move || chosen.with(String::is_empty)>"as it is"</option>
+                        <option value="" prop:selected=move || chosen.with(String::is_empty)>{t!("as it is")}</option>
                         {options.collect_view()}
                     </select>
                 </p>
@@ -270,8 +270,8 @@ fn Drawn(map: Memo<Option<Roadmap>>) -> impl IntoView {
             </div>
             {move || chart.with(Option::is_some).then(|| view! {
                 <figcaption class="quiet prose">
-                    "Each bar begins where the project is as likely as not to have begun; the first part ends where it is as likely as not to be done, the second where \
-                     it is with 85\u{a0}%, the line with 95\u{a0}%. Diamonds are target dates, coloured where they are more likely missed than kept."
+                    {t!("Each bar begins where the project is as likely as not to have begun; the first part ends where it is as likely as not to be done, the second where \
+                     it is with 85\u{a0}%, the line with 95\u{a0}%. Diamonds are target dates, coloured where they are more likely missed than kept.")}
                 </figcaption>
                 <Numbers id="roadmap-chart" chart tables/>
             })}
@@ -303,7 +303,7 @@ fn Legs(map: Memo<Option<Roadmap>>) -> impl IntoView {
         let id = ids.remove(from);
         ids.insert(to, id);
         reorder(app, &ids);
-        app.said.set(format!("{name} is now number {} of {}.", to + 1, ids.len()));
+        app.said.set(say!("{name} is now number {} of {}.", to + 1, ids.len()));
         focus_id(format!("grip-{id}"));
     };
     let row = move |id: u32| {
@@ -368,7 +368,7 @@ fn Legs(map: Memo<Option<Roadmap>>) -> impl IntoView {
                     false => view! {
                         <div class="leg__order">
                             <button type="button" class="grip" id=format!("grip-{id}") aria-describedby="roadmap-keys"
-                                aria-label=move || format!("Move {}", name())
+                                aria-label=move || say!("Move {}", name())
                                 on:pointerdown=pressed on:pointermove=moved on:pointerup=released
                                 on:pointercancel=move |_| drag.set(None) on:keydown=key>
                                 <span aria-hidden="true">"⠿"</span>
@@ -381,7 +381,7 @@ fn Legs(map: Memo<Option<Roadmap>>) -> impl IntoView {
         }
     };
     view! {
-        <p class="quiet" id="roadmap-keys">"Drag a project by its handle, or press the arrow keys on it, to change the order."</p>
+        <p class="quiet" id="roadmap-keys">{t!("Drag a project by its handle, or press the arrow keys on it, to change the order.")}</p>
         <ol class="legs"><For each=ids key=|id| *id children=row/></ol>
     }
     .into_any()
@@ -423,10 +423,10 @@ fn shown(
     let name = leg.name.clone();
     let items = match leg.items {
         (low, high) if low == high => say::items(low as usize),
-        (low, high) => format!("{} to {}", say::number(low as usize), say::items(high as usize)),
+        (low, high) => say!("{} to {}", say::number(low as usize), say::items(high as usize)),
     };
-    let items = format!("{items} to do{}", if leg.items_said { ", as you said" } else { "" });
-    let title = format!("{name}: what is open");
+    let items = say!("{items} to do{}", if leg.items_said { t!(", as you said") } else { "" });
+    let title = say!("{name}: what is open");
     let open = leg.open.clone();
     let show = (!open.is_empty()).then(|| {
         let (title, n) = (title.clone(), open.len());
@@ -435,18 +435,18 @@ fn shown(
                 app.open(&analysis, title.clone(), &Selection::Listed(open.clone()));
             }
         };
-        view! { <button type="button" class="link" on:click=open>{format!("{} open in the tracker", say::number(n))}</button> }
+        view! { <button type="button" class="link" on:click=open>{say!("{} open in the tracker", say::number(n))}</button> }
     });
     let has_work = leg.items.1 > 0;
     let target = leg.target.map(|target| {
         let is_late = leg.chance.is_some_and(|chance| chance < 0.5);
         view! {
             <span class:leg__late=is_late>
-                {format!(
+                {say!(
                     "target {}{}{}",
                     say::date(target),
-                    leg.chance.map(|chance| format!(": {} to make it", say::chance(chance))).unwrap_or_default(),
-                    leg.chance_before.map(|then| format!(", {} four weeks ago", say::chance(then))).unwrap_or_default()
+                    leg.chance.map(|chance| say!(": {} to make it", say::chance(chance))).unwrap_or_default(),
+                    leg.chance_before.map(|then| say!(", {} four weeks ago", say::chance(then))).unwrap_or_default()
                 )}
             </span>
         }
@@ -456,7 +456,7 @@ fn shown(
     let edit = move |_| begin(app, &ROADMAP, Some(id), values().unwrap_or_default());
     let remove = move |_| {
         app.write(|notebook| notebook.remove(&[id], clock::now()));
-        app.said.set("Removed. It can be undone.".to_owned());
+        app.said.set(t!("Removed. It can be undone.").to_owned());
         focus_id("roadmap".to_owned());
     };
     let hidden = format!(" {name}");
@@ -468,8 +468,8 @@ fn shown(
             <h3 class="leg__name">{format!("{}. {name}", place + 1)}</h3>
             {has_work.then(|| view! {
                 <p class="leg__days">
-                    <strong>{high}</strong>" with 85\u{a0}%"
-                    <span class="quiet">{format!(" · {half} with 50\u{a0}% · {highest} with 95\u{a0}%")}</span>
+                    <strong>{high}</strong>{t!(" with 85\u{a0}%")}
+                    <span class="quiet">{say!(" · {half} with 50\u{a0}% · {highest} with 95\u{a0}%")}</span>
                 </p>
             })}
             <p class="part__facts quiet">
@@ -479,13 +479,13 @@ fn shown(
             <p class="prose">{leg.waits}</p>
             <div class="record__tools">
                 {(place > 0).then(|| view! {
-                    <button type="button" class="link" on:click=move |_| put(place, place - 1)>"Earlier"{earlier}</button>
+                    <button type="button" class="link" on:click=move |_| put(place, place - 1)>{t!("Earlier")}{earlier}</button>
                 })}
                 {(place + 1 < all).then(|| view! {
-                    <button type="button" class="link" on:click=move |_| put(place, place + 1)>"Later"{later}</button>
+                    <button type="button" class="link" on:click=move |_| put(place, place + 1)>{t!("Later")}{later}</button>
                 })}
-                <button type="button" class="link" on:click=edit>"Change"{edited}</button>
-                <button type="button" class="link" on:click=remove>"Remove"{removed}</button>
+                <button type="button" class="link" on:click=edit>{t!("Change")}{edited}</button>
+                <button type="button" class="link" on:click=remove>{t!("Remove")}{removed}</button>
             </div>
         </div>
     }
@@ -509,15 +509,15 @@ fn Scenarios() -> impl IntoView {
             let columns = all.iter().map(|scenario| Column::number(scenario.name.clone()));
             let rows = maps.first()?.legs.iter().enumerate().map(|(n, leg)| {
                 let day = |leg: &Leg| match leg.items.1 {
-                    0 => "nothing known to do".to_owned(),
+                    0 => t!("nothing known to do").to_owned(),
                     _ => day_or_never(leg.done[1]),
                 };
                 let days = maps.iter().map(|map| map.legs.get(n).map(day).unwrap_or_default());
                 std::iter::once(leg.name.clone()).chain(days).collect()
             });
             Some(Table {
-                title: "Done with 85\u{a0}%, under each scenario".to_owned(),
-                columns: std::iter::once(Column::text("Project")).chain(columns).collect(),
+                title: t!("Done with 85\u{a0}%, under each scenario").to_owned(),
+                columns: std::iter::once(Column::text(t!("Project"))).chain(columns).collect(),
                 rows: rows.collect(),
             })
         })
@@ -525,10 +525,10 @@ fn Scenarios() -> impl IntoView {
     move || {
         table.get().map(|table| {
             view! {
-                <h3>"What if?"</h3>
+                <h3>{t!("What if?")}</h3>
                 <p class="quiet prose">
-                    "Absences, the pace, fewer projects at once and items that fall into pieces count here; a cut of scope and new work count for the \
-                     Forecast page as a whole. Scenarios are written there."
+                    {t!("Absences, the pace, fewer projects at once and items that fall into pieces count here; a cut of scope and new work count for the \
+                     Forecast page as a whole. Scenarios are written there.")}
                 </p>
                 <NumberTable table/>
             }

@@ -88,24 +88,24 @@ pub fn RoleView(role: Role) -> impl IntoView {
             <header class="stack document__head">
                 <p class="document__role">{role.title()}<span class="print-only">{move || basis().map(|b| format!(" · {b}"))}</span></p>
                 <h1 tabindex="-1">{headline}</h1>
-                <p class="lead">{page.asks}</p>
+                <p class="lead">{t!(page.asks)}</p>
                 {move || filtered().map(|said| view! { <p class="prose"><strong>{said}</strong></p> })}
                 {move || caveat().map(|caveat| view! { <p class="quiet prose">{caveat}</p> })}
                 <div class="buttons">
                     <button type="button" class="button button--small" on:click=move |_| {
                         // Where it is refused there is the browser's own menu.
                         let _ = window().print();
-                    }>"Print or save as PDF"</button>
+                    }>{t!("Print or save as PDF")}</button>
                 </div>
             </header>
             <section class="section" id="matters" aria-labelledby="matters-title">
-                <h2 id="matters-title">"What matters now"</h2>
+                <h2 id="matters-title">{t!("What matters now")}</h2>
                 {(role == Role::Engineer).then(|| view! { <WhoIAm/> })}
                 {move || findings.get().map(|findings| match findings.is_empty() {
                     true => view! {
                         <p class="prose">
-                            "Findings need some finished work with dates: five items for most, twenty for some. What the file \
-                             lacks is said under Data."
+                            {t!("Findings need some finished work with dates: five items for most, twenty for some. What the file \
+                             lacks is said under Data.")}
                         </p>
                     }.into_any(),
                     false => view! {
@@ -121,13 +121,13 @@ pub fn RoleView(role: Role) -> impl IntoView {
             })}
             <section class="section" id="words" aria-labelledby="words-title"
                 class:no-print=move || words.with(|words| words.as_ref().is_none_or(|(_, own)| !own))>
-                <h2 id="words-title" tabindex="-1">"What I want you to know"</h2>
+                <h2 id="words-title" tabindex="-1">{t!("What I want you to know")}</h2>
                 {move || words.get().map(|(words, own)| view! { <Words role words own/> })}
             </section>
             <Talk role/>
             <section class="section" id="reach" aria-labelledby="reach-title"
                 class:no-print=move || reach.with(|reach| reach.as_ref().is_none_or(Vec::is_empty))>
-                <h2 id="reach-title">"Reach me"</h2>
+                <h2 id="reach-title">{t!("Reach me")}</h2>
                 {move || reach.get().map(|reach| view! { <ReachMe role reach/> })}
             </section>
             {move || parts.get().map(|parts| {
@@ -150,7 +150,7 @@ impl Shown {
             parts,
             words: page.words(&desk),
             reach: roles::reach(&desk, page.role),
-            basis: format!("numbers as of {}", say::date(analysis.as_of)),
+            basis: say!("numbers as of {}", say::date(analysis.as_of)),
             filtered: roles::filtered(analysis),
             caveat: caveat(analysis, today),
         }
@@ -168,7 +168,7 @@ pub fn caveat(analysis: &Shared, today: crate::model::Date) -> Option<String> {
         ..=730 => say::counted((days / 30).max(1) as usize, "month", "months"),
         _ => say::counted((days / 365) as usize, "year", "years"),
     };
-    let old = format!("The data end on {}, {age} ago: “now” is that day.", say::date(analysis.as_of));
+    let old = say!("The data end on {}, {age} ago: “now” is that day.", say::date(analysis.as_of));
     Some(match caveat {
         Some(caveat) => format!("{old} {caveat}"),
         None => old,
@@ -225,12 +225,12 @@ fn leads_to(place: Place) -> &'static str {
         | Place::Estimates(_)
         | Place::Quality(_)
         | Place::Capacity(_)
-        | Place::Forecast(_) => "See the chart",
-        Place::Roadmap => "See the roadmap",
-        Place::InProgress(_) | Place::Items => "See the items",
-        Place::Notebook(_) => "See the notebook",
-        Place::Compared => "See the comparison",
-        Place::Data(_) => "See the data",
+        | Place::Forecast(_) => t!("See the chart"),
+        Place::Roadmap => t!("See the roadmap"),
+        Place::InProgress(_) | Place::Items => t!("See the items"),
+        Place::Notebook(_) => t!("See the notebook"),
+        Place::Compared => t!("See the comparison"),
+        Place::Data(_) => t!("See the data"),
     }
 }
 
@@ -293,7 +293,7 @@ fn FindingRow(finding: Finding) -> impl IntoView {
             <div class="finding__says">
                 <p class="finding__fact">{fact}</p>
                 <p class="finding__meaning">{meaning}</p>
-                {is_private.then(|| view! { <p class="quiet">"Only you see this: it is not printed, not counted in the headline, and in no agenda."</p> })}
+                {is_private.then(|| view! { <p class="quiet">{t!("Only you see this: it is not printed, not counted in the headline, and in no agenda.")}</p> })}
                 {change.map(|change| view! { <p class="quiet">{change}</p> })}
                 <div class="finding__more no-print">
                     {link}
@@ -327,7 +327,7 @@ fn part(page: &'static RolePage, n: usize, entries: Vec<Entry>) -> Option<AnyVie
         view! {
             <p class="no-print">
                 <a href=move || app.filter.with(|filter| route::address_of_part(Route::Notebook, filter, form))>
-                    {if form == "risk" { "Write down a risk" } else { "Write a context card" }}
+                    {if form == "risk" { t!("Write down a risk") } else { t!("Write a context card") }}
                 </a>
             </p>
         }
@@ -343,7 +343,7 @@ fn part(page: &'static RolePage, n: usize, entries: Vec<Entry>) -> Option<AnyVie
                     app.open(&analysis, title.clone(), &selection);
                 }
             };
-            let says = if part.form == Some("project") { "in progress" } else { "behind it" };
+            let says = if part.form == Some("project") { t!("in progress") } else { t!("behind it") };
             view! {
                 <button type="button" class="link no-print" on:click=open>{format!("{} {says}", say::items(n))}</button>
             }
@@ -360,9 +360,9 @@ fn part(page: &'static RolePage, n: usize, entries: Vec<Entry>) -> Option<AnyVie
     Some(
         view! {
             <section class="section" id=part.id aria-labelledby=labelled>
-                <h2 id=title_id>{part.title}</h2>
-                {(!part.about.is_empty()).then(|| view! { <p class="quiet prose">{part.about}</p> })}
-                {empty.then(|| view! { <p class="prose">{part.empty}</p> })}
+                <h2 id=title_id>{t!(part.title)}</h2>
+                {(!part.about.is_empty()).then(|| view! { <p class="quiet prose">{t!(part.about)}</p> })}
+                {empty.then(|| view! { <p class="prose">{t!(part.empty)}</p> })}
                 <ul class="entries">{entries.into_iter().map(entry).collect_view()}</ul>
                 {form}
             </section>
@@ -391,7 +391,7 @@ fn WhoIAm() -> impl IntoView {
         let (people, me) = (people.get(), me.get());
         if people.is_empty() {
             return view! {
-                <p class="quiet prose no-print">"The data name nobody, so it can\u{2019}t be told which work is yours."</p>
+                <p class="quiet prose no-print">{t!("The data name nobody, so it can\u{2019}t be told which work is yours.")}</p>
             }
             .into_any();
         }
@@ -399,8 +399,8 @@ fn WhoIAm() -> impl IntoView {
             let names: Vec<String> = me.iter().cloned().collect();
             return view! {
                 <p class="quiet no-print">
-                    {format!("You are {} here. This stays in your browser. ", say::and(&names))}
-                    <button type="button" class="link" on:click=forget>"Forget it"</button>
+                    {say!("You are {} here. This stays in your browser. ", say::and(&names))}
+                    <button type="button" class="link" on:click=forget>{t!("Forget it")}</button>
                 </p>
             }
             .into_any();
@@ -409,9 +409,9 @@ fn WhoIAm() -> impl IntoView {
             people.into_iter().map(|(name, _)| view! { <option value=name.clone()>{name.clone()}</option> });
         view! {
             <p class="inline no-print">
-                <label for="who-i-am">"To see your own work, and a nudge that nobody else sees, say which name is yours:"</label>
+                <label for="who-i-am">{t!("To see your own work, and a nudge that nobody else sees, say which name is yours:")}</label>
                 <select id="who-i-am" class="select" on:change=choose>
-                    <option value="">"Choose"</option>
+                    <option value="">{t!("Choose")}</option>
                     {options.collect_view()}
                 </select>
             </p>
@@ -436,7 +436,7 @@ fn Words(role: Role, words: Vec<String>, own: bool) -> impl IntoView {
         app.write(|notebook| saved = notebook.write(&WORDS, id, &values, clock::now()));
         match saved {
             Ok(_) => {
-                app.said.set("Saved.".to_owned());
+                app.said.set(t!("Saved.").to_owned());
                 editing.set(false);
                 focus("#words-title");
             }
@@ -446,7 +446,7 @@ fn Words(role: Role, words: Vec<String>, own: bool) -> impl IntoView {
     let back = move |_| {
         if let Some(id) = id() {
             app.write(|notebook| notebook.remove(&[id], clock::now()));
-            app.said.set("The usual words are back.".to_owned());
+            app.said.set(t!("The usual words are back.").to_owned());
             focus("#words-title");
         }
     };
@@ -457,24 +457,24 @@ fn Words(role: Role, words: Vec<String>, own: bool) -> impl IntoView {
     let shown = words.iter().map(|words| view! { <p>{words.clone()}</p> }).collect_view();
     view! {
         <blockquote class="words prose">{shown}</blockquote>
-        {(!own).then(|| view! { <p class="quiet">"A suggestion, until somebody in this role writes it in their own words. It is not printed."</p> })}
+        {(!own).then(|| view! { <p class="quiet">{t!("A suggestion, until somebody in this role writes it in their own words. It is not printed.")}</p> })}
         {move || if editing.get() {
             view! {
                 <form class="no-print field field--wide" on:submit=save>
-                    <label for="role-words">"In your own words, a paragraph a line"</label>
+                    <label for="role-words">{t!("In your own words, a paragraph a line")}</label>
                     <textarea id="role-words" rows="7" prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))></textarea>
                     <p class="field__trouble" role="alert">{move || trouble.get()}</p>
                     <div class="buttons">
-                        <button type="submit" class="button button--main">"Save"</button>
-                        <button type="button" class="button" on:click=move |_| editing.set(false)>"Cancel"</button>
+                        <button type="submit" class="button button--main">{t!("Save")}</button>
+                        <button type="button" class="button" on:click=move |_| editing.set(false)>{t!("Cancel")}</button>
                     </div>
                 </form>
             }.into_any()
         } else {
             view! {
                 <div class="buttons no-print">
-                    <button type="button" class="button button--small" on:click=begin>"Write it in your own words"</button>
-                    {own.then(|| view! { <button type="button" class="button button--small" on:click=back>"Back to the usual words"</button> })}
+                    <button type="button" class="button button--small" on:click=begin>{t!("Write it in your own words")}</button>
+                    {own.then(|| view! { <button type="button" class="button button--small" on:click=back>{t!("Back to the usual words")}</button> })}
                 </div>
             }.into_any()
         }}
@@ -490,8 +490,8 @@ fn ReachMe(role: Role, reach: Vec<roles::Reach>) -> impl IntoView {
     if reach.is_empty() {
         return view! {
             <p class="prose no-print">
-                "Nobody is named for this role yet. "
-                <a href=address>{format!("Say how to reach {}", role.in_a_sentence())}</a>
+                {t!("Nobody is named for this role yet. ")}
+                <a href=address>{say!("Say how to reach {}", role.in_a_sentence())}</a>
             </p>
         }
         .into_any();
@@ -506,7 +506,7 @@ fn ReachMe(role: Role, reach: Vec<roles::Reach>) -> impl IntoView {
     });
     view! {
         <ul class="notes">{each.collect_view()}</ul>
-        <p class="no-print"><a href=address>"Change the contacts"</a></p>
+        <p class="no-print"><a href=address>{t!("Change the contacts")}</a></p>
     }
     .into_any()
 }

@@ -53,60 +53,60 @@ pub fn SharePage() -> impl IntoView {
     let toggle = |signal: RwSignal<bool>| move |event| signal.set(event_target_checked(&event));
     view! {
         <div class="stack">
-            <h1 tabindex="-1">"Share"</h1>
+            <h1 tabindex="-1">{t!("Share")}</h1>
             <p class="lead">
-                "As a link, a file, a page of its own or on paper. Nothing is sent anywhere: you get something to hand on, and \
-                 see here what is in it."
+                {t!("As a link, a file, a page of its own or on paper. Nothing is sent anywhere: you get something to hand on, and \
+                 see here what is in it.")}
             </p>
         </div>
         <section class="section" id="leaves">
-            <h2>"What leaves"</h2>
+            <h2>{t!("What leaves")}</h2>
             <label class="check">
                 <input type="checkbox" id="unnamed" prop:checked=move || unnamed.get() on:change=toggle(unnamed)/>
-                "Without names, titles, links and descriptions: every number stays as it is"
+                {t!("Without names, titles, links and descriptions: every number stays as it is")}
             </label>
             <label class="check">
                 <input type="checkbox" id="with-notebook" prop:checked=move || with_notebook.get() on:change=toggle(with_notebook)/>
-                "With the notebook"
+                {t!("With the notebook")}
             </label>
             {move || app.filter.with(crate::model::Filter::is_set).then(|| view! {
                 <p class="prose">
-                    "The filter leaves nothing out: all items leave, whatever it shows now. "
-                    {if unnamed.get() { "A link opens without the names in it." } else { "A link opens with it." }}
+                    {t!("The filter leaves nothing out: all items leave, whatever it shows now. ")}
+                    {if unnamed.get() { t!("A link opens without the names in it.") } else { t!("A link opens with it.") }}
                 </p>
             })}
             {move || contents.with(|Given(contents)| preview(contents, unnamed.get()))}
         </section>
         <section class="section" id="ways">
-            <h2>"How"</h2>
+            <h2>{t!("How")}</h2>
             <ul class="notes">
                 <li>
-                    <p><strong>"A link. "</strong>"The data are in the address itself, in the part that browsers never send to a server."</p>
+                    <p><strong>{t!("A link. ")}</strong>{t!("The data are in the address itself, in the part that browsers never send to a server.")}</p>
                     <div class="buttons">
-                        <button type="button" class="button" id="make-link" on:click=move |_| make_link(app, contents, unnamed.get_untracked(), made)>"Make a link"</button>
+                        <button type="button" class="button" id="make-link" on:click=move |_| make_link(app, contents, unnamed.get_untracked(), made)>{t!("Make a link")}</button>
                     </div>
                     <div role="status">{move || link_made(made)}</div>
                 </li>
                 <li>
                     <p>
-                        <strong>"A file on your site. "</strong>
-                        {format!("Lay {FILE} beside this page on its host, and give people the page with ")}
+                        <strong>{t!("A file on your site. ")}</strong>
+                        {say!("Lay {FILE} beside this page on its host, and give people the page with ")}
                         <code>{format!("#/?data={FILE}")}</code>
-                        " behind its address. They look at it; who changes something does so for themselves. An export of your tracker does as well, so a nightly job can keep it fresh."
+                        {t!(" behind its address. They look at it; who changes something does so for themselves. An export of your tracker does as well, so a nightly job can keep it fresh.")}
                     </p>
                     <div class="buttons">
-                        <button type="button" class="button" id="save-file" on:click=move |_| save_file(contents)>{format!("Save {FILE}")}</button>
+                        <button type="button" class="button" id="save-file" on:click=move |_| save_file(contents)>{say!("Save {FILE}")}</button>
                     </div>
                 </li>
                 <li>
-                    <p><strong>"A page of its own. "</strong>"One file with the data and all of Ballpark in it. It opens from a disk or a mail, without any network."</p>
+                    <p><strong>{t!("A page of its own. ")}</strong>{t!("One file with the data and all of Ballpark in it. It opens from a disk or a mail, without any network.")}</p>
                     <div class="buttons">
-                        <button type="button" class="button" id="save-page" on:click=move |_| save_page(contents, unnamed.get_untracked(), made)>"Save ballpark.html"</button>
+                        <button type="button" class="button" id="save-page" on:click=move |_| save_page(contents, unnamed.get_untracked(), made)>{t!("Save ballpark.html")}</button>
                     </div>
                     <p role="status">{move || match made.get() { Made::Said(said) => Some(said), _ => None }}</p>
                 </li>
                 <li>
-                    <p><strong>"Paper. "</strong>"A role\u{2019}s page as a document of a page or two. It has the names; the choices above don\u{2019}t count for it."</p>
+                    <p><strong>{t!("Paper. ")}</strong>{t!("A role\u{2019}s page as a document of a page or two. It has the names; the choices above don\u{2019}t count for it.")}</p>
                     <PrintReport/>
                 </li>
             </ul>
@@ -149,16 +149,16 @@ fn preview(contents: &Contents, unnamed: bool) -> AnyView {
     };
     let of = |n: usize| items.get(n);
     let names = [
-        ("People", distinct(&|n| of(n).map(|item| item.owners.clone()).unwrap_or_default())),
-        ("Teams", distinct(&|n| of(n).map(|item| vec![item.team.clone()]).unwrap_or_default())),
+        (t!("People"), distinct(&|n| of(n).map(|item| item.owners.clone()).unwrap_or_default())),
+        (t!("Teams"), distinct(&|n| of(n).map(|item| vec![item.team.clone()]).unwrap_or_default())),
         (
-            "Projects and epics",
+            t!("Projects and epics"),
             distinct(&|n| {
                 of(n).map(|item| vec![item.project.clone(), item.epic.clone()]).unwrap_or_default()
             }),
         ),
         (
-            "Labels and areas",
+            t!("Labels and areas"),
             distinct(&|n| {
                 of(n).map(|item| [item.labels.clone(), item.areas.clone()].concat()).unwrap_or_default()
             }),
@@ -181,7 +181,7 @@ fn preview(contents: &Contents, unnamed: bool) -> AnyView {
     });
     let entries = FORMS.iter().filter_map(|form| {
         let n = contents.notebook.of(form).count();
-        (n > 0).then(|| format!("{} {}", say::number(n), form.title))
+        (n > 0).then(|| format!("{} {}", say::number(n), t!(form.title)))
     });
     let entries = entries.collect::<Vec<_>>().join(", ");
     let few = Contents {
@@ -194,35 +194,35 @@ fn preview(contents: &Contents, unnamed: bool) -> AnyView {
     let text = Document::write(&few).unwrap_or_default();
     let more = items.len().saturating_sub(SHOWN);
     let title = match more {
-        0 => "Word for word".to_owned(),
+        0 => t!("Word for word").to_owned(),
         more => {
-            format!("Word for word, with {SHOWN} of the items; {} more follow in the file", say::number(more))
+            say!("Word for word, with {SHOWN} of the items; {} more follow in the file", say::number(more))
         }
     };
     view! {
         <ul class="notes leaves">
-            <li>{format!("{}, {} with a title, {} with a link", say::items(items.len()), say::number(titles), say::number(links))}</li>
+            <li>{say!("{}, {} with a title, {} with a link", say::items(items.len()), say::number(titles), say::number(links))}</li>
             {names.collect_view()}
             <li>{match (entries.is_empty(), unnamed) {
-                (true, _) => "Nothing of the notebook".to_owned(),
-                (false, true) => format!("Of the notebook: {entries}, without what is written there"),
-                (false, false) => format!("Of the notebook, with all names and ways to reach people in it: {entries}"),
+                (true, _) => t!("Nothing of the notebook").to_owned(),
+                (false, true) => say!("Of the notebook: {entries}, without what is written there"),
+                (false, false) => say!("Of the notebook, with all names and ways to reach people in it: {entries}"),
             }}</li>
             <li>{if unnamed {
-                "Dates, estimates, and the words for statuses and types as they are: every number is counted of these."
+                t!("Dates, estimates, and the words for statuses and types as they are: every number is counted of these.")
             } else {
-                "All settings: meanings, events, how work is counted."
+                t!("All settings: meanings, events, how work is counted.")
             }}</li>
             <li>{if unnamed {
-                "Numbers in the place of keys, sprints, files; every day and time as it is."
+                t!("Numbers in the place of keys, sprints, files; every day and time as it is.")
             } else {
-                "Keys, sprints, what waits for what, the names of files and of the workspace; every day and time as it is."
+                t!("Keys, sprints, what waits for what, the names of files and of the workspace; every day and time as it is.")
             }}</li>
-            <li>"Never: your own hours, whose name is yours, and what was removed from the notebook."</li>
+            <li>{t!("Never: your own hours, whose name is yours, and what was removed from the notebook.")}</li>
         </ul>
         <details class="more">
             <summary>{title}</summary>
-            <pre class="exactly" tabindex="0" role="region" aria-label="What leaves, word for word">{text}</pre>
+            <pre class="exactly" tabindex="0" role="region" aria-label=t!("What leaves, word for word")>{text}</pre>
         </details>
     }
     .into_any()
@@ -232,7 +232,9 @@ fn make_link(app: App, contents: Memo<Given>, unnamed: bool, made: RwSignal<Made
     let Given(contents) = contents.get_untracked();
     let location = window().location();
     if location.protocol().is_ok_and(|protocol| protocol == "file:") {
-        let why = "This page is opened from your disk, so a link to it leads nowhere for others. Save ballpark.html instead: it is the same page with the data in it.";
+        let why = t!(
+            "This page is opened from your disk, so a link to it leads nowhere for others. Save ballpark.html instead: it is the same page with the data in it."
+        );
         return made.set(Made::NoLink(why.to_owned()));
     }
     let number = js_sys::Math::random().to_bits();
@@ -267,12 +269,12 @@ fn make_link(app: App, contents: Memo<Given>, unnamed: bool, made: RwSignal<Made
 
 fn link_made(made: RwSignal<Made>) -> AnyView {
     match made.get() {
-        Made::Working(_) => "Packing…".into_any(),
-        Made::TooLong(length) => format!(
+        Made::Working(_) => t!("Packing…").into_any(),
+        Made::TooLong(length) => say!(
             "It would have {} characters, and some browsers cut links off at {}. Share a file or a page of its own instead{}.",
             say::number(length),
             say::number(Link::LONGEST),
-            "; without the notebook or the names it is shorter"
+            t!("; without the notebook or the names it is shorter")
         )
         .into_any(),
         Made::Link(link) => {
@@ -284,8 +286,8 @@ fn link_made(made: RwSignal<Made>) -> AnyView {
                     let copying = window().navigator().clipboard().write_text(&link);
                     spawn_local(async move {
                         said.set(Some(match JsFuture::from(copying).await {
-                            Ok(_) => "Copied.",
-                            Err(_) => "This browser does not let the page copy. Copy it from the field.",
+                            Ok(_) => t!("Copied."),
+                            Err(_) => t!("This browser does not let the page copy. Copy it from the field."),
                         }));
                     });
                 }
@@ -297,14 +299,14 @@ fn link_made(made: RwSignal<Made>) -> AnyView {
             };
             view! {
                 <div class="field">
-                    <label for="link">"The link"</label>
+                    <label for="link">{t!("The link")}</label>
                     <input id="link" type="text" readonly value=link on:focus=select/>
                     <p class="quiet">
-                        {format!("{} characters. ", say::number(length))}
-                        {(length > Link::SHORT).then_some("Some chats and mail programs cut links of this length: try it before you rely on it.")}
+                        {say!("{} characters. ", say::number(length))}
+                        {(length > Link::SHORT).then_some(t!("Some chats and mail programs cut links of this length: try it before you rely on it."))}
                     </p>
                     <div class="buttons">
-                        <button type="button" class="button" id="copy-link" on:click=copy>"Copy"</button>
+                        <button type="button" class="button" id="copy-link" on:click=copy>{t!("Copy")}</button>
                         <span role="status">{move || said.get()}</span>
                     </div>
                 </div>
@@ -337,7 +339,7 @@ fn save_page(contents: Memo<Given>, unnamed: bool, made: RwSignal<Made>) {
             Ok(page) => {
                 let name = if unnamed { "ballpark-without-names.html" } else { "ballpark.html" };
                 save::save_text(name, "text/html", &page);
-                Made::Said(format!("Saved as {name}, {:.1} MB.", page.len() as f64 / 1e6))
+                Made::Said(say!("Saved as {name}, {:.1} MB.", page.len() as f64 / 1e6))
             }
             Err(why) => Made::Said(why),
         });
@@ -358,8 +360,10 @@ async fn page_with(contents: &Contents) -> Result<String, String> {
     let place = page.find(&mark).map(|at| at + mark.len());
     let end = place.and_then(|at| page.get(at..)?.find("</script>").map(|length| at + length));
     let (Some(place), Some(end)) = (place, end) else {
-        return Err("The file ballpark.html beside this page is not Ballpark’s page, so nothing was saved."
-            .to_owned());
+        return Err(t!(
+            "The file ballpark.html beside this page is not Ballpark’s page, so nothing was saved."
+        )
+        .to_owned());
     };
     let text = Document::write(contents).map_err(|error| error.to_string())?;
     // Within a page nothing may look like markup.
@@ -370,12 +374,12 @@ async fn page_with(contents: &Contents) -> Result<String, String> {
 /// A file of the bundle that is not loaded with the page.
 async fn fetched(name: &str) -> Result<String, String> {
     let why =
-        format!("{name} could not be fetched from where this page is: are you offline? Nothing was saved.");
+        say!("{name} could not be fetched from where this page is: are you offline? Nothing was saved.");
     let failed = |_: JsValue| why.clone();
     let response = JsFuture::from(window().fetch_with_str(name)).await.map_err(failed)?;
     let response: Response = response.dyn_into().map_err(failed)?;
     if !response.ok() {
-        return Err(format!(
+        return Err(say!(
             "There is no {name} beside this page ({}). Put it there: it comes with each release.",
             response.status()
         ));
@@ -399,9 +403,9 @@ fn PrintReport() -> impl IntoView {
     };
     view! {
         <div class="buttons">
-            <label class="visually-hidden" for="print-role">"Whose page"</label>
+            <label class="visually-hidden" for="print-role">{t!("Whose page")}</label>
             <select id="print-role" class="select" on:change=choose>{options.collect_view()}</select>
-            <button type="button" class="button" on:click=move |_| role::print(app, chosen.get_untracked())>"Print or save as PDF"</button>
+            <button type="button" class="button" on:click=move |_| role::print(app, chosen.get_untracked())>{t!("Print or save as PDF")}</button>
         </div>
     }
 }

@@ -16,6 +16,7 @@ use super::in_progress::InProgressPage;
 use super::intake::{self, Intake, Kept, Troubles};
 use super::items::ItemsWindow;
 use super::journal::{self, Journal, UndoButtons};
+use super::language::LanguageChoice;
 use super::notebook::{self, NotebookPage};
 use super::notes::{self, NotesNotice};
 use super::notices::{self, Notices};
@@ -90,30 +91,31 @@ pub fn Shell() -> impl IntoView {
             <header class="shell__side">
                 <a class="brand" href=home>
                     <Mark/>
-                    "Ballpark"
+                    {t!("Ballpark")}
                 </a>
-                <nav aria-label="Pages">
+                <nav aria-label=t!("Pages")>
                     <ul class="nav">
                         <NavLink route=Route::Home/>
                         <MyPage/>
                         {Route::PAGES.into_iter().skip(1).map(|route| view! { <NavLink route/> }).collect_view()}
                     </ul>
                 </nav>
-                <p class="shell__promise">"Your data stays in this browser."</p>
+                <p class="shell__promise">{t!("Your data stays in this browser.")}</p>
             </header>
-            <section class="shell__top" aria-label="Workspace">
+            <section class="shell__top" aria-label=t!("Workspace")>
                 <WorkspaceName/>
                 <div class="shell__tools">
                     {move || has_data.get().then(|| view! { <IAm/> })}
                     {move || has_data.get().then(|| view! {
-                        <button type="button" class="button" on:click=|_| intake::choose()>"Open a file"</button>
+                        <button type="button" class="button" on:click=|_| intake::choose()>{t!("Open a file")}</button>
                     })}
                     <UndoButtons/>
                     {move || (has_data.get() || has_notes.get()).then(|| view! { <ShareLink/> })}
+                    <LanguageChoice/>
                     <ThemeButton/>
                 </div>
             </section>
-            <section class="shell__filters" aria-label="What is looked at">
+            <section class="shell__filters" aria-label=t!("What is looked at")>
                 <Filters/>
                 <InForce/>
             </section>
@@ -144,7 +146,7 @@ pub fn Shell() -> impl IntoView {
         <FileInput/>
         <div class="visually-hidden" role="status">{move || app.said.get()}</div>
         <Show when=move || dropping.get()>
-            <div class="dropping" aria-hidden="true">"Drop to read"</div>
+            <div class="dropping" aria-hidden="true">{t!("Drop to read")}</div>
         </Show>
     }
 }
@@ -315,7 +317,7 @@ fn NavLink(route: Route) -> impl IntoView {
             <a class="nav__link" href=move || app.filter.with(|filter| route::address(route, filter, None)) aria-current=current>
                 {route.title()}
                 {move || count().map(|count| view! {
-                    <span class="nav__count">{count}<span class="visually-hidden">" items"</span></span>
+                    <span class="nav__count">{count}<span class="visually-hidden">{t!(" items")}</span></span>
                 })}
             </a>
         </li>
@@ -356,9 +358,9 @@ fn IAm() -> impl IntoView {
     };
     view! {
         <label class="i-am">
-            <span>"I am"</span>
+            <span>{t!("I am")}</span>
             <select id="i-am" class="select" on:change=choose>
-                <option value="" prop:selected=move || chosen.get().is_none()>"anybody"</option>
+                <option value="" prop:selected=move || chosen.get().is_none()>{t!("anybody")}</option>
                 {options.collect_view()}
             </select>
         </label>
@@ -390,7 +392,7 @@ fn ShareLink() -> impl IntoView {
     let app = App::here();
     let current = move || (app.route.get() == Ok(Route::Share)).then_some("page");
     view! {
-        <a class="button" id="share" href=move || app.filter.with(|filter| route::address(Route::Share, filter, None)) aria-current=current>"Share"</a>
+        <a class="button" id="share" href=move || app.filter.with(|filter| route::address(Route::Share, filter, None)) aria-current=current>{t!("Share")}</a>
     }
 }
 
@@ -406,17 +408,17 @@ fn WorkspaceName() -> impl IntoView {
     };
     let about = move || {
         analysis.get().map(|analysis| {
-            let chosen = if analysis.basis.as_of_chosen { ", as you set it" } else { "" };
+            let chosen = if analysis.basis.as_of_chosen { t!(", as you set it") } else { "" };
             let team = analysis.filter.team.as_ref().map(|team| format!("{team}, ")).unwrap_or_default();
-            let numbers = if team.is_empty() { "Numbers" } else { "numbers" };
-            format!("{team}{numbers} as of {}{chosen}", say::date(analysis.as_of))
+            let numbers = if team.is_empty() { t!("Numbers") } else { "numbers" };
+            say!("{team}{numbers} as of {}{chosen}", say::date(analysis.as_of))
         })
     };
     view! {
         <div class="workspace">
             <p class="workspace__name">
-                <a href=move || app.filter.with(|filter| route::address_of_part(Route::Data, filter, "workspaces")) title="Workspaces">
-                    {move || name().unwrap_or_else(|| "No data yet".to_owned())}
+                <a href=move || app.filter.with(|filter| route::address_of_part(Route::Data, filter, "workspaces")) title=t!("Workspaces")>
+                    {move || name().unwrap_or_else(|| t!("No data yet").to_owned())}
                 </a>
             </p>
             <p class="workspace__about">{about}</p>

@@ -114,7 +114,7 @@ fn there(app: App) -> Result<Option<Envelope>, Keeping> {
     match LocalStorage::get::<Envelope>(key(app)) {
         Err(StorageError::KeyNotFound(_)) => Ok(None),
         Err(error) => {
-            let why = format!("it is damaged ({error})");
+            let why = say!("it is damaged ({error})");
             Err(Keeping::NotOurs(OpenError::Unreadable { why }))
         }
         Ok(envelope) => envelope.check().map(|()| Some(envelope)).map_err(Keeping::NotOurs),

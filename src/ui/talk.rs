@@ -60,9 +60,9 @@ pub fn Talk(role: Role) -> impl IntoView {
     let copy = move |_| {
         let done = copy_text(TEXT);
         let says = if done {
-            "Copied."
+            t!("Copied.")
         } else {
-            "The browser does not let a page copy. The text below is selected: copy it by Ctrl+C."
+            t!("The browser does not let a page copy. The text below is selected: copy it by Ctrl+C.")
         };
         said.set(says);
         app.said.set(says.to_owned());
@@ -84,17 +84,17 @@ pub fn Talk(role: Role) -> impl IntoView {
     view! {
         <section class="section" id="talk" aria-labelledby="talk-title">
             <h2 id="talk-title">
-                "Let\u{2019}s talk about"
+                {t!("Let\u{2019}s talk about")}
                 <span class="print-only">{move || made.with(|made| made.as_ref().map(|made| format!(": {}", made.title)))}</span>
             </h2>
             <p class="inline no-print">
-                {choice("talk-one", "An agenda for", one)}
+                {choice("talk-one", t!("An agenda for"), one)}
                 {choice("talk-other", "and", other)}
-                <button type="button" class="button button--small" on:click=copy>"Copy as text"</button>
+                <button type="button" class="button button--small" on:click=copy>{t!("Copy as text")}</button>
                 <span role="status">{move || said.get()}</span>
             </p>
             {move || made.get().map(points)}
-            <label class="visually-hidden" for=TEXT>"The agenda as text"</label>
+            <label class="visually-hidden" for=TEXT>{t!("The agenda as text")}</label>
             <textarea id=TEXT class="visually-hidden no-print" readonly tabindex="-1"
                 prop:value=move || made.with(|made| made.as_ref().map(Agenda::text).unwrap_or_default())></textarea>
         </section>
@@ -104,7 +104,7 @@ pub fn Talk(role: Role) -> impl IntoView {
 
 fn points(agenda: Agenda) -> AnyView {
     if agenda.points.is_empty() {
-        return view! { <p class="prose">"There is nothing to talk about that the data or the notebook knows of."</p> }
+        return view! { <p class="prose">{t!("There is nothing to talk about that the data or the notebook knows of.")}</p> }
             .into_any();
     }
     let point = |point: crate::report::roles::Point| {

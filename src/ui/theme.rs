@@ -14,7 +14,7 @@ fn is_dark() -> bool {
         Some("dark") => true,
         Some("light") => false,
         _ => {
-            let query = window().match_media("(prefers-color-scheme: dark)");
+            let query = window().match_media(t!("(prefers-color-scheme: dark)"));
             query.ok().flatten().is_some_and(|query| query.matches())
         }
     }
@@ -37,8 +37,8 @@ pub fn ThemeButton() -> impl IntoView {
     };
     view! {
         <button type="button" id="theme" class="button button--quiet" on:click=switch>
-            {move || if dark.get() { "Light" } else { "Dark" }}
-            <span class="visually-hidden">" theme"</span>
+            {move || if dark.get() { t!("Light") } else { t!("Dark") }}
+            <span class="visually-hidden">{t!(" theme")}</span>
         </button>
     }
 }

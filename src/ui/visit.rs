@@ -79,7 +79,7 @@ pub fn begin(app: App) -> bool {
             Ok(contents) => {
                 show(app, contents, Guest::Page);
             }
-            Err(error) => trouble(app, Trouble::Shared { what: "The data in this page".into(), error }),
+            Err(error) => trouble(app, Trouble::Shared { what: t!("The data in this page").into(), error }),
         }
         return true;
     }
@@ -131,7 +131,7 @@ fn open_link(app: App, link: &str) {
         }
         Err(error) => {
             remember(None);
-            let what = "The workspace in this link".to_owned();
+            let what = t!("The workspace in this link").to_owned();
             trouble(app, Trouble::Shared { what, error });
         }
     }
@@ -188,19 +188,20 @@ fn forget_address(app: App) {
 async fn fetched(name: &str) -> Result<Contents, Trouble> {
     let not_got = |why: String| Trouble::NotGot { file: name.to_owned(), why };
     let here = window().location().href().unwrap_or_default();
-    let address = Url::new_with_base(name, &here).map_err(|_| not_got("this is no file's name".into()))?;
-    let base = Url::new(&here).map_err(|_| not_got("this page has no address".into()))?;
+    let address =
+        Url::new_with_base(name, &here).map_err(|_| not_got(t!("this is no file's name").into()))?;
+    let base = Url::new(&here).map_err(|_| not_got(t!("this page has no address").into()))?;
     if base.protocol() == "file:" {
-        return Err(not_got("a page that is opened from a disk may not read files beside it".into()));
+        return Err(not_got(t!("a page that is opened from a disk may not read files beside it").into()));
     }
     if address.origin() != base.origin() || !address.protocol().starts_with("http") {
-        return Err(not_got("only files of the same site are opened".into()));
+        return Err(not_got(t!("only files of the same site are opened").into()));
     }
-    let unreachable = |_| not_got("it could not be reached".into());
+    let unreachable = |_| not_got(t!("it could not be reached").into());
     let response = JsFuture::from(window().fetch_with_str(&address.href())).await.map_err(unreachable)?;
     let response: Response = response.dyn_into().map_err(unreachable)?;
     if !response.ok() {
-        return Err(not_got(format!("the site answers {}", response.status())));
+        return Err(not_got(say!("the site answers {}", response.status())));
     }
     let bytes = JsFuture::from(response.array_buffer().map_err(unreachable)?).await.map_err(unreachable)?;
     let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
@@ -225,7 +226,7 @@ fn show(app: App, contents: Contents, guest: Guest) -> bool {
     app.keeping.set(Keeping::Visiting(guest));
     app.notes_keeping.set(notes::Keeping::Visiting);
     let Contents { workspace, settings, notebook } = contents;
-    app.said.set(format!("Shown: {}.", say::items(workspace.items.len())));
+    app.said.set(say!("Shown: {}.", say::items(workspace.items.len())));
     app.settings.set(settings);
     app.notebook.set(notebook);
     app.dataset.set((!workspace.is_empty()).then(|| Dataset::from(workspace)));
@@ -267,7 +268,7 @@ pub fn keep_copy(app: App) {
         let route = app.route.get_untracked().unwrap_or_default();
         let _ = window().location().set_hash(&route::address(route, &filter, None));
     });
-    app.said.set("Copied into this browser.".to_owned());
+    app.said.set(t!("Copied into this browser.").to_owned());
     focus("main h1");
 }
 
@@ -285,22 +286,22 @@ pub fn VisitNotice() -> impl IntoView {
     move || match app.keeping.get() {
         Keeping::Visiting(guest) => {
             let from = match &guest {
-                Guest::Link => "It came with a link: keep that, for it is the way back here.".to_owned(),
-                Guest::File(name) => format!("It is the file {name} beside this page."),
-                Guest::Page => "It lies in this page.".to_owned(),
-                Guest::Sample => "It is the made-up team.".to_owned(),
+                Guest::Link => t!("It came with a link: keep that, for it is the way back here.").to_owned(),
+                Guest::File(name) => say!("It is the file {name} beside this page."),
+                Guest::Page => t!("It lies in this page.").to_owned(),
+                Guest::Sample => t!("It is the made-up team.").to_owned(),
             };
             let back = (guest != Guest::Page && workspaces::has_own()).then(|| view! {
-                <button type="button" class="button" on:click=move |_| leave(app)>"Back to my own"</button>
+                <button type="button" class="button" on:click=move |_| leave(app)>{t!("Back to my own")}</button>
             });
             view! {
                 <div class="notice" id="visiting">
                     <p>
-                        <strong>"Shared with you. "</strong>{from}
-                        " What you try out here is not saved: it lasts until you leave, reload or close this tab."
+                        <strong>{t!("Shared with you. ")}</strong>{from}
+                        {t!(" What you try out here is not saved: it lasts until you leave, reload or close this tab.")}
                     </p>
                     <div class="buttons">
-                        <button type="button" class="button button--main" on:click=move |_| keep_copy(app)>"Keep a copy in this browser"</button>
+                        <button type="button" class="button button--main" on:click=move |_| keep_copy(app)>{t!("Keep a copy in this browser")}</button>
                         {back}
                     </div>
                 </div>

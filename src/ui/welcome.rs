@@ -11,36 +11,36 @@ pub fn Welcome() -> impl IntoView {
     let app = App::here();
     view! {
         <div class="stack">
-            <h1 tabindex="-1">"How predictable is your team’s delivery?"</h1>
+            <h1 tabindex="-1">{t!("How predictable is your team’s delivery?")}</h1>
             <p class="lead">
-                "Drop your tracker’s export and read it in ten seconds: how long work really takes, how steady \
-                 delivery is, how much is in progress."
+                {t!("Drop your tracker’s export and read it in ten seconds: how long work really takes, how steady \
+                 delivery is, how much is in progress.")}
             </p>
         </div>
         <DropZone>
-            <button type="button" class="button" on:click=move |_| intake::take_sample(app)>"Try it with sample data"</button>
+            <button type="button" class="button" on:click=move |_| intake::take_sample(app)>{t!("Try it with sample data")}</button>
         </DropZone>
         <div class="steps">
             <section>
-                <h2>"Which exports"</h2>
+                <h2>{t!("Which exports")}</h2>
                 <p>
-                    "Jira, Shortcut, Linear, GitHub, GitLab, Azure DevOps, Trello, Asana, YouTrack, Redmine, Pivotal \
+                    {t!("Jira, Shortcut, Linear, GitHub, GitLab, Azure DevOps, Trello, Asana, YouTrack, Redmine, Pivotal \
                      Tracker, ClickUp. Or any table: dates of stages, counts a week, an event log, your own sheet; \
-                     as CSV, Excel or JSON."
+                     as CSV, Excel or JSON.")}
                 </p>
             </section>
             <section>
-                <h2>"Nothing leaves your browser"</h2>
+                <h2>{t!("Nothing leaves your browser")}</h2>
                 <p>
-                    "No server, no account. The page may not even ask for anything but its own files: its security \
-                     policy forbids it. Check it in the network panel, or go offline now."
+                    {t!("No server, no account. The page may not even ask for anything but its own files: its security \
+                     policy forbids it. Check it in the network panel, or go offline now.")}
                 </p>
             </section>
             <section>
-                <h2>"Numbers you can check"</h2>
+                <h2>{t!("Numbers you can check")}</h2>
                 <p>
-                    "Each number says how it is defined, over which time, from which items, and what was left out. \
-                     What the file can’t tell is said, not guessed."
+                    {t!("Each number says how it is defined, over which time, from which items, and what was left out. \
+                     What the file can’t tell is said, not guessed.")}
                 </p>
             </section>
         </div>
@@ -60,13 +60,13 @@ pub fn DropZone(
         <div class="drop" class:drop--small=small>
             <p class="drop__title">
                 {if small {
-                    "Drop another export anywhere to add or update"
+                    t!("Drop another export anywhere to add or update")
                 } else {
-                    "Drop an export anywhere on this page, or paste it"
+                    t!("Drop an export anywhere on this page, or paste it")
                 }}
             </p>
             <div class="buttons">
-                <button type="button" class="button button--main" on:click=|_| intake::choose()>"Choose a file"</button>
+                <button type="button" class="button button--main" on:click=|_| intake::choose()>{t!("Choose a file")}</button>
                 {children.map(|children| children())}
             </div>
         </div>

@@ -85,18 +85,18 @@ fn all(app: App) -> Vec<Listed> {
     let listed = ids.into_iter().map(|id| {
         let found = LocalStorage::get::<Envelope>(store::place(WORKSPACE, &id));
         let has_notes = LocalStorage::raw().get_item(&store::place(NOTEBOOK, &id)).ok().flatten().is_some();
-        let notes = if has_notes { ", a notebook" } else { "" };
+        let notes = if has_notes { t!(", a notebook") } else { "" };
         let (name, holds) = match found {
-            Ok(envelope) if envelope.check().is_err() => (envelope.name, "can’t be read here".to_owned()),
+            Ok(envelope) if envelope.check().is_err() => (envelope.name, t!("can’t be read here").to_owned()),
             // Those before version 6 did not say how many.
             Ok(envelope) if envelope.version < 6 => {
-                (envelope.name, format!("not opened since an update{notes}"))
+                (envelope.name, say!("not opened since an update{notes}"))
             }
             Ok(envelope) => (envelope.name, format!("{}{notes}", say::items(envelope.items))),
-            Err(StorageError::KeyNotFound(_)) => (String::new(), format!("no items{notes}")),
-            Err(_) => (String::new(), "can’t be read here".to_owned()),
+            Err(StorageError::KeyNotFound(_)) => (String::new(), say!("no items{notes}")),
+            Err(_) => (String::new(), t!("can’t be read here").to_owned()),
         };
-        let name = if name.is_empty() { "Untitled".to_owned() } else { name };
+        let name = if name.is_empty() { t!("Untitled").to_owned() } else { name };
         Listed { id, name, holds }
     });
     listed.collect()
@@ -144,7 +144,7 @@ pub fn make_place(app: App) {
 pub fn may_leave(app: App) -> bool {
     store::save(app);
     notes::save(app);
-    let asks = "What is open here is not saved in this browser, and would be lost. Leave it?";
+    let asks = t!("What is open here is not saved in this browser, and would be lost. Leave it?");
     is_safe(app) || window().confirm_with_message(asks).unwrap_or(false)
 }
 
@@ -189,7 +189,7 @@ pub fn create(app: App) -> bool {
     app.dataset.set(None);
     super::journal::begin(app);
     let _ = window().location().set_hash("#/");
-    app.said.set("A new workspace. It is kept once there is something in it.".to_owned());
+    app.said.set(t!("A new workspace. It is kept once there is something in it.").to_owned());
     focus("main h1");
     true
 }
@@ -215,7 +215,7 @@ pub fn take(app: App, contents: Contents) {
         make_place(app);
     }
     let Contents { workspace, settings, notebook } = contents;
-    app.said.set(format!("Opened: {}.", say::items(workspace.items.len())));
+    app.said.set(say!("Opened: {}.", say::items(workspace.items.len())));
     app.settings.set(settings);
     app.notebook.set(notebook);
     app.dataset.set((!workspace.is_empty()).then(|| Dataset::from(workspace)));
@@ -230,7 +230,7 @@ pub fn save_as_file(app: App) {
     let name = contents.workspace.name(&contents.settings.name);
     match Document::write(&contents) {
         Ok(text) => save::save_text(&file_name(&name), "application/json", &text),
-        Err(_) => app.said.set("It could not be written.".to_owned()),
+        Err(_) => app.said.set(t!("It could not be written.").to_owned()),
     }
 }
 
@@ -271,17 +271,17 @@ pub fn Workspaces() -> impl IntoView {
         let id = StoredValue::new(one.id.clone());
         let name = StoredValue::new(one.name.clone());
         let buttons = match is_open {
-            true => view! { <span class="quiet">"open here"</span> }.into_any(),
+            true => view! { <span class="quiet">{t!("open here")}</span> }.into_any(),
             false => view! {
                 <button type="button" class="button button--small" on:click=move |_| open(app, &id.get_value())>
-                    "Open"<span class="visually-hidden">{format!(" {}", one.name)}</span>
+                    {t!("Open")}<span class="visually-hidden">{format!(" {}", one.name)}</span>
                 </button>
                 {move || match sure.get() == Some(id.get_value()) {
                     false => view! {
                         <button type="button" class="button button--small button--quiet" on:click=move |_| {
                             sure.set(Some(id.get_value()));
                             focus("#sure-workspace");
-                        }>"Delete"<span class="visually-hidden">{format!(" {}", name.get_value())}</span></button>
+                        }>{t!("Delete")}<span class="visually-hidden">{format!(" {}", name.get_value())}</span></button>
                     }.into_any(),
                     true => view! {
                         <button type="button" class="button button--small" id="sure-workspace" on:click=move |_| {
@@ -290,11 +290,11 @@ pub fn Workspaces() -> impl IntoView {
                             sure.set(None);
                             deleted.update(|n| *n += 1);
                             focus("#workspaces h2");
-                        }>{format!("Yes, delete “{}” and its notebook for good", name.get_value())}</button>
+                        }>{say!("Yes, delete “{}” and its notebook for good", name.get_value())}</button>
                         <button type="button" class="button button--small button--quiet" on:click=move |_| {
                             sure.set(None);
                             focus("#workspaces h2");
-                        }>"Keep it"</button>
+                        }>{t!("Keep it")}</button>
                     }.into_any(),
                 }}
             }
@@ -309,21 +309,21 @@ pub fn Workspaces() -> impl IntoView {
     };
     view! {
         <section class="section" id="workspaces">
-            <h2 tabindex="-1">"Workspaces"</h2>
-            <p class="quiet">"One for each team or question. They know nothing of one another."</p>
+            <h2 tabindex="-1">{t!("Workspaces")}</h2>
+            <p class="quiet">{t!("One for each team or question. They know nothing of one another.")}</p>
             <ul class="notes">{move || listed().into_iter().map(row).collect_view()}</ul>
             <div class="fields">
                 <div class="field">
-                    <label for="workspace-name">"What this one is called"</label>
+                    <label for="workspace-name">{t!("What this one is called")}</label>
                     <input id="workspace-name" type="text" autocomplete="off" prop:value=name placeholder=placeholder on:change=rename/>
                 </div>
             </div>
             <div class="buttons">
-                <button type="button" class="button" on:click=move |_| { create(app); }>"New workspace"</button>
-                <button type="button" class="button" on:click=move |_| save_as_file(app)>"Save this one as a file"</button>
+                <button type="button" class="button" on:click=move |_| { create(app); }>{t!("New workspace")}</button>
+                <button type="button" class="button" on:click=move |_| save_as_file(app)>{t!("Save this one as a file")}</button>
             </div>
             <p class="quiet">
-                "The file holds everything: items, settings, the notebook with its history. Drop it on any page of Ballpark to open it again, here or elsewhere."
+                {t!("The file holds everything: items, settings, the notebook with its history. Drop it on any page of Ballpark to open it again, here or elsewhere.")}
             </p>
         </section>
     }

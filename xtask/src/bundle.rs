@@ -109,7 +109,7 @@ fn assemble(page: &Page, folder: &Path, version: &str) -> Outcome {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let asked_for = match name.rsplit_once('.') {
             _ if ["index.html", ALONE, WORKER].contains(&name.as_str()) => continue,
-            Some((_, "css" | "js" | "wasm")) => format!("{name}{version}"),
+            Some((_, "css" | "js" | "wasm" | "json")) => format!("{name}{version}"),
             _ => name,
         };
         let bytes = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -161,7 +161,12 @@ fn alone(page: &Page, folder: &Path, profile: Profile) -> Outcome<String> {
     let level = if profile == Profile::Release { 9 } else { 1 };
     let program = STANDARD.encode(miniz_oxide::deflate::compress_to_vec_zlib(&wasm, level));
     let icon = format!("data:image/svg+xml;base64,{}", STANDARD.encode(text("favicon.svg")?));
-    page.alone(&Inside { styles: &styles, script: &script, program: &program, icon: &icon })
+    let mut texts = Vec::new();
+    for file in page.copied.iter().filter(|file| file.ends_with(".json")) {
+        let name = page::file_name(file);
+        texts.push((name.trim_end_matches(".json"), text(name)?));
+    }
+    page.alone(&Inside { styles: &styles, script: &script, program: &program, icon: &icon, texts: &texts })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Outcome {

@@ -102,6 +102,8 @@ pub struct Inside<'a> {
     pub program: &'a str,
     /// The icon's address, as `data:`.
     pub icon: &'a str,
+    /// Each other language's code and texts.
+    pub texts: &'a [(&'a str, String)],
 }
 
 impl Page {
@@ -137,8 +139,17 @@ impl Page {
             "<link rel=\"icon\" href=\"{}\" />\n    <style>{}</style>\n  </head>",
             inside.icon, inside.styles
         );
+        let mut texts = String::new();
+        for (language, json) in inside.texts {
+            if json.contains("</") {
+                return Err(format!("the texts of {language} would end too early within a page"));
+            }
+            texts += &format!(
+                "<script type=\"application/json\" id=\"ballpark-{language}\">{json}</script>\n    "
+            );
+        }
         let body = format!(
-            "<script type=\"application/json\" id=\"ballpark-data\"></script>\n    <script type=\"text/plain\" id=\"ballpark-program\">{}</script>\n    <script type=\"module\">{}</script>\n  </body>",
+            "<script type=\"application/json\" id=\"ballpark-data\"></script>\n    {texts}<script type=\"text/plain\" id=\"ballpark-program\">{}</script>\n    <script type=\"module\">{}</script>\n  </body>",
             inside.program, inside.script
         );
         // Lines of which nothing is left.

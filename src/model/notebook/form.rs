@@ -117,7 +117,7 @@ impl Form {
 
     /// The example as a record's values.
     pub fn example_values(&self) -> Values {
-        self.example.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect()
+        self.example.iter().map(|(field, text)| ((*field).to_owned(), t!(*text).to_owned())).collect()
     }
 }
 
@@ -126,35 +126,35 @@ impl Field {
     fn check(&self, text: &str) -> Result<Option<String>, String> {
         if text.is_empty() {
             return match self.needed {
-                true => Err(format!("“{}” is empty. It is needed.", self.label)),
+                true => Err(say!("“{}” is empty. It is needed.", t!(self.label))),
                 false => Ok(None),
             };
         }
         if text.len() > LONGEST {
-            return Err(format!("“{}” is too long: {LONGEST} characters at the most.", self.label));
+            return Err(say!("“{}” is too long: {LONGEST} characters at the most.", t!(self.label)));
         }
         match self.input {
             Input::Date => match text.parse::<Date>() {
                 Ok(day) if (1900..2200).contains(&day.year()) => Ok(None),
-                _ => Err(format!("“{text}” is no day. Write it as 2026-03-31.")),
+                _ => Err(say!("“{text}” is no day. Write it as 2026-03-31.")),
             },
             Input::Level(..) => match text.parse::<u8>() {
                 Ok(1..=5) => Ok(None),
-                _ => Err(format!("“{}” is a whole number from 1 to 5.", self.label)),
+                _ => Err(say!("“{}” is a whole number from 1 to 5.", t!(self.label))),
             },
             Input::Number(low, high, unit) => match number(text) {
                 Some(number) if (low..=high).contains(&number) => {
                     Ok(Some(number.to_string()).filter(|written| written != text))
                 }
-                _ => Err(format!("“{}” is a number from {low} to {high} {unit}.", self.label)),
+                _ => Err(say!("“{}” is a number from {low} to {high} {}.", t!(self.label), t!(unit))),
             },
             Input::Choice(choices) => match choices.iter().any(|(value, _)| *value == text) {
                 true => Ok(None),
-                false => Err(format!("Choose one of those offered for “{}”.", self.label)),
+                false => Err(say!("Choose one of those offered for “{}”.", t!(self.label))),
             },
             Input::Role => match crate::model::Role::named(text) {
                 Some(_) => Ok(None),
-                None => Err("Choose one of the six roles.".to_owned()),
+                None => Err(t!("Choose one of the six roles.").to_owned()),
             },
             Input::Line | Input::Project => {
                 Ok(text.contains('\n').then(|| text.split_whitespace().collect::<Vec<_>>().join(" ")))
@@ -168,16 +168,16 @@ impl Field {
         match self.input {
             Input::Choice(choices) => {
                 let chosen = choices.iter().find(|(kept, _)| *kept == value);
-                chosen.map_or(value, |(_, label)| label).to_owned()
+                chosen.map_or(value, |(_, label)| t!(*label)).to_owned()
             }
             Input::Role => crate::model::Role::named(value).map_or(value, |role| role.title()).to_owned(),
-            Input::Level(..) => format!("{value} of 5"),
+            Input::Level(..) => say!("{value} of 5"),
             Input::Number(.., unit) => {
-                let unit = if value == "1" { unit.trim_end_matches('s') } else { unit };
-                format!("{value}\u{a0}{unit}")
+                let unit = t!(if value == "1" { unit.trim_end_matches('s') } else { unit });
+                format!("{}\u{a0}{unit}", crate::language::formats::pointed(value.to_owned()))
             }
             Input::Date => match value.parse::<Date>() {
-                Ok(day) => day.strftime("%-d\u{a0}%b\u{a0}%Y").to_string(),
+                Ok(day) => crate::language::formats::date(day),
                 Err(_) => value.to_owned(),
             },
             Input::Projects | Input::TrackerNames => value.lines().collect::<Vec<_>>().join(", "),

@@ -62,7 +62,7 @@ impl<'a> Project<'a> {
     pub fn context(self) -> Vec<(&'static str, &'a str)> {
         let part = |id: &'static str| {
             let field = PROJECT.field(id)?;
-            Some((field.label, self.0.text(id))).filter(|(_, text)| !text.is_empty())
+            Some((t!(field.label), self.0.text(id))).filter(|(_, text)| !text.is_empty())
         };
         ["goal", "limits", "constraints"].into_iter().filter_map(part).collect()
     }

@@ -82,8 +82,8 @@ impl<'a> Scenario<'a> {
     /// What it lacks to mean something, to be said behind its name.
     pub fn lacks(self) -> &'static str {
         match (self.0.date("away_from"), self.whole("away_days").filter(|days| *days > 0)) {
-            (Some(_), None) => " (for how many days is not said)",
-            (None, Some(_)) => " (from which day is not said)",
+            (Some(_), None) => t!(" (for how many days is not said)"),
+            (None, Some(_)) => t!(" (from which day is not said)"),
             _ => "",
         }
     }

@@ -83,11 +83,11 @@ impl Sort {
     /// As kept, and as people call it.
     pub fn name(self) -> &'static str {
         match self {
-            Sort::Strategy => "strategy",
-            Sort::Numbers => "numbers",
-            Sort::People => "people",
-            Sort::Outside => "outside",
-            Sort::Code => "code",
+            Sort::Strategy => t!("strategy"),
+            Sort::Numbers => t!("numbers"),
+            Sort::People => t!("people"),
+            Sort::Outside => t!("outside"),
+            Sort::Code => t!("code"),
         }
     }
 

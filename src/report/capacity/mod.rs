@@ -54,7 +54,7 @@ pub fn people_key(analysis: &Analysis, what: &str, name: &str) -> Option<String>
         }
         // Of some of the work nobody has said how many people it has.
         ("All", _) if filter.chooses_items() => None,
-        ("All", _) => Some("Everything".to_owned()),
+        ("All", _) => Some(t!("Everything").to_owned()),
         (what, _) if !filter.chooses_items() => Some(part_called(what, name)),
         _ => None,
     }
@@ -75,22 +75,22 @@ impl Advice {
     /// As few words as name it.
     pub fn name(self) -> &'static str {
         match self {
-            Advice::MorePeople => "More people, or less asked for",
-            Advice::LessAtOnce => "Less at once",
-            Advice::Unblock => "Unblock",
-            Advice::NoEvidence => "No evidence that it must grow",
-            Advice::CannotTell => "Cannot tell",
+            Advice::MorePeople => t!("More people, or less asked for"),
+            Advice::LessAtOnce => t!("Less at once"),
+            Advice::Unblock => t!("Unblock"),
+            Advice::NoEvidence => t!("No evidence that it must grow"),
+            Advice::CannotTell => t!("Cannot tell"),
         }
     }
 
     /// The beginning of a sentence that ends with the reason.
     pub fn says(self) -> &'static str {
         match self {
-            Advice::MorePeople => "There is a case for more people, or for less work",
-            Advice::LessAtOnce => "Too much is begun at once to tell whether people are missing",
-            Advice::Unblock => "Being blocked is what limits it, before any number of people",
-            Advice::NoEvidence => "Nothing says that it must grow",
-            Advice::CannotTell => "Nobody can tell whether it must grow",
+            Advice::MorePeople => t!("There is a case for more people, or for less work"),
+            Advice::LessAtOnce => t!("Too much is begun at once to tell whether people are missing"),
+            Advice::Unblock => t!("Being blocked is what limits it, before any number of people"),
+            Advice::NoEvidence => t!("Nothing says that it must grow"),
+            Advice::CannotTell => t!("Nobody can tell whether it must grow"),
         }
     }
 
@@ -252,7 +252,8 @@ impl Analysis {
     /// Why there is nothing to tell of capacity, if so.
     pub fn no_capacity(&self) -> Option<String> {
         (self.counts.finished == 0 && self.counts.in_progress == 0).then(|| {
-            "Nothing is in progress and nothing is finished, so there is no capacity to tell of.".to_owned()
+            t!("Nothing is in progress and nothing is finished, so there is no capacity to tell of.")
+                .to_owned()
         })
     }
 
@@ -262,11 +263,11 @@ impl Analysis {
             return None;
         }
         Some(match self.no_time_in_stage() {
-            Some(why) => format!(
+            Some(why) => say!(
                 "{why} Jira\u{2019}s REST JSON with changelog, Trello\u{2019}s JSON, a table of stage dates or an event log \
                  would tell which stage limits the flow."
             ),
-            None => format!(
+            None => say!(
                 "Fewer than {} finished items have a history, or all work is done in one stage: too little to tell which \
                  stage limits the flow.",
                 metrics::ENOUGH_TRIPS

@@ -46,9 +46,9 @@ pub fn dependable(analysis: &Analysis) -> Option<Dependable> {
 /// "between half and twice the estimate", "between 0.33 and 3 times the estimate".
 pub fn ballpark_in_words(factor: f64) -> String {
     if factor == 2.0 {
-        return "between half and twice the estimate".to_owned();
+        return t!("between half and twice the estimate").to_owned();
     }
-    format!("between {} and {} the estimate", say::factor_of(1.0 / factor), say::times(factor))
+    say!("between {} and {} the estimate", say::factor_of(1.0 / factor), say::times(factor))
 }
 
 /// "77 % of finished work (412 items) took between half and twice the estimate."
@@ -58,15 +58,16 @@ pub fn share_in_words(analysis: &Analysis) -> Option<String> {
     let took = ballpark_in_words(analysis.counting().ballpark);
     let days = match estimates.unit {
         EstimateUnit::Work => "",
-        EstimateUnit::WorkingDays => ", in working days from start to finish",
+        EstimateUnit::WorkingDays => t!(", in working days from start to finish"),
     };
     // Of what nobody has explained, nobody knows whether it is finished.
-    let what = if estimates.unclear.is_empty() { "finished work" } else { "the work with both numbers" };
+    let what =
+        if estimates.unclear.is_empty() { t!("finished work") } else { t!("the work with both numbers") };
     Some(match share.n {
         n if n < Distribution::ENOUGH => {
-            format!("{} of {} took {took}{days}", say::number(share.within), say::items(n))
+            say!("{} of {} took {took}{days}", say::number(share.within), say::items(n))
         }
-        n => format!("{} of {what} ({}) took {took}{days}", say::percent(share.share()?), say::items(n)),
+        n => say!("{} of {what} ({}) took {took}{days}", say::percent(share.share()?), say::items(n)),
     })
 }
 
@@ -74,29 +75,29 @@ fn in_the_ballpark(analysis: &Analysis) -> Answer {
     let estimates = analysis.estimates();
     let share = estimates.whole.map(|whole| whole.in_ballpark).unwrap_or_default();
     let said = share_in_words(analysis).unwrap_or_default();
-    let between = share.interval().map(|i| format!("{} to {}", say::percent(i.low), say::percent(i.high)));
-    let sure = between.filter(|_| share.n >= Distribution::ENOUGH).map(|b| format!(" ({b} is likely)"));
+    let between = share.interval().map(|i| say!("{} to {}", say::percent(i.low), say::percent(i.high)));
+    let sure = between.filter(|_| share.n >= Distribution::ENOUGH).map(|b| say!(" ({b} is likely)"));
     let sure = sure.unwrap_or_default();
     let (verdict, would_change) = match dependable(analysis) {
         Some(Dependable::Yes) => (
-            "Estimates are in the right ballpark",
-            Some("If it were fewer than two in three, beyond doubt.".to_owned()),
+            t!("Estimates are in the right ballpark"),
+            Some(t!("If it were fewer than two in three, beyond doubt.").to_owned()),
         ),
         Some(Dependable::No) => (
-            "Estimates are not in the right ballpark yet",
+            t!("Estimates are not in the right ballpark yet"),
             Some(
-                "If it were at least two in three, beyond doubt. What it goes with, below, is where to look."
+                t!("If it were at least two in three, beyond doubt. What it goes with, below, is where to look.")
                     .to_owned(),
             ),
         ),
         Some(Dependable::Unsure) => (
-            "Nobody can say yet whether estimates are in the right ballpark",
-            Some("More finished work with both numbers: two in three is within what is likely.".to_owned()),
+            t!("Nobody can say yet whether estimates are in the right ballpark"),
+            Some(t!("More finished work with both numbers: two in three is within what is likely.").to_owned()),
         ),
-        None => ("Too little to say", None),
+        None => (t!("Too little to say"), None),
     };
     let few = match share.n {
-        n if n < Distribution::PLENTY => " Few data.",
+        n if n < Distribution::PLENTY => t!(" Few data."),
         _ => "",
     };
     let worst = worst_in_words(analysis).map(|said| format!(" {said}")).unwrap_or_default();
@@ -106,27 +107,27 @@ fn in_the_ballpark(analysis: &Analysis) -> Answer {
     let waiting = match estimates.unit {
         EstimateUnit::Work => "",
         EstimateUnit::WorkingDays => {
-            " Days from start to finish hold all waiting too, so it is no verdict on the estimates alone."
+            t!(" Days from start to finish hold all waiting too, so it is no verdict on the estimates alone.")
         }
     };
     let open = match estimates.open_beyond.len() {
         0 => String::new(),
-        n => format!(
+        n => say!(
             " {} still in progress {} already beyond it.",
             say::items(n),
-            if n == 1 { "is" } else { "are" }
+            if n == 1 { t!("is") } else { t!("are") }
         ),
     };
     Answer {
         id: "in-the-ballpark",
-        question: "Are we in the right ballpark?",
+        question: t!("Are we in the right ballpark?"),
         number: share.share().filter(|_| share.n >= Distribution::ENOUGH).map(say::percent),
-        unit: format!("took {}", ballpark_in_words(analysis.counting().ballpark)),
+        unit: say!("took {}", ballpark_in_words(analysis.counting().ballpark)),
         sentence: format!("{verdict}: {said}{sure}.{few}{worst}{lately}{unclear}{open}{waiting}"),
         would_change,
         explanation: explained(
             analysis,
-            format!(
+            say!(
                 "Actual ÷ estimate, in {}: in the ballpark if at most {} off, either way. The interval is Wilson\u{2019}s, at \
                  95\u{a0}%. Dependable is two in three or more.",
                 unit_in_words(estimates.unit),
@@ -148,7 +149,7 @@ fn unclear_in_words(analysis: &Analysis) -> Option<String> {
         side.within += usize::from(one.is_in_ballpark(analysis.counting().ballpark));
     }
     let [rest, of_unclear] = sides.map(|side| side.share().map(say::percent));
-    Some(format!(
+    Some(say!(
         " {} in a status of which nobody has said what it means: {} of these, {} of the rest.",
         is_are(unclear.len()),
         of_unclear?,
@@ -158,24 +159,24 @@ fn unclear_in_words(analysis: &Analysis) -> Option<String> {
 
 /// "One is", "12 are".
 fn is_are(n: usize) -> String {
-    if n == 1 { "One is".to_owned() } else { format!("{} are", say::number(n)) }
+    if n == 1 { t!("One is").to_owned() } else { say!("{} are", say::number(n)) }
 }
 
 /// "hours of work", "days from start to finish".
 pub fn unit_in_words(unit: EstimateUnit) -> &'static str {
     match unit {
-        EstimateUnit::Work => "hours of work",
-        EstimateUnit::WorkingDays => "working days from start to finish",
+        EstimateUnit::Work => t!("hours of work"),
+        EstimateUnit::WorkingDays => t!("working days from start to finish"),
     }
 }
 
 /// "as estimated", "40 % more than estimated", "half of what was estimated".
 pub fn bias_in_words(bias: f64) -> String {
     match bias {
-        b if (0.95..1.05).contains(&b) => "as much as estimated".to_owned(),
-        b if b >= 2.95 => format!("{} the estimate", say::times(b)),
-        b if b >= 1.0 => format!("{} more than estimated", say::percent(b - 1.0)),
-        b => format!("{} less than estimated", say::percent(1.0 - b)),
+        b if (0.95..1.05).contains(&b) => t!("as much as estimated").to_owned(),
+        b if b >= 2.95 => say!("{} the estimate", say::times(b)),
+        b if b >= 1.0 => say!("{} more than estimated", say::percent(b - 1.0)),
+        b => say!("{} less than estimated", say::percent(1.0 - b)),
     }
 }
 
@@ -183,39 +184,39 @@ fn which_way(analysis: &Analysis) -> Answer {
     let estimates = analysis.estimates();
     let few = estimates.whole.is_none_or(|whole| whole.in_ballpark.n < Distribution::ENOUGH);
     let sentence = match estimates.whole.filter(|_| !few) {
-        None => "Too little is finished to tell.".to_owned(),
+        None => t!("Too little is finished to tell.").to_owned(),
         Some(whole) => {
-            let typically = format!("The middle item took {}", bias_in_words(whole.bias));
+            let typically = say!("The middle item took {}", bias_in_words(whole.bias));
             let sure = match whole.bias_between {
-                Some(i) if i.low > 1.0 => "Estimates lean to too little, beyond doubt.",
-                Some(i) if i.high < 1.0 => "Estimates lean to too much, beyond doubt.",
-                Some(_) => "Estimates lean neither way that can be told.",
-                None => "Too few to say that it is more than luck.",
+                Some(i) if i.low > 1.0 => t!("Estimates lean to too little, beyond doubt."),
+                Some(i) if i.high < 1.0 => t!("Estimates lean to too much, beyond doubt."),
+                Some(_) => t!("Estimates lean neither way that can be told."),
+                None => t!("Too few to say that it is more than luck."),
             };
             let spread = match whole.spread {
-                s if s < 1.05 => "most by next to nothing".to_owned(),
-                s => format!("typically by {} either way", say::times(s)),
+                s if s < 1.05 => t!("most by next to nothing").to_owned(),
+                s => say!("typically by {} either way", say::times(s)),
             };
-            format!("{typically}; others differ from that, {spread}. {sure}")
+            say!("{typically}; others differ from that, {spread}. {sure}")
         }
     };
     Answer {
         id: "bias",
-        question: "Which way are we off, and how far?",
+        question: t!("Which way are we off, and how far?"),
         number: estimates.whole.filter(|_| !few).map(|whole| say::factor_of(whole.bias)),
-        unit: "times the estimate, in the middle".to_owned(),
+        unit: t!("times the estimate, in the middle").to_owned(),
         sentence,
         would_change: estimates.whole.filter(|_| !few).and_then(|whole| whole.bias_between).map(|i| {
             match i.holds(1.0) {
-                true => "A middle that is off by more than its interval.".to_owned(),
-                false => "A middle whose interval holds 1: as often over as under.".to_owned(),
+                true => t!("A middle that is off by more than its interval.").to_owned(),
+                false => t!("A middle whose interval holds 1: as often over as under.").to_owned(),
             }
         }),
         explanation: explained(
             analysis,
-            "Bias is exp(median of ln(actual ÷ estimate)), with the interval of a median at 95\u{a0}%. Spread is \
+            t!("Bias is exp(median of ln(actual ÷ estimate)), with the interval of a median at 95\u{a0}%. Spread is \
              exp(1.4826 × the median distance from that), the typical factor either way: 1 would be none. An average of \
-             relative errors is not told, for it would reward estimating too little."
+             relative errors is not told, for it would reward estimating too little.")
                 .to_owned(),
         ),
     }
@@ -225,8 +226,8 @@ fn which_way(analysis: &Analysis) -> Answer {
 pub fn much_in_words(analysis: &Analysis, by_weeks: bool) -> String {
     let unit = analysis.estimates().unit;
     match by_weeks {
-        true => format!("a week ({})", analysis.amount(unit.week())),
-        false => format!("a month ({})", analysis.amount(unit.month())),
+        true => say!("a week ({})", analysis.amount(unit.week())),
+        false => say!("a month ({})", analysis.amount(unit.month())),
     }
 }
 
@@ -236,7 +237,7 @@ pub fn overshoot_in_words(analysis: &Analysis, by_weeks: bool) -> String {
     let of = if by_weeks { &estimates.weeks } else { &estimates.months };
     let period = estimates.verdict_period.name();
     let rate = match of.all.share().zip(of.all.interval()) {
-        Some((share, interval)) => format!(
+        Some((share, interval)) => say!(
             ", to {} of {} ({}; {} to {} is likely)",
             say::number(of.all.within),
             say::items(of.all.n),
@@ -246,10 +247,10 @@ pub fn overshoot_in_words(analysis: &Analysis, by_weeks: bool) -> String {
         ),
         None => String::new(),
     };
-    let periods = say::counted(of.periods, period, &format!("{period}s"));
+    let periods = say::counted(of.periods, period, &say!("{period}s"));
     match of.happened_in {
-        0 => format!("in none of the last {periods} it happened{rate}"),
-        n => format!("in {} of the last {periods} it happened{rate}", say::number(n)),
+        0 => say!("in none of the last {periods} it happened{rate}"),
+        n => say!("in {} of the last {periods} it happened{rate}", say::number(n)),
     }
 }
 
@@ -296,18 +297,18 @@ fn overshoot(analysis: &Analysis, by_weeks: bool) -> Answer {
     let evidence = overshoot_in_words(analysis, by_weeks);
     let (sentence, would_change) = match overshoots(analysis, by_weeks) {
         Overshoots::Regularly => (
-            format!("Work overshoots regularly, which is the sign of an underlying problem: {evidence}."),
+            say!("Work overshoots regularly, which is the sign of an underlying problem: {evidence}."),
             match of.keeps_happening() {
-                true => format!(
+                true => say!(
                     "If it happened in at most {} of six {period}s, and to no more than a tenth.",
                     Overshoot::OFTEN - 1
                 ),
-                false => "If no more than a tenth overshot, as far as can be told.".to_owned(),
+                false => t!("If no more than a tenth overshot, as far as can be told.").to_owned(),
             },
         ),
         Overshoots::No => (
-            format!("Work does not overshoot regularly: {evidence}."),
-            format!(
+            say!("Work does not overshoot regularly: {evidence}."),
+            say!(
                 "If it happened in {} of six {period}s, or to more than a tenth beyond doubt.",
                 Overshoot::OFTEN
             ),
@@ -315,33 +316,37 @@ fn overshoot(analysis: &Analysis, by_weeks: bool) -> Answer {
         Overshoots::Undated => {
             let (over, undated) = over_undated(analysis, by_weeks);
             (
-                format!(
+                say!(
                     "Nobody can say whether it is regular: {} of the {} that went over have no day of finish. Of the work \
                      with one, {evidence}.",
                     say::number(undated),
                     say::number(over)
                 ),
-                "Days of finish, or saying under Data what their statuses mean.".to_owned(),
+                t!("Days of finish, or saying under Data what their statuses mean.").to_owned(),
             )
         }
         Overshoots::TooLittle => (
-            format!("Too little to say whether it is regular: {evidence}."),
-            format!("More finished work: {} items in six {period}s at least.", Distribution::PLENTY),
+            say!("Too little to say whether it is regular: {evidence}."),
+            say!("More finished work: {} items in six {period}s at least.", Distribution::PLENTY),
         ),
     };
     Answer {
         id: if by_weeks { "over-weeks" } else { "over-months" },
-        question: if by_weeks { "Does work overshoot by weeks?" } else { "Does work overshoot by months?" },
+        question: if by_weeks {
+            t!("Does work overshoot by weeks?")
+        } else {
+            t!("Does work overshoot by months?")
+        },
         number: share.share().filter(|_| share.n >= Distribution::ENOUGH).map(say::percent),
-        unit: format!("over all the time shown took {much} more than estimated, or longer"),
+        unit: say!("over all the time shown took {much} more than estimated, or longer"),
         sentence,
         would_change: Some(would_change),
         explanation: Explanation {
             selection: Some(Selection::Listed(over_by(analysis, by_weeks))),
-            items: format!("{} of {}.", say::number(share.within), say::items(share.n)),
+            items: say!("{} of {}.", say::number(share.within), say::items(share.n)),
             ..explained(
                 analysis,
-                format!(
+                say!(
                     "Actual − estimate of {much} or more. Regular if it happened in at least {} of the last {} {period}s that \
                      are over, or if Wilson\u{2019}s lower bound of its share in these is over a tenth.",
                     Overshoot::OFTEN,
@@ -374,23 +379,23 @@ fn explained(analysis: &Analysis, definition: String) -> Explanation {
             });
         }
     };
-    out(&estimates.no_estimate, "finished without an estimate");
-    out(&estimates.no_actual, "estimated and finished, but nothing says what they took");
+    out(&estimates.no_estimate, t!("finished without an estimate"));
+    out(&estimates.no_actual, t!("estimated and finished, but nothing says what they took"));
     let open: Vec<usize> = estimates.open.iter().map(|one| one.item).collect();
-    out(&open, "still in progress: what they took is the least they will take");
-    out(&estimates.given_up, "given up");
-    out(&estimates.not_begun, "neither finished nor in progress, though work was written down for them");
+    out(&open, t!("still in progress: what they took is the least they will take"));
+    out(&estimates.given_up, t!("given up"));
+    out(&estimates.not_begun, t!("neither finished nor in progress, though work was written down for them"));
     let unclear = match estimates.unclear.len() {
         0 => String::new(),
-        n => format!(
+        n => say!(
             " Of these {} in a status of which nobody has said what it means (under Data): counted as they are.",
-            if n == 1 { "one is".to_owned() } else { format!("{} are", say::number(n)) }
+            if n == 1 { t!("one is").to_owned() } else { say!("{} are", say::number(n)) }
         ),
     };
     Explanation {
         definition,
         window: analysis.window_in_words(),
-        items: format!("{} with both numbers.{unclear}", say::items(estimates.judged.len())),
+        items: say!("{} with both numbers.{unclear}", say::items(estimates.judged.len())),
         selection: Some(judged),
         left_out,
     }

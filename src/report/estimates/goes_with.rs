@@ -46,7 +46,7 @@ pub enum Told {
 pub fn worst_in_words(analysis: &Analysis) -> Option<String> {
     let (factor, share) = worst_place(analysis)?;
     let (part, between) = share.share().zip(share.interval())?;
-    Some(format!(
+    Some(say!(
         "In {}, which goes over more than the rest, it is {} ({} to {}).",
         crate::report::figures::factor_name(factor),
         say::percent(part),
@@ -129,12 +129,12 @@ fn goes_with(analysis: &Analysis) -> GoesWith {
         false => one.ratio() > factor && !one.is_in_ballpark(factor),
     };
     let overshoot = match by_weeks {
-        true => format!("{} more than estimated, or longer", much_in_words(analysis, true)),
-        false => format!("more than {} the estimate", say::times(factor)),
+        true => say!("{} more than estimated, or longer", much_in_words(analysis, true)),
+        false => say!("more than {} the estimate", say::times(factor)),
     };
     let overshoot_briefly = match by_weeks {
-        true => "a week too long".to_owned(),
-        false if factor == 2.0 => "more than twice the estimate".to_owned(),
+        true => t!("a week too long").to_owned(),
+        false if factor == 2.0 => t!("more than twice the estimate").to_owned(),
         false => overshoot.clone(),
     };
     let mut factors = factors(analysis, judged);
@@ -188,12 +188,12 @@ fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
         };
         found.extend(levels.into_iter().map(factor));
     };
-    named("Kind", &|item, level| {
+    named(t!("Kind"), &|item, level| {
         level(match item.kind {
             Kind::Feature => "features",
             Kind::Bug => "bugs",
             Kind::Chore => "chores",
-            Kind::Other => "other work",
+            Kind::Other => t!("other work"),
         });
     });
     named("Type", &|item, level| level(&item.type_name));
@@ -202,20 +202,24 @@ fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
     named("Epic", &|item, level| level(&item.epic));
     named("Area", &|item, level| item.areas.iter().for_each(|area| level(area)));
     named("Label", &|item, level| item.labels.iter().for_each(|label| level(label)));
-    named("Assigned to", &|item, level| {
+    named(t!("Assigned to"), &|item, level| {
         level(match item.owners.len() {
-            0 => "nobody",
-            1 => "one person",
-            _ => "several people",
+            0 => t!("nobody"),
+            1 => t!("one person"),
+            _ => t!("several people"),
         });
     });
     // An empty name is none.
     let flag = |says: &'static str, holds: bool| if holds { says } else { "" };
-    named("Planning", &|item, level| level(flag("has a due date", item.due.is_some())));
-    let carried = "was in more than one iteration";
-    named("Planning", &|item, level| level(flag(carried, item.iterations.len() > 1)));
-    named("Dependence", &|item, level| level(flag("waits for other items", !item.waits_for.is_empty())));
-    named("Dependence", &|item, level| level(flag("is part of another item", !item.parent.is_empty())));
+    named(t!("Planning"), &|item, level| level(flag(t!("has a due date"), item.due.is_some())));
+    let carried = t!("was in more than one iteration");
+    named(t!("Planning"), &|item, level| level(flag(carried, item.iterations.len() > 1)));
+    named(t!("Dependence"), &|item, level| {
+        level(flag(t!("waits for other items"), !item.waits_for.is_empty()))
+    });
+    named(t!("Dependence"), &|item, level| {
+        level(flag(t!("is part of another item"), !item.parent.is_empty()))
+    });
     let mut by_place = |what: &'static str, level: String, holds: &dyn Fn(&Judged) -> Option<bool>| {
         let members = (0u32..).zip(judged).filter(|(_, one)| holds(one) == Some(true)).map(|(at, _)| at);
         let members: Vec<u32> = members.collect();
@@ -227,24 +231,24 @@ fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
     sizes.sort_unstable_by(f64::total_cmp);
     let third = |n: usize| sizes.get(sizes.len() * n / 3).copied().unwrap_or_default();
     let (low, high) = (third(1), third(2));
-    by_place("Estimate", format!("up to {}", analysis.amount(low)), &|one| Some(one.estimate <= low));
+    by_place(t!("Estimate"), say!("up to {}", analysis.amount(low)), &|one| Some(one.estimate <= low));
     if high > low {
-        let between = format!("over {} to {}", analysis.amount(low), analysis.amount(high));
-        by_place("Estimate", between, &|one| Some(one.estimate > low && one.estimate <= high));
-        by_place("Estimate", format!("over {}", analysis.amount(high)), &|one| Some(one.estimate > high));
+        let between = say!("over {} to {}", analysis.amount(low), analysis.amount(high));
+        by_place(t!("Estimate"), between, &|one| Some(one.estimate > low && one.estimate <= high));
+        by_place(t!("Estimate"), say!("over {}", analysis.amount(high)), &|one| Some(one.estimate > high));
     }
     let ways = analysis.ways();
     let workflow = analysis.workflow();
-    by_place("Blocked", "was blocked".to_owned(), &|one| {
+    by_place(t!("Blocked"), t!("was blocked").to_owned(), &|one| {
         let way = ways.get(one.item)?;
         let in_status = way.visits.iter().any(|v| workflow.columns.get(v.column).is_some_and(|c| c.blocks));
         Some(in_status || !way.flags.is_empty() || item(one).is_some_and(|item| item.blocked))
     });
-    by_place("Reopened", "was done, and then not any more".to_owned(), &|one| {
+    by_place(t!("Reopened"), t!("was done, and then not any more").to_owned(), &|one| {
         ways.get(one.item).and_then(|way| metrics::was_reopened(way.visits, workflow))
     });
     let dates = |one: &Judged| analysis.dates.get(one.item);
-    by_place("Begun", "within a day of being written down".to_owned(), &|one| {
+    by_place(t!("Begun"), t!("within a day of being written down").to_owned(), &|one| {
         let dates = dates(one)?;
         let waited = crate::model::days_between(dates.created?, dates.started?);
         Some((0..=1).contains(&waited))
@@ -253,7 +257,7 @@ fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
     let mut usual: Vec<u32> = load.wip.clone();
     usual.sort_unstable();
     if let Some((&middle, first)) = usual.get(usual.len() / 2).zip(load.first) {
-        by_place("Begun", "while more than usual was in progress".to_owned(), &|one| {
+        by_place(t!("Begun"), t!("while more than usual was in progress").to_owned(), &|one| {
             let day = crate::model::days_between(first, dates(one)?.started?);
             load.wip.get(usize::try_from(day).ok()?).map(|&wip| wip > middle)
         });

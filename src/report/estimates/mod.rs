@@ -75,23 +75,23 @@ impl Analysis {
         let elapsed = self.counting().estimates == Meant::Elapsed;
         Some(match () {
             () if !estimates.judged.is_empty() => return None,
-            () if !self.has_estimates() => "The data has no estimates of work. An export with a column like “Original \
-                 estimate” and one like “Time spent” would tell; which column is which can be said under Data."
+            () if !self.has_estimates() => t!("The data has no estimates of work. An export with a column like “Original \
+                 estimate” and one like “Time spent” would tell; which column is which can be said under Data.")
                 .to_owned(),
-            () if elapsed => format!(
+            () if elapsed => say!(
                 "No finished item has both an estimate and the days from start to finish. {}",
                 self.no_cycle_time().unwrap_or_default()
             ),
             () if !self.basis.tells.work => {
-                "The data has estimates, but nothing says how much work it was: a column like “Time spent” would. Days \
+                t!("The data has estimates, but nothing says how much work it was: a column like “Time spent” would. Days \
                  from start to finish are another unit than hours of work. If it is these that your estimates mean, say \
-                 so."
+                 so.")
                 .to_owned()
             }
             () if self.window.from.is_some() => {
-                "Nothing that was finished in this time has both an estimate and the work it took.".to_owned()
+                t!("Nothing that was finished in this time has both an estimate and the work it took.").to_owned()
             }
-            () => "No finished item has both an estimate and the work it took.".to_owned(),
+            () => t!("No finished item has both an estimate and the work it took.").to_owned(),
         })
     }
 
@@ -99,7 +99,7 @@ impl Analysis {
     pub fn amount(&self, amount: f64) -> String {
         match self.estimates().unit {
             EstimateUnit::Work => say::hours(amount),
-            EstimateUnit::WorkingDays => days(amount, "working day", "working days"),
+            EstimateUnit::WorkingDays => days(amount, t!("working day"), t!("working days")),
         }
     }
 }

@@ -43,7 +43,7 @@ pub struct Said {
 /// A sentence that says why there is no answer.
 pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<Vec<Said>, String> {
     if !(hours > 0.0 && hours.is_finite()) {
-        return Err("Say a number above 0.".to_owned());
+        return Err(t!("Say a number above 0.").to_owned());
     }
     let past = analysis.past_estimates();
     let in_days = asked.contains("day");
@@ -58,20 +58,20 @@ pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<V
         match low == high {
             true => low,
             false if unit(&low) == unit(&high) => {
-                format!("{} to {high}", low.split('\u{a0}').next().unwrap_or_default())
+                say!("{} to {high}", low.split('\u{a0}').next().unwrap_or_default())
             }
-            false => format!("{low} to {high}"),
+            false => say!("{low} to {high}"),
         }
     };
     let mut said = Vec::new();
     let mut add = |past: &[(f64, f64)], what: &str, of: &dyn Fn(f64) -> String| {
         let Some(class) = metrics::reference_class(past, hours) else { return };
         let (low, high) = class.estimates;
-        let called = format!("called {}", range(amount(low), amount(high)));
+        let called = say!("called {}", range(amount(low), amount(high)));
         let [p10, p50, p85, p90] = [10, 50, 85, 90].map(|p| class.percentile(p));
         let range = range(of(p10), of(p90));
         said.push(Said {
-            sentence: format!(
+            sentence: say!(
                 "You say {asked}: work {called} took {range}{what} (80\u{a0}%). Half took {} or less, 85\u{a0}% {} or less.",
                 of(p50),
                 of(p85)
@@ -79,18 +79,18 @@ pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<V
             basis: format!("n\u{a0}=\u{a0}{}", say::number(class.actuals.len())),
         });
     };
-    add(&past.work, " of work", &|hours| amount(hours));
+    add(&past.work, t!(" of work"), &|hours| amount(hours));
     let unit = analysis.calendar().unit();
     let elapsed = |amount: f64| {
         let one = unit.trim_end_matches('s');
         days(amount, one, unit)
     };
-    add(&past.days, " from start to finish", &elapsed);
+    add(&past.days, t!(" from start to finish"), &elapsed);
     let enough = past.work.len().max(past.days.len()) >= ReferenceClass::LEAST;
     if said.is_empty() && enough {
         let all = || past.work.iter().chain(&past.days).map(|(estimate, _)| *estimate);
         let (low, high) = all().fold((f64::INFINITY, 0.0), |(l, h): (f64, f64), e| (l.min(e), h.max(e)));
-        return Err(format!(
+        return Err(say!(
             "Too few finished items were called anything like that to hold it against: estimates went from {} to {}. What is \
              larger than anything before is better cut into parts.",
             amount(low),
@@ -98,7 +98,7 @@ pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<V
         ));
     }
     if said.is_empty() {
-        return Err(format!(
+        return Err(say!(
             "Fewer than {} finished items have an estimate and what it became: too few to hold yours against.",
             ReferenceClass::LEAST
         ));

@@ -1,6 +1,6 @@
 //! Around the aging chart.
 
-use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
+use super::{Column, Figure, FigureText, Table, history_helps};
 use crate::metrics::Distribution;
 use crate::report::{Analysis, open_item, say};
 
@@ -10,7 +10,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if let Some(why) = analysis.no_age() {
         let help = match analysis.counts.in_progress {
             0 => "",
-            _ => " An export with start dates or a status history would tell ages.",
+            _ => t!(" An export with start dates or a status history would tell ages."),
         };
         return Err(format!("{why}{help}"));
     }
@@ -19,40 +19,41 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         Some(limit) => {
             let late = analysis.late(limit);
             match late {
-                0 => format!("Nothing in progress is as old as {}", analysis.limit_in_words(limit)),
-                n => format!(
+                0 => say!("Nothing in progress is as old as {}", analysis.limit_in_words(limit)),
+                n => say!(
                     "{} of {} in progress {} as old as {}, or older",
                     say::number(n),
                     say::number(ages.n()),
-                    if n == 1 { "is" } else { "are" },
+                    if n == 1 { t!("is") } else { t!("are") },
                     analysis.limit_in_words(limit)
                 ),
             }
         }
-        None => format!("{} in progress, too little finished to say what is old", say::items(ages.n())),
+        None => say!("{} in progress, too little finished to say what is old", say::items(ages.n())),
     };
     let bands = analysis.cycle.distribution.n() >= Distribution::ENOUGH;
     let staged = analysis.open().iter().any(|open| open.column.is_some());
     let what = match (staged, bands) {
         (true, true) => {
-            "Each dot is an item in progress: the status it is in, and how old it is. The bands are how old finished \
-             items were when they left that status: half within the first, then 70, 85 and 95\u{a0}%."
+            t!("Each dot is an item in progress: the status it is in, and how old it is. The bands are how old finished \
+             items were when they left that status: half within the first, then 70, 85 and 95\u{a0}%.")
                 .to_owned()
         }
-        (false, true) => format!(
+        (false, true) => say!(
             "Each dot is an item in progress and its age. The bands are the cycle times of what is finished: half \
              within the first, then 70, 85 and 95\u{a0}%. The file keeps no status history, so all stand in one column. \
-             {HISTORY_HELPS}"
+             {}",
+ history_helps()
         ),
-        _ => "Each dot is an item in progress and its age.".to_owned(),
+        _ => t!("Each dot is an item in progress and its age.").to_owned(),
     };
-    let key = if ages.n() > 400 { "" } else { " Red is late or blocked, a ring is blocked." };
+    let key = if ages.n() > 400 { "" } else { t!(" Red is late or blocked, a ring is blocked.") };
     let unaged = match analysis.ages.left_out.no_start {
         0 => String::new(),
-        n => format!(" {} without a start date left out.", say::items(n)),
+        n => say!(" {} without a start date left out.", say::items(n)),
     };
     let crowd =
-        if ages.n() > 400 { " There are so many that bars stand for what is close in age." } else { "" };
+        if ages.n() > 400 { t!(" There are so many that bars stand for what is close in age.") } else { "" };
     Ok(FigureText { finding, caption: format!("{what}{crowd}{key}{unaged}") })
 }
 
@@ -62,14 +63,14 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         vec![item.key, item.title, item.status, item.age, item.chance, item.advice]
     });
     vec![Table {
-        title: "In progress, those in need first".to_owned(),
+        title: t!("In progress, those in need first").to_owned(),
         columns: vec![
-            Column::text("Item"),
-            Column::text("Title"),
-            Column::text("Status"),
-            Column::number("Age"),
-            Column::number("Chance"),
-            Column::text("What to do first"),
+            Column::text(t!("Item")),
+            Column::text(t!("Title")),
+            Column::text(t!("Status")),
+            Column::number(t!("Age")),
+            Column::number(t!("Chance")),
+            Column::text(t!("What to do first")),
         ],
         rows: rows.collect(),
     }]

@@ -44,15 +44,15 @@ fn daily(analysis: &Analysis) -> Option<Series> {
         days: daily.days.clone(),
         counts: daily.counts.clone(),
         segments: analysis.daily_behaviour(),
-        one: "working day",
-        many: "working days",
+        one: t!("working day"),
+        many: t!("working days"),
     })
 }
 
 fn weekly_text(analysis: &Analysis) -> Result<FigureText, String> {
     let series = weekly(analysis).ok_or_else(|| no_throughput(analysis))?;
     let cut = match analysis.throughput.as_ref().and_then(|weekly| weekly.unfinished_week) {
-        Some(n) => format!(" The open dot is the week not over yet ({n} so far); it counts in nothing."),
+        Some(n) => say!(" The open dot is the week not over yet ({n} so far); it counts in nothing."),
         None => String::new(),
     };
     Ok(text(analysis, &series, &cut))
@@ -62,11 +62,11 @@ fn daily_text(analysis: &Analysis) -> Result<FigureText, String> {
     let series = daily(analysis).ok_or_else(|| no_throughput(analysis))?;
     let off = match analysis.daily().map_or(0, |daily| daily.on_days_off) {
         0 => String::new(),
-        n => format!(" {} finished on days off count on the working day before.", say::items(n)),
+        n => say!(" {} finished on days off count on the working day before.", say::items(n)),
     };
     let rare = match series.segments.iter().filter_map(|s| s.limits).next_back() {
         Some(limits) if limits.centre < 1.0 => {
-            " So few items a day are uneven by nature: the weekly chart tells more."
+            t!(" So few items a day are uneven by nature: the weekly chart tells more.")
         }
         _ => "",
     };
@@ -83,14 +83,14 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
             let shown = say::counted(points, series.one, series.many);
             match (analysis.counting().baseline, points == n) {
                 (Some(_), _) if points >= ENOUGH => {
-                    format!("The baseline holds too few {} for limits, {ENOUGH} are needed", series.many)
+                    say!("The baseline holds too few {} for limits, {ENOUGH} are needed", series.many)
                 }
-                (_, true) => format!("{shown}: too few for limits, {ENOUGH} are needed"),
-                (_, false) => format!("{shown} since limits began anew: too few, {ENOUGH} are needed"),
+                (_, true) => say!("{shown}: too few for limits, {ENOUGH} are needed"),
+                (_, false) => say!("{shown} since limits began anew: too few, {ENOUGH} are needed"),
             }
         }
         Some(limits) => {
-            let usual = format!(
+            let usual = say!(
                 "between {} and {} items a {} are usual",
                 say::number(limits.lower_for_counts().ceil() as usize),
                 say::number(limits.upper.floor().max(0.0) as usize),
@@ -99,39 +99,39 @@ fn text(analysis: &Analysis, series: &Series, more: &str) -> FigureText {
             let unusual = unusual(series);
             match (signals, latest(series)) {
                 _ if series.counts.iter().all(|&count| count == 0) => {
-                    format!("Nothing was finished in {}", say::counted(n, series.one, series.many))
+                    say!("Nothing was finished in {}", say::counted(n, series.one, series.many))
                 }
-                _ if unusual * 4 > n => format!(
+                _ if unusual * 4 > n => say!(
                     "The pace changed within this time: {} of {} are not as usual, so look at a shorter time, or note \
                      what changed",
                     say::number(unusual),
                     say::counted(n, series.one, series.many)
                 ),
-                (0, _) => format!("No sign of a change: {usual}, and nothing fell outside of it"),
+                (0, _) => say!("No sign of a change: {usual}, and nothing fell outside of it"),
                 (_, Some(said)) => format!("{said}; {usual}"),
-                (n, None) => format!(
+                (n, None) => say!(
                     "Now as usual: {usual}. {} before",
-                    say::counted(n, "signal of a change", "signals of a change")
+                    say::counted(n, t!("signal of a change"), t!("signals of a change"))
                 ),
             }
         }
     };
     let baseline = match analysis.counting().baseline {
         Some((from, to)) if series.days.iter().any(|day| (from..=to).contains(day)) => {
-            format!("the baseline, {} to {}", say::date(from), say::date(to))
+            say!("the baseline, {} to {}", say::date(from), say::date(to))
         }
-        Some(_) => format!("all {}, for the baseline is not among them", series.many),
-        None => format!("all {}", series.many),
+        Some(_) => say!("all {}, for the baseline is not among them", series.many),
+        None => say!("all {}", series.many),
     };
     let events = match series.segments.len() {
         0 | 1 => String::new(),
-        n => format!(" Limits start anew {}, at what you noted.", say::counted(n - 1, "time", "times")),
+        n => say!(" Limits start anew {}, at what you noted.", say::counted(n - 1, "time", "times")),
     };
     let few = match last.map_or(n, |segment| segment.points.len()) {
-        ENOUGH..Distribution::PLENTY => " Few data: the limits may move a lot.",
+        ENOUGH..Distribution::PLENTY => t!(" Few data: the limits may move a lot."),
         _ => "",
     };
-    let caption = format!(
+    let caption = say!(
         "Items finished each {}, those without any included. The lines are the mean of {baseline}, and the natural \
          process limits: mean ± 2.66 times the mean moving range (XmR). More than noise is a ringed point outside the \
          limits, and a red run: 3 of 4 nearer to a limit than to the mean, or 8 in a row on one side.{events}{few}{more}",
@@ -151,32 +151,32 @@ fn latest(series: &Series) -> Option<String> {
     let last = series.counts.len().checked_sub(1)?;
     let signals = series.segments.iter().flat_map(|segment| &segment.signals);
     let signal = signals.filter(|signal| signal.at == last).min_by_key(|signal| signal.rule)?;
-    let way = if signal.high { "More" } else { "Less" };
+    let way = if signal.high { t!("More") } else { t!("Less") };
     let since = series.days.get(signal.from).map(|&day| say::date(day)).unwrap_or_default();
     Some(match signal.rule {
-        Rule::Outside => format!("{way} than usual in the last {}", series.one),
-        Rule::NearLimit | Rule::OneSide => format!("{way} than usual since {since}"),
+        Rule::Outside => say!("{way} than usual in the last {}", series.one),
+        Rule::NearLimit | Rule::OneSide => say!("{way} than usual since {since}"),
     })
 }
 
 /// What made a signal, for its point: "above the limits".
 pub fn signals_in_words(signal: &Signal) -> String {
-    let side = if signal.high { "above" } else { "below" };
+    let side = if signal.high { t!("above") } else { t!("below") };
     let n = signal.at + 1 - signal.from;
     match signal.rule {
-        Rule::Outside if signal.high => "above the upper limit".to_owned(),
-        Rule::Outside => "below the lower limit".to_owned(),
-        Rule::NearLimit => format!("3 of 4 in a row far {side} the mean"),
-        Rule::OneSide => format!("{n} in a row {side} the mean"),
+        Rule::Outside if signal.high => t!("above the upper limit").to_owned(),
+        Rule::Outside => t!("below the lower limit").to_owned(),
+        Rule::NearLimit => say!("3 of 4 in a row far {side} the mean"),
+        Rule::OneSide => say!("{n} in a row {side} the mean"),
     }
 }
 
 fn weekly_tables(analysis: &Analysis) -> Vec<Table> {
-    weekly(analysis).map(|series| tables(&series, "Week from")).unwrap_or_default()
+    weekly(analysis).map(|series| tables(&series, t!("Week from"))).unwrap_or_default()
 }
 
 fn daily_tables(analysis: &Analysis) -> Vec<Table> {
-    daily(analysis).map(|series| tables(&series, "Working day")).unwrap_or_default()
+    daily(analysis).map(|series| tables(&series, t!("Working day"))).unwrap_or_default()
 }
 
 fn tables(series: &Series, first: &'static str) -> Vec<Table> {
@@ -192,20 +192,20 @@ fn tables(series: &Series, first: &'static str) -> Vec<Table> {
         ])
     });
     let limits = Table {
-        title: "What is usual".to_owned(),
+        title: t!("What is usual").to_owned(),
         columns: vec![
-            Column::text("From"),
-            Column::text("To"),
-            Column::number("Mean"),
-            Column::number("Lower limit"),
-            Column::number("Upper limit"),
+            Column::text(t!("From")),
+            Column::text(t!("To")),
+            Column::number(t!("Mean")),
+            Column::number(t!("Lower limit")),
+            Column::number(t!("Upper limit")),
         ],
         rows: limits.collect(),
     };
     let signals = series.segments.iter().flat_map(|segment| &segment.signals).rev();
     let signals = Table {
-        title: "Signals, newest first".to_owned(),
-        columns: vec![Column::text("From"), Column::text("To"), Column::text("What it is")],
+        title: t!("Signals, newest first").to_owned(),
+        columns: vec![Column::text(t!("From")), Column::text(t!("To")), Column::text(t!("What it is"))],
         rows: signals.map(|s| vec![day(s.from), day(s.at), signals_in_words(s)]).collect(),
     };
     let by_point = signals_by_point(&series.segments, series.counts.len());
@@ -214,8 +214,8 @@ fn tables(series: &Series, first: &'static str) -> Vec<Table> {
         vec![day(at), count.to_string(), words.join("; ")]
     });
     let all = Table {
-        title: format!("Items finished by {}, newest first", series.one),
-        columns: vec![Column::text(first), Column::number("Items"), Column::text("Signal")],
+        title: say!("Items finished by {}, newest first", series.one),
+        columns: vec![Column::text(first), Column::number(t!("Items")), Column::text(t!("Signal"))],
         rows: rows.collect(),
     };
     [limits, signals, all].into_iter().filter(|table| !table.rows.is_empty()).collect()

@@ -10,13 +10,13 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let marked = analysis.open().iter().filter(|open| open.blocked).count();
     if reasons.is_empty() {
         return Err(match (analysis.knows.history, marked) {
-            (true, 0) => "Nothing was flagged as blocked or in a status that says so.".to_owned(),
-            (_, 0) => "The file does not say when work was blocked. Jira\u{2019}s REST JSON with changelog has flags with \
-                       their times; a status like “Blocked” in any export with a history works too."
+            (true, 0) => t!("Nothing was flagged as blocked or in a status that says so.").to_owned(),
+            (_, 0) => t!("The file does not say when work was blocked. Jira\u{2019}s REST JSON with changelog has flags with \
+                       their times; a status like “Blocked” in any export with a history works too.")
                 .to_owned(),
-            (_, n) => format!(
+            (_, n) => say!(
                 "{} blocked now, but the file does not say since when. Jira\u{2019}s REST JSON with changelog would.",
-                if n == 1 { "1 item is".to_owned() } else { format!("{n} items are") }
+                if n == 1 { t!("1 item is").to_owned() } else { say!("{n} items are") }
             ),
         });
     }
@@ -24,15 +24,15 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let now: usize = reasons.iter().map(|reason| reason.now).sum();
     let most = reasons.first().map_or("", |reason| reason.reason.as_str());
     let finding = match (reasons.len(), now) {
-        (1, 0) => format!("{} {} blocked; nothing is now", say::decimal(days), analysis.calendar().unit()),
-        (1, now) => format!("{} {} blocked; {} now", say::decimal(days), analysis.calendar().unit(), now),
-        (_, now) => format!(
+        (1, 0) => say!("{} {} blocked; nothing is now", say::decimal(days), analysis.calendar().unit()),
+        (1, now) => say!("{} {} blocked; {} now", say::decimal(days), analysis.calendar().unit(), now),
+        (_, now) => say!(
             "{} {} blocked, most of it “{most}”; {now} now",
             say::decimal(days),
             analysis.calendar().unit()
         ),
     };
-    let caption = format!(
+    let caption = say!(
         "Elapsed {} in which work was flagged as blocked, or in a status whose name says so, all items added up. A \
          flag gives no reason; statuses are theirs. What was blocked twice over counts under both.",
         analysis.calendar().unit()
@@ -51,13 +51,13 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         ]
     });
     vec![Table {
-        title: "Blocked time by reason".to_owned(),
+        title: t!("Blocked time by reason").to_owned(),
         columns: vec![
-            Column::text("Reason"),
-            Column::number("Items"),
-            Column::number("Days"),
-            Column::number("Days an item"),
-            Column::number("Blocked now"),
+            Column::text(t!("Reason")),
+            Column::number(t!("Items")),
+            Column::number(t!("Days")),
+            Column::number(t!("Days an item")),
+            Column::number(t!("Blocked now")),
         ],
         rows: rows.collect(),
     }]

@@ -21,10 +21,10 @@ fn parts_text(analysis: &Analysis) -> Result<FigureText, String> {
     }
     let capacity = analysis.capacity();
     let whole = capacity.parts.first().filter(|whole| whole.weeks > 0);
-    let Some(whole) = whole else { return Err("No whole week has passed.".to_owned()) };
+    let Some(whole) = whole else { return Err(t!("No whole week has passed.").to_owned()) };
     if whole.came.is_none() {
-        return Err("The data has no creation dates, so it can\u{2019}t tell what comes in. An export with a created column \
-                    would."
+        return Err(t!("The data has no creation dates, so it can\u{2019}t tell what comes in. An export with a created column \
+                    would.")
             .to_owned());
     }
     let growing: Vec<String> =
@@ -32,21 +32,21 @@ fn parts_text(analysis: &Analysis) -> Result<FigureText, String> {
     let more = advised(capacity, Advice::MorePeople).len();
     let tells = capacity.parts.iter().any(|part| part.advice != Advice::CannotTell);
     let finding = match (growing.as_slice(), whole.grows) {
-        _ if !tells => "Too little comes and leaves to tell where open work grows".to_owned(),
-        ([], true) => "More comes in than leaves in all, beyond noise, but no part stands out".to_owned(),
-        ([], false) => "Nowhere does more come in than leaves, beyond noise".to_owned(),
-        (growing, _) => format!("More comes in than leaves, beyond noise: {}", say::and(growing)),
+        _ if !tells => t!("Too little comes and leaves to tell where open work grows").to_owned(),
+        ([], true) => t!("More comes in than leaves in all, beyond noise, but no part stands out").to_owned(),
+        ([], false) => t!("Nowhere does more come in than leaves, beyond noise").to_owned(),
+        (growing, _) => say!("More comes in than leaves, beyond noise: {}", say::and(growing)),
     };
     let people = match more {
         0 => String::new(),
-        n => format!(" In {} of them more people are the advice.", say::number(n)),
+        n => say!(" In {} of them more people are the advice.", say::number(n)),
     };
     Ok(FigureText {
         finding,
-        caption: format!(
+        caption: say!(
             "Items a week over the last {}: what comes in (ring) above what leaves (dot), each with its 95\u{a0}% interval. An item in \
              several areas counts in each.{people}",
-            say::counted(whole.weeks, "whole week", "whole weeks")
+            say::counted(whole.weeks, t!("whole week"), t!("whole weeks"))
         ),
     })
 }
@@ -57,7 +57,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
     }
     let rate = |rate: &Option<crate::metrics::Rate>| {
         let said = |rate: &crate::metrics::Rate| {
-            format!(
+            say!(
                 "{} ({} to {})",
                 say::decimal(rate.per_week),
                 say::decimal(rate.between.low),
@@ -90,25 +90,25 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
             part.advice.name().to_owned(),
         ]
     };
-    let measure = analysis.durations().map_or("cycle time", |(measure, _)| measure.name());
+    let measure = analysis.durations().map_or(t!("cycle time"), |(measure, _)| measure.name());
     vec![Table {
-        title: "What comes in and leaves by team and area".to_owned(),
+        title: t!("What comes in and leaves by team and area").to_owned(),
         columns: vec![
-            Column::text("Part"),
-            Column::number("Come in a week"),
-            Column::number("Leave a week"),
-            Column::number("Growth a week"),
-            Column::number("Chance of growth"),
-            Column::number("Open"),
-            Column::number("Weeks to clear"),
-            Column::number("In progress"),
-            Column::number("People"),
-            Column::number("In progress per person"),
-            Column::number(format!("{}\u{a0}% of {measure}, days", analysis.counting().sle_percent)),
-            Column::number("Time blocked"),
-            Column::number("More people to hold"),
-            Column::number("to clear in 12 weeks"),
-            Column::text("Advice"),
+            Column::text(t!("Part")),
+            Column::number(t!("Come in a week")),
+            Column::number(t!("Leave a week")),
+            Column::number(t!("Growth a week")),
+            Column::number(t!("Chance of growth")),
+            Column::number(t!("Open")),
+            Column::number(t!("Weeks to clear")),
+            Column::number(t!("In progress")),
+            Column::number(t!("People")),
+            Column::number(t!("In progress per person")),
+            Column::number(say!("{}\u{a0}% of {measure}, days", analysis.counting().sle_percent)),
+            Column::number(t!("Time blocked")),
+            Column::number(t!("More people to hold")),
+            Column::number(t!("to clear in 12 weeks")),
+            Column::text(t!("Advice")),
         ],
         rows: analysis.capacity().parts.iter().map(row).collect(),
     }]
@@ -121,7 +121,7 @@ fn relief_text(analysis: &Analysis) -> Result<FigureText, String> {
     };
     Ok(FigureText {
         finding,
-        caption: format!(
+        caption: say!(
             "By how many days the {} percentile of the cycle time would come down if stays in a stage, and in the waiting \
              statuses before it, were half as long; the line is where nine in ten of the resampled gains lie. What happened \
              is replayed: work goes on sooner, but no stage holds more at once than it ever did. It says where relief \
@@ -146,12 +146,12 @@ fn reliefs(analysis: &Analysis) -> Vec<Table> {
         return Vec::new();
     }
     vec![Table {
-        title: "What relief would bring, the most first".to_owned(),
+        title: t!("What relief would bring, the most first").to_owned(),
         columns: vec![
-            Column::text("Stage"),
-            Column::number("Share of the time"),
-            Column::number("Gain"),
-            Column::number("Brings the most in"),
+            Column::text(t!("Stage")),
+            Column::number(t!("Share of the time")),
+            Column::number(t!("Gain")),
+            Column::number(t!("Brings the most in")),
         ],
         rows,
     }]

@@ -20,18 +20,18 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let name = say::capital(measure.name());
     let high = d.percentile(analysis.counting().sle_percent);
     let finding = match (d.percentile(50), high) {
-        (Some(p50), Some(high)) if d.n() >= Distribution::ENOUGH => format!(
+        (Some(p50), Some(high)) if d.n() >= Distribution::ENOUGH => say!(
             "{name}: half within {}, {} within {}",
             analysis.days(p50),
             analysis.percent(),
             analysis.days(high)
         ),
-        _ => format!("{name} of the {} with both dates", say::items(d.n())),
+        _ => say!("{name} of the {} with both dates", say::items(d.n())),
     };
     let few = match d.n() {
-        n if n < Distribution::ENOUGH => " Too few for percentile lines.".to_owned(),
-        n if n < Distribution::PLENTY => " Few data: the lines may move a lot.".to_owned(),
-        n if n > rolling_window(n) => format!(
+        n if n < Distribution::ENOUGH => t!(" Too few for percentile lines.").to_owned(),
+        n if n < Distribution::PLENTY => t!(" Few data: the lines may move a lot.").to_owned(),
+        n if n > rolling_window(n) => say!(
             " The curves are the median and {} of the last {} by each day.",
             analysis.percent(),
             say::items(rolling_window(n))
@@ -39,7 +39,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         _ => String::new(),
     };
     let censored = censored(analysis, measure).map(|said| format!(" {said}")).unwrap_or_default();
-    let caption = format!(
+    let caption = say!(
         "Each dot is a finished item: when it finished, and how many {} it took {}. A stronger dot stands for \
          several items.{few}{censored}",
         analysis.calendar().unit(),
@@ -54,9 +54,9 @@ fn censored(analysis: &Analysis, measure: Measure) -> Option<String> {
     let (p, finished, with_open) = differing.last()?;
     let longer = match with_open {
         Some(days) => analysis.days(*days),
-        None => format!("longer than {}", analysis.days(analysis.survival().longest().unwrap_or(*finished))),
+        None => say!("longer than {}", analysis.days(analysis.survival().longest().unwrap_or(*finished))),
     };
-    Some(format!(
+    Some(say!(
         "With the {} still in progress counted at their ages (Kaplan–Meier), {p}\u{a0}% is {longer} instead of {}: \
          what takes long is not finished yet, so the finished alone look quicker than the work is.",
         say::items(analysis.ages.distribution.n()),
@@ -94,12 +94,12 @@ fn percentiles(analysis: &Analysis, measure: Measure, durations: &Durations) -> 
     let differ = !differing(analysis, measure).is_empty();
     let unit = say::capital(analysis.calendar().unit());
     let mut columns = vec![
-        Column::text("Share of items"),
-        Column::number(format!("{unit} or less")),
-        Column::number("Items within"),
+        Column::text(t!("Share of items")),
+        Column::number(say!("{unit} or less")),
+        Column::number(t!("Items within")),
     ];
     if differ {
-        columns.push(Column::number("With the open counted"));
+        columns.push(Column::number(t!("With the open counted")));
     }
     let percentiles = analysis.percentiles();
     let rows = percentiles.iter().filter(|_| d.n() >= Distribution::ENOUGH).filter_map(|&p| {
@@ -109,14 +109,14 @@ fn percentiles(analysis: &Analysis, measure: Measure, durations: &Durations) -> 
             let survival = analysis.survival();
             row.push(match (survival.percentile(p), survival.longest()) {
                 (Some(days), _) => say::number(days.0 as usize),
-                (None, Some(longest)) => format!("over {}", say::number(longest.0 as usize)),
+                (None, Some(longest)) => say!("over {}", say::number(longest.0 as usize)),
                 (None, None) => String::new(),
             });
         }
         Some(row)
     });
     let rows = rows.collect();
-    Table { title: format!("{} by percentile", say::capital(measure.name())), columns, rows }
+    Table { title: say!("{} by percentile", say::capital(measure.name())), columns, rows }
 }
 
 fn longest(analysis: &Analysis, durations: &Durations) -> Table {
@@ -135,13 +135,13 @@ fn longest(analysis: &Analysis, durations: &Durations) -> Table {
     });
     let n = durations.timed.len();
     Table {
-        title: if n > LONGEST { format!("The {LONGEST} longest") } else { "All items".to_owned() },
+        title: if n > LONGEST { say!("The {LONGEST} longest") } else { t!("All items").to_owned() },
         columns: vec![
-            Column::text("Item"),
-            Column::text("Title"),
-            Column::text("From"),
-            Column::text("To"),
-            Column::number("Days"),
+            Column::text(t!("Item")),
+            Column::text(t!("Title")),
+            Column::text(t!("From")),
+            Column::text(t!("To")),
+            Column::number(t!("Days")),
         ],
         rows: rows.collect(),
     }

@@ -1,15 +1,16 @@
 //! Around flow efficiency.
 
-use super::{Column, Figure, FigureText, HISTORY_HELPS, Table};
+use super::{Column, Figure, FigureText, Table, history_helps};
 use crate::report::{Analysis, say};
 
 pub static EFFICIENCY: Figure = Figure { id: "efficiency", name: "Flow efficiency", text, tables };
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if analysis.no_time_in_stage().is_some() {
-        return Err(format!(
+        return Err(say!(
             "Without a status history or blocked times nothing tells work from waiting, so there is no flow \
-             efficiency. {HISTORY_HELPS}"
+             efficiency. {}",
+            history_helps()
         ));
     }
     let efficiency = &analysis.stages().efficiency;
@@ -21,26 +22,26 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         .collect();
     let flagged = analysis.blocked().iter().any(|blocked| blocked.days > 0.0);
     if waiting.is_empty() && !flagged {
-        return Err(
+        return Err(t!(
             "No status is one in which work waits, and nothing was flagged as blocked, so everything would \
                     count as work. Say under Data which statuses wait."
-                .to_owned(),
-        );
+        )
+        .to_owned());
     }
     let Some(share) = efficiency.share() else {
         return Err(
-            "No finished item with a history took any time, so there is no flow efficiency.".to_owned()
+            t!("No finished item with a history took any time, so there is no flow efficiency.").to_owned()
         );
     };
-    let finding = format!(
+    let finding = say!(
         "Flow efficiency {}: of the time between start and finish, {} was waiting",
         say::percent(share),
         say::percent(1.0 - share)
     );
-    let waits = if waiting.is_empty() { String::new() } else { format!("waiting in {}", say::and(&waiting)) };
-    let or = if flagged && !waiting.is_empty() { " or " } else { "" };
-    let flags = if flagged { format!("{or}flagged as blocked") } else { String::new() };
-    let caption = format!(
+    let waits = if waiting.is_empty() { String::new() } else { say!("waiting in {}", say::and(&waiting)) };
+    let or = if flagged && !waiting.is_empty() { t!(" or ") } else { "" };
+    let flags = if flagged { say!("{or}flagged as blocked") } else { String::new() };
+    let caption = say!(
         "How many of {} spent which share of their time in work rather than {waits}{flags}. Which statuses \
          wait can be said under Data. What finished in no time is left out.",
         say::items(efficiency.items)
@@ -56,13 +57,13 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
             at == tenth
         };
         vec![
-            format!("{} to {}\u{a0}%", tenth * 10, tenth * 10 + 10),
+            say!("{} to {}\u{a0}%", tenth * 10, tenth * 10 + 10),
             say::number(shares.iter().filter(within).count()),
         ]
     });
     vec![Table {
-        title: "Items by their share of active time".to_owned(),
-        columns: vec![Column::text("Active time"), Column::number("Items")],
+        title: t!("Items by their share of active time").to_owned(),
+        columns: vec![Column::text(t!("Active time")), Column::number(t!("Items"))],
         rows: rows.collect(),
     }]
 }

@@ -34,7 +34,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let estimates = analysis.estimates();
     let open = match estimates.open.len() {
         0 => String::new(),
-        n => format!(
+        n => say!(
             " The {} in progress that have both numbers are rings with a line upwards: what they took so far is the \
              least they will take.",
             say::number(n)
@@ -42,14 +42,14 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     };
     let unclear = match estimates.unclear.len() {
         0 => String::new(),
-        n => format!(
+        n => say!(
             " {} in a status of which nobody has said what it means: say it under Data.",
-            if n == 1 { "One item is".to_owned() } else { format!("{} items are", say::number(n)) }
+            if n == 1 { t!("One item is").to_owned() } else { say!("{} items are", say::number(n)) }
         ),
     };
     Ok(FigureText {
         finding: share_in_words(analysis).unwrap_or_default(),
-        caption: format!(
+        caption: say!(
             "Each dot is an item: across what was estimated, upwards what it became, both in {} and on \
              logarithmic axes, on which twice as much and half as much are as far away. On the line it took what was \
              estimated; within the band it took {}. A stronger dot stands for several items.{open}{unclear}",
@@ -76,15 +76,15 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         ])
     });
     let columns = vec![
-        Column::text("Item"),
-        Column::text("Title"),
-        Column::number("Estimated"),
-        Column::number("Took"),
-        Column::number("Ratio"),
-        Column::text("Finished"),
+        Column::text(t!("Item")),
+        Column::text(t!("Title")),
+        Column::number(t!("Estimated")),
+        Column::number(t!("Took")),
+        Column::number(t!("Ratio")),
+        Column::text(t!("Finished")),
     ];
     let rows: Vec<Vec<String>> = rows.collect();
-    let longest = Table { title: format!("The {} furthest over", say::number(rows.len())), columns, rows };
+    let longest = Table { title: say!("The {} furthest over", say::number(rows.len())), columns, rows };
     [by_size(analysis), longest].into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
@@ -112,13 +112,13 @@ fn by_size(analysis: &Analysis) -> Table {
         ])
     });
     Table {
-        title: "What the most frequent estimates became".to_owned(),
+        title: t!("What the most frequent estimates became").to_owned(),
         columns: vec![
-            Column::text("Estimated"),
-            Column::number("Items"),
-            Column::number("Half took at most"),
-            Column::number("85\u{a0}% took at most"),
-            Column::number("In the ballpark"),
+            Column::text(t!("Estimated")),
+            Column::number(t!("Items")),
+            Column::number(t!("Half took at most")),
+            Column::number(t!("85\u{a0}% took at most")),
+            Column::number(t!("In the ballpark")),
         ],
         rows: rows.collect(),
     }
@@ -128,14 +128,17 @@ fn by_time(analysis: &Analysis) -> Result<Accuracy, String> {
     let whole = supported(analysis)?;
     let some = analysis.estimates().periods.iter().filter(|(_, found)| found.is_some()).count();
     match some {
-        0 => Err("No finish date is known of what was estimated, so there is nothing over time.".to_owned()),
+        0 => {
+            Err(t!("No finish date is known of what was estimated, so there is nothing over time.")
+                .to_owned())
+        }
         _ => Ok(whole),
     }
 }
 
 fn when(analysis: &Analysis) -> String {
     let period = analysis.estimates().period.name();
-    format!(
+    say!(
         "by the {period} in which items were finished; the lines are 95\u{a0}% intervals, longer where there are few, and an arrow \
          says that one goes on beyond the picture"
     )
@@ -148,7 +151,7 @@ fn share_text(analysis: &Analysis) -> Result<FigureText, String> {
     let last = estimates.periods.iter().rev().find_map(|(first, found)| Some((first, found.as_ref()?)));
     let changed = ballpark_change(analysis).map(|(said, _)| said);
     let latest = last.and_then(|(first, found)| {
-        Some(format!(
+        Some(say!(
             "{} of {} in the ballpark in the last {period} with any, from {}",
             say::number(found.in_ballpark.within),
             say::items(found.in_ballpark.n),
@@ -157,7 +160,7 @@ fn share_text(analysis: &Analysis) -> Result<FigureText, String> {
     });
     Ok(FigureText {
         finding: changed.unwrap_or_else(|| latest.unwrap_or_default()),
-        caption: format!(
+        caption: say!(
             "The share that took {}, {}. Diamonds are less than two in three beyond doubt.",
             ballpark_in_words(analysis.counting().ballpark),
             when(analysis)
@@ -185,18 +188,18 @@ pub fn ballpark_change(analysis: &Analysis) -> Option<(String, bool)> {
     let is_news = change.is_more_than_noise();
     let said = match is_news {
         true if change.now > change.before => {
-            format!(
+            say!(
                 "Better lately: {} in the last six {period}s with any, {} before",
                 said(change.now),
                 said(change.before)
             )
         }
-        true => format!(
+        true => say!(
             "Worse lately: {} in the last six {period}s with any, {} before",
             said(change.now),
             said(change.before)
         ),
-        false => format!(
+        false => say!(
             "No change beyond noise: {} in the last six {period}s with any, {} before",
             said(change.now),
             said(change.before)
@@ -219,17 +222,17 @@ fn bias_text(analysis: &Analysis) -> Result<FigureText, String> {
     let (period, n) =
         (estimates.period.name(), estimates.periods.iter().filter(|(_, f)| f.is_some()).count());
     let often = match (over, leaning.len() - over) {
-        (0, 0) => format!("in none of {} beyond doubt", say::counted(n, period, &format!("{period}s"))),
-        (over, under) => format!(
+        (0, 0) => say!("in none of {} beyond doubt", say::counted(n, period, &say!("{period}s"))),
+        (over, under) => say!(
             "too little in {} of {}, too much in {}, beyond doubt",
             say::number(over),
-            say::counted(n, period, &format!("{period}s")),
+            say::counted(n, period, &say!("{period}s")),
             say::number(under)
         ),
     };
     Ok(FigureText {
-        finding: format!("The middle item took {}; estimates leaned {often}", bias_in_words(whole.bias)),
-        caption: format!(
+        finding: say!("The middle item took {}; estimates leaned {often}", bias_in_words(whole.bias)),
+        caption: say!(
             "The middle ratio of what it took to what was estimated, {}. Diamonds are off 1 beyond doubt. The pale band around it is the spread: about two in \
              three lie within it. At 1 work took what was estimated.",
             when(analysis)
@@ -243,21 +246,21 @@ fn overshoot_text(analysis: &Analysis) -> Result<FigureText, String> {
     let weeks = || overshoot_in_words(analysis, true);
     let finding = match (overshoots(analysis, true), overshoots(analysis, false)) {
         (_, Overshoots::Regularly) => {
-            format!("Regular overshoot by months: {}", overshoot_in_words(analysis, false))
+            say!("Regular overshoot by months: {}", overshoot_in_words(analysis, false))
         }
-        (Overshoots::Regularly, _) => format!("Regular overshoot by weeks: {}", weeks()),
-        (Overshoots::No, _) => format!("No regular overshoot by weeks: {}", weeks()),
+        (Overshoots::Regularly, _) => say!("Regular overshoot by weeks: {}", weeks()),
+        (Overshoots::No, _) => say!("No regular overshoot by weeks: {}", weeks()),
         (Overshoots::Undated, _) => {
-            format!(
+            say!(
                 "Most of what went over by weeks has no day of finish and is not drawn; of the rest, {}",
                 weeks()
             )
         }
-        (Overshoots::TooLittle, _) => format!("Too little to say whether overshoot is regular: {}", weeks()),
+        (Overshoots::TooLittle, _) => say!("Too little to say whether overshoot is regular: {}", weeks()),
     };
     Ok(FigureText {
         finding,
-        caption: format!(
+        caption: say!(
             "The share that took {} more than estimated or longer (dots), and {} (rings), {}. Diamonds are over a tenth beyond \
              doubt. Regular is in four of the last \
              six {}s, or more than a tenth of these beyond doubt (dashed).",
@@ -270,21 +273,23 @@ fn overshoot_text(analysis: &Analysis) -> Result<FigureText, String> {
 }
 
 fn share_tables(analysis: &Analysis) -> Vec<Table> {
-    period_table(analysis, "In the ballpark", &["In the ballpark"], |found| vec![share(found.in_ballpark)])
+    period_table(analysis, t!("In the ballpark"), &[t!("In the ballpark")], |found| {
+        vec![share(found.in_ballpark)]
+    })
 }
 
 fn bias_tables(analysis: &Analysis) -> Vec<Table> {
     let factor = |value: f64, between: Option<crate::metrics::Interval>| {
-        let between = between.map(|i| format!(" ({} to {})", say::factor_of(i.low), say::factor_of(i.high)));
+        let between = between.map(|i| say!(" ({} to {})", say::factor_of(i.low), say::factor_of(i.high)));
         format!("{}{}", say::factor_of(value), between.unwrap_or_default())
     };
-    period_table(analysis, "Bias and spread", &["Bias", "Spread"], |found| {
+    period_table(analysis, t!("Bias and spread"), &[t!("Bias"), t!("Spread")], |found| {
         vec![factor(found.bias, found.bias_between), factor(found.spread, found.spread_between)]
     })
 }
 
 fn overshoot_tables(analysis: &Analysis) -> Vec<Table> {
-    period_table(analysis, "Overshooting", &["Over by weeks", "Over by months"], |found| {
+    period_table(analysis, t!("Overshooting"), &[t!("Over by weeks"), t!("Over by months")], |found| {
         vec![share(found.over_weeks), share(found.over_months)]
     })
 }
@@ -292,7 +297,7 @@ fn overshoot_tables(analysis: &Analysis) -> Vec<Table> {
 /// "5 % (2 % to 9 %)".
 fn share(share: Attainment) -> String {
     let interval = share.interval();
-    let between = interval.map(|i| format!(" ({} to {})", say::percent(i.low), say::percent(i.high)));
+    let between = interval.map(|i| say!(" ({} to {})", say::percent(i.low), say::percent(i.high)));
     format!("{}{}", share.share().map(say::percent).unwrap_or_default(), between.unwrap_or_default())
 }
 
@@ -313,8 +318,8 @@ fn period_table(
     if rows.is_empty() {
         return Vec::new();
     }
-    let mut columns = vec![Column::text("From"), Column::number("Items")];
+    let mut columns = vec![Column::text(t!("From")), Column::number(t!("Items"))];
     columns.extend(names.iter().map(|name| Column::number(*name)));
-    let title = format!("{what} by {}, newest first, with 95\u{a0}% intervals", estimates.period.name());
+    let title = say!("{what} by {}, newest first, with 95\u{a0}% intervals", estimates.period.name());
     vec![Table { title, columns, rows }]
 }

@@ -8,15 +8,15 @@ pub static FLOW: Figure = Figure { id: "flow", name: "Arrivals and departures", 
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     if analysis.dates.iter().all(|dates| dates.created.is_none()) {
-        return Err(
+        return Err(t!(
             "The file has no creation dates, so it can\u{2019}t tell what came in. An export with a \
                     created column would."
-                .to_owned(),
-        );
+        )
+        .to_owned());
     }
     let flow = analysis.flow().ok_or(match analysis.window.from {
-        Some(_) => "There is no whole week in this time.",
-        None => "No whole week has passed since the first item came.",
+        Some(_) => t!("There is no whole week in this time."),
+        None => t!("No whole week has passed since the first item came."),
     })?;
     let weeks = flow.weeks().min(RECENT_WEEKS);
     let last = |counts: &[u32]| counts[counts.len() - weeks..].to_vec();
@@ -27,23 +27,23 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let change = change::of_means(&departed, &arrived);
     let tells = change.is_some_and(|change| change.difference.is_some());
     let differ = change.is_some_and(|change| change.is_more_than_noise());
-    let numbers = format!(
+    let numbers = say!(
         "{} came in and {} left in the last {}",
         say::number(came),
         say::number(went),
-        say::counted(weeks, "whole week", "whole weeks")
+        say::counted(weeks, t!("whole week"), t!("whole weeks"))
     );
     let finding = match () {
-        () if came + went == 0 => format!(
+        () if came + went == 0 => say!(
             "Nothing came in and nothing left in the last {}",
-            say::counted(weeks, "whole week", "whole weeks")
+            say::counted(weeks, t!("whole week"), t!("whole weeks"))
         ),
-        () if !tells => say::capital(&format!("{numbers}: too little to say whether they balance")),
-        () if differ && came > went => format!("More comes in than leaves: {numbers}"),
-        () if differ => format!("More leaves than comes in: {numbers}"),
-        () => format!("What comes in and what leaves do not differ beyond noise: {numbers}"),
+        () if !tells => say::capital(&say!("{numbers}: too little to say whether they balance")),
+        () if differ && came > went => say!("More comes in than leaves: {numbers}"),
+        () if differ => say!("More leaves than comes in: {numbers}"),
+        () => say!("What comes in and what leaves do not differ beyond noise: {numbers}"),
     };
-    let caption = format!(
+    let caption = say!(
         "Items created, and items finished or cancelled, in each week, {}. Below, what came in minus what left, \
          added up from {}: where it rises, open work piles up.",
         analysis.week_span(),
@@ -69,15 +69,15 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         ]
     });
     vec![Table {
-        title: "What came and went by week, newest first".to_owned(),
+        title: t!("What came and went by week, newest first").to_owned(),
         columns: vec![
-            Column::text("Week from"),
-            Column::number("Created"),
-            Column::number("Started"),
-            Column::number("Finished"),
-            Column::number("Finished or cancelled"),
+            Column::text(t!("Week from")),
+            Column::number(t!("Created")),
+            Column::number(t!("Started")),
+            Column::number(t!("Finished")),
+            Column::number(t!("Finished or cancelled")),
             Column::number("Started − finished"),
-            Column::number("Growth so far"),
+            Column::number(t!("Growth so far")),
         ],
         rows: rows.collect(),
     }]

@@ -43,7 +43,7 @@ fn forecaster(analysis: &Analysis) -> Result<&Forecaster, String> {
     if let Some(why) = analysis.no_forecast() {
         return Err(why);
     }
-    analysis.forecaster().map(AsRef::as_ref).ok_or_else(|| WAITING.to_owned())
+    analysis.forecaster().map(AsRef::as_ref).ok_or_else(|| t!(WAITING).to_owned())
 }
 
 /// The fan of what is ahead; `None` where nothing can be told.
@@ -76,29 +76,30 @@ fn ahead_text(analysis: &Analysis) -> Result<FigureText, String> {
     let told = told(analysis, forecaster, &Scenario::as_it_is());
     let what = say::capital(&asked_in_words(analysis));
     let finding = match (analysis.asked_items(), told.done[0], told.done[TOLD]) {
-        (0, ..) => format!(
+        (0, ..) => say!(
             "By {} at least {} are done, with 85\u{a0}%",
             say::date(analysis.asked_by()),
             say::items(told.how_many[TOLD] as usize)
         ),
-        (_, Some(half), Some(day)) => format!(
+        (_, Some(half), Some(day)) => say!(
             "{what}: done by {} with 85\u{a0}%, by {} with 50\u{a0}%, if nothing is added",
             say::date(day),
             say::date(half)
         ),
         (_, half, day) => {
-            format!("{what}: {} with 50\u{a0}%, {} with 85\u{a0}%", day_or_never(half), day_or_never(day))
+            say!("{what}: {} with 50\u{a0}%, {} with 85\u{a0}%", day_or_never(half), day_or_never(day))
         }
     };
     Ok(FigureText {
         finding,
-        caption: format!(
+        caption: say!(
             "Items finished from {} on. The line is as likely to be passed as not; the inner band holds what comes true in seven of ten futures, the outer one in nine of ten. {}",
             say::date(analysis.as_of),
             match analysis.asked_items() {
                 0 => "",
-                _ =>
-                    "The dashed line is what is to be done: where the bands cross it, it is done; the dots are 50, 70, 85 and 95\u{a0}%.",
+                _ => t!(
+                    "The dashed line is what is to be done: where the bands cross it, it is done; the dots are 50, 70, 85 and 95\u{a0}%."
+                ),
             }
         ),
     })
@@ -108,7 +109,7 @@ fn ahead_tables(analysis: &Analysis) -> Vec<Table> {
     let Some(Fan { days, lines, told, top }) = fan(analysis) else { return Vec::new() };
     let levels = || LEVELS.map(|level| Column::number(format!("{level}\u{a0}%")));
     let done = Table {
-        title: format!("The day by which {} are done", asked_in_words(analysis)),
+        title: say!("The day by which {} are done", asked_in_words(analysis)),
         columns: levels().into(),
         rows: vec![told.done.map(day_or_never).into()],
     };
@@ -116,14 +117,14 @@ fn ahead_tables(analysis: &Analysis) -> Vec<Table> {
     let rows = days.iter().zip(lines).map(|(day, line)| {
         // What goes on beyond the picture was not counted further.
         let number = |n: &u32| {
-            if n < top { say::number(*n as usize) } else { format!("{} or more", say::number(*n as usize)) }
+            if n < top { say::number(*n as usize) } else { say!("{} or more", say::number(*n as usize)) }
         };
         let numbers = line.iter().map(number);
         std::iter::once(say::date(*day)).chain(numbers).collect()
     });
     let many = Table {
-        title: "At least so many items are finished by the day, with that chance".to_owned(),
-        columns: std::iter::once(Column::text("By")).chain(chances).collect(),
+        title: t!("At least so many items are finished by the day, with that chance").to_owned(),
+        columns: std::iter::once(Column::text(t!("By"))).chain(chances).collect(),
         rows: rows.collect(),
     };
     vec![done, many]
@@ -133,26 +134,28 @@ fn kept_text(analysis: &Analysis) -> Result<FigureText, String> {
     let forecaster = forecaster(analysis)?;
     let record = &forecaster.records[0];
     let Some(said) = record_in_words(record) else {
-        return Err(format!(
+        return Err(say!(
             "There is no past to hold a forecast against yet: {} whole weeks are the least, and {} now.",
             LEAST_KNOWN + HORIZONS[0],
-            say::counted(forecaster.history.weeks.len(), "is there", "are there")
+            say::counted(forecaster.history.weeks.len(), t!("is there"), t!("are there"))
         ));
     };
     let missed = record.trials.iter().filter(|trial| trial.came < trial.said[TOLD]).count();
     let shown = record.trials.len().min(DRAWN_TRIALS);
     let newest = match shown < record.trials.len() {
-        true => format!("The newest {} of {}. ", say::number(shown), say::number(record.trials.len())),
+        true => say!("The newest {} of {}. ", say::number(shown), say::number(record.trials.len())),
         false => String::new(),
     };
     let judged = match forecaster.choice.why {
-        Why::Better | Why::NoneBetter => "the method was chosen by the weeks before these, and not by these",
-        Why::TooLittle | Why::Asked => "the method was not chosen by any of these weeks",
+        Why::Better | Why::NoneBetter => {
+            t!("the method was chosen by the weeks before these, and not by these")
+        }
+        Why::TooLittle | Why::Asked => t!("the method was not chosen by any of these weeks"),
     };
     let empty = record.trials.iter().filter(|trial| trial.said[TOLD] <= 0.0).count();
     let empty = match empty {
         0 => String::new(),
-        n => format!(
+        n => say!(
             " {} said 0 or more with 85\u{a0}%, which can\u{2019}t fail.",
             say::counted(n, "week", "weeks")
         ),
@@ -165,12 +168,12 @@ fn kept_text(analysis: &Analysis) -> Result<FigureText, String> {
         .collect();
     Ok(FigureText {
         finding: said,
-        caption: format!(
+        caption: say!(
             "{newest}At the end of each week, what was said of the next {}\u{a0}weeks: the band reaches from what was to be passed with 95\u{a0}% to what was to be \
              passed with 50\u{a0}%. The dot is what came; {} below what was said with 85\u{a0}% {} a diamond. Above the band more came than was as likely as not. Only what was known then counts, and {judged}.{}",
             HORIZONS[0],
             say::counted(missed, "week", "weeks"),
-            if missed == 1 { "is" } else { "are" },
+            if missed == 1 { t!("is") } else { t!("are") },
             empty + &others.concat()
         ),
     })
@@ -180,12 +183,12 @@ fn kept_tables(analysis: &Analysis) -> Vec<Table> {
     let Ok(forecaster) = forecaster(analysis) else { return Vec::new() };
     let history = &forecaster.history;
     let scores = Table {
-        title: "How often it came true, and how far off it was".to_owned(),
-        columns: ["Asked", "By"]
+        title: t!("How often it came true, and how far off it was").to_owned(),
+        columns: [t!("Asked"), t!("By")]
             .map(Column::text)
             .into_iter()
-            .chain(LEVELS.map(|level| Column::number(format!("{level}\u{a0}% came true"))))
-            .chain(["Forecasts", "That do not overlap", "Mean pinball loss"].map(Column::number))
+            .chain(LEVELS.map(|level| Column::number(say!("{level}\u{a0}% came true"))))
+            .chain([t!("Forecasts"), t!("That do not overlap"), t!("Mean pinball loss")].map(Column::number))
             .collect(),
         rows: forecaster
             .records
@@ -193,21 +196,21 @@ fn kept_tables(analysis: &Analysis) -> Vec<Table> {
             .chain(analysis.asked_record())
             .flat_map(|record| {
                 let asked = match record.question {
-                    crate::forecast::Question::HowMany { weeks } => format!("How many in {weeks} weeks"),
+                    crate::forecast::Question::HowMany { weeks } => say!("How many in {weeks} weeks"),
                     crate::forecast::Question::When { items } => {
-                        format!("When {} are done", say::items(items as usize))
+                        say!("When {} are done", say::items(items as usize))
                     }
                 };
                 let by = [
-                    (forecaster.choice.method.name, &record.chosen),
-                    ("Plain Monte Carlo, all history", &record.plain),
-                    ("Average velocity", &record.velocity),
+                    (t!(forecaster.choice.method.name), &record.chosen),
+                    (t!("Plain Monte Carlo, all history"), &record.plain),
+                    (t!("Average velocity"), &record.velocity),
                 ];
                 by.map(|(name, score)| {
                     let shares =
                         (0..LEVELS.len()).map(|at| score.share(at).map(say::percent).unwrap_or_default());
                     let loss =
-                        if score.trials > 0 { format!("{:.2}", score.mean_pinball()) } else { String::new() };
+                        if score.trials > 0 { say::decimals(score.mean_pinball(), 2) } else { String::new() };
                     [asked.clone(), name.to_owned()]
                         .into_iter()
                         .chain(shares)
@@ -222,10 +225,10 @@ fn kept_tables(analysis: &Analysis) -> Vec<Table> {
         std::iter::once(say::date(history.day_before(trial.known))).chain(numbers).collect()
     });
     let weeks = Table {
-        title: format!("What was said of the next {} weeks, and what came", HORIZONS[0]),
-        columns: std::iter::once(Column::text("At the end of"))
+        title: say!("What was said of the next {} weeks, and what came", HORIZONS[0]),
+        columns: std::iter::once(Column::text(t!("At the end of")))
             .chain(LEVELS.map(|level| Column::number(format!("{level}\u{a0}%"))))
-            .chain([Column::number("Came")])
+            .chain([Column::number(t!("Came"))])
             .collect(),
         rows: rows.collect(),
     };
@@ -237,26 +240,25 @@ fn methods_text(analysis: &Analysis) -> Result<FigureText, String> {
     let choice = &forecaster.choice;
     if choice.judged.is_empty() {
         return Err(match choice.why {
-            Why::Asked => format!("“{}” was asked for, so no other was tried.", choice.method.name),
-            _ => format!(
+            Why::Asked => say!("“{}” was asked for, so no other was tried.", choice.method.name),
+            _ => say!(
                 "There is too little past to choose a method by: {LEAST_TO_CHOOSE} whole weeks are the least. Until then several windows speak, \
                  which did best on public teams, and nothing is widened."
             ),
         });
     }
     let finding = match choice.why {
-        Why::Better => format!(
+        Why::Better => say!(
             "“{}” did best on the earlier half of the past, so it speaks for this team",
             choice.method.name
         ),
-        _ => format!(
-            "No method did clearly better than “{}” on the earlier half of the past",
-            choice.method.name
-        ),
+        _ => {
+            say!("No method did clearly better than “{}” on the earlier half of the past", choice.method.name)
+        }
     };
     Ok(FigureText {
         finding,
-        caption: format!(
+        caption: say!(
             "How far off each method was, by the mean pinball loss of what it said of the next {} and {}\u{a0}weeks, as a share of what came: \
              shorter is better. Beside it how often its 85\u{a0}% came true. Another than several windows is taken only if it is better by {}: among many one is always a little better.",
             HORIZONS[0],
@@ -274,28 +276,28 @@ fn methods_tables(analysis: &Analysis) -> Vec<Table> {
     }
     let rows = judged.iter().map(|of| {
         let share = |at: usize| of.scores[at].share(TOLD).map(say::percent).unwrap_or_default();
-        let loss = |at: usize| format!("{:.2}", of.scores[at].mean_pinball());
+        let loss = |at: usize| say::decimals(of.scores[at].mean_pinball(), 2);
         vec![
             of.method.name.to_owned(),
             share(0),
             loss(0),
             share(1),
             loss(1),
-            format!("{:.3}", of.loss()),
-            format!("It {}.", of.method.says),
+            say::decimals(of.loss(), 3),
+            say!("It {}.", of.method.says),
         ]
     });
     let columns = vec![
-        Column::text("Method"),
-        Column::number("4 weeks: 85\u{a0}% came true"),
-        Column::number("Pinball loss, items"),
-        Column::number("12 weeks: 85\u{a0}% came true"),
-        Column::number("Pinball loss, items"),
-        Column::number("Both, as a share of what came"),
-        Column::text("What it does"),
+        Column::text(t!("Method")),
+        Column::number(t!("4 weeks: 85\u{a0}% came true")),
+        Column::number(t!("Pinball loss, items")),
+        Column::number(t!("12 weeks: 85\u{a0}% came true")),
+        Column::number(t!("Pinball loss, items")),
+        Column::number(t!("Both, as a share of what came")),
+        Column::text(t!("What it does")),
     ];
     vec![Table {
-        title: "The methods on the earlier half of the past".to_owned(),
+        title: t!("The methods on the earlier half of the past").to_owned(),
         columns,
         rows: rows.collect(),
     }]
@@ -305,17 +307,17 @@ fn moved_text(analysis: &Analysis) -> Result<FigureText, String> {
     forecaster(analysis)?;
     let Some(moves) = analysis.moves() else { return Err(no_slip(analysis)) };
     let finding = match direction(moves) {
-        "later" => format!("The day by which all is done moves later by {} a week", moves_in_words(moves)),
-        "sooner" => format!("The day by which all is done comes sooner by {} a week", moves_in_words(moves)),
-        _ => "The day by which all is done stays where it was".to_owned(),
+        "later" => say!("The day by which all is done moves later by {} a week", moves_in_words(moves)),
+        "sooner" => say!("The day by which all is done comes sooner by {} a week", moves_in_words(moves)),
+        _ => t!("The day by which all is done stays where it was").to_owned(),
     };
     Ok(FigureText {
         finding,
-        caption: format!(
+        caption: say!(
             "What would have been said at the end of each week of {}, from the items\u{2019} dates alone, by the method that speaks now: the line is the day with 85\u{a0}%, the band \
              reaches from 50 to 95\u{a0}%.{} The faint line is the day itself. Told is the move over the last {MOVED_OVER}\u{a0}weeks.",
             said_of(analysis),
-            if analysis.filter.items.is_none() { " What is added later moves it too." } else { "" }
+            if analysis.filter.items.is_none() { t!(" What is added later moves it too.") } else { "" }
         ),
     })
 }
@@ -328,11 +330,11 @@ fn moved_tables(analysis: &Analysis) -> Vec<Table> {
         let days = said.done.map(day_or_never);
         [say::date(said.on), say::number(said.open as usize)].into_iter().chain(days).collect()
     });
-    let columns = [Column::text("At the end of"), Column::number("To do")]
+    let columns = [Column::text(t!("At the end of")), Column::number(t!("To do"))]
         .into_iter()
-        .chain(LEVELS.map(|level| Column::number(format!("Done with {level}\u{a0}%"))));
+        .chain(LEVELS.map(|level| Column::number(say!("Done with {level}\u{a0}%"))));
     vec![Table {
-        title: "What would have been said each week".to_owned(),
+        title: t!("What would have been said each week").to_owned(),
         columns: columns.collect(),
         rows: rows.collect(),
     }]

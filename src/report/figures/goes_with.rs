@@ -11,9 +11,9 @@ pub static GOES_WITH: Figure = Figure { id: "goes-with", name: "What overshootin
 pub fn factor_name(factor: &Factor) -> String {
     match factor.what {
         "Type" | "Team" | "Project" | "Epic" | "Area" | "Label" => {
-            format!("{} “{}”", factor.what, factor.level)
+            format!("{} “{}”", t!(factor.what), factor.level)
         }
-        what => format!("{what}: {}", factor.level),
+        what => format!("{}: {}", t!(what), factor.level),
     }
 }
 
@@ -23,7 +23,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     }
     let found = analysis.goes_with();
     if found.tests() == 0 {
-        return Err(format!(
+        return Err(say!(
             "Too little is finished with both numbers, or nothing is known of it: a group of at least {FEWEST} items \
              and as many outside of it are needed."
         ));
@@ -34,15 +34,17 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     };
     let finding = match (named(Told::MoreOften).as_slice(), named(Told::Longer).as_slice()) {
         ([], []) if found.told().count() == 0 => {
-            "Overshooting goes with nothing that the data knows of, as far as can be told".to_owned()
+            t!("Overshooting goes with nothing that the data knows of, as far as can be told").to_owned()
         }
-        ([], []) => "Some work overshoots less than the rest, beyond noise; none overshoots more".to_owned(),
-        ([], longer) => format!("Taking more than estimated goes with {}", say::and(longer)),
-        (more, _) => format!("Taking {} goes with {}", found.overshoot_briefly, say::and(more)),
+        ([], []) => {
+            t!("Some work overshoots less than the rest, beyond noise; none overshoots more").to_owned()
+        }
+        ([], longer) => say!("Taking more than estimated goes with {}", say::and(longer)),
+        (more, _) => say!("Taking {} goes with {}", found.overshoot_briefly, say::and(more)),
     };
     Ok(FigureText {
         finding,
-        caption: format!(
+        caption: say!(
             "The share that took {} inside each group (dot, with its 95\u{a0}% interval) and outside of it (ring), those told \
              first: diamonds overshoot more often, squares less often. Where only the middle ratio of actual to estimate \
              differs, it stands there without a picture. {} were looked at, with {} tests; told is what holds when a tenth of what is told may be false \
@@ -58,7 +60,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
 fn tables(analysis: &Analysis) -> Vec<Table> {
     let found = analysis.goes_with();
     let share = |share: crate::metrics::Attainment| {
-        format!(
+        say!(
             "{} of {}{}",
             say::number(share.within),
             say::number(share.n),
@@ -71,7 +73,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
             None => {
                 let mut row = vec![name, say::number(factor.members.len())];
                 row.extend(["", "", "", "", "", ""].map(str::to_owned));
-                row.push("too small to test".to_owned());
+                row.push(t!("too small to test").to_owned());
                 row
             }
             Some(t) => vec![
@@ -92,17 +94,17 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         return Vec::new();
     }
     vec![Table {
-        title: "Every group that was looked at".to_owned(),
+        title: t!("Every group that was looked at").to_owned(),
         columns: vec![
-            Column::text("Group"),
-            Column::number("Items"),
-            Column::number("Overshot inside"),
-            Column::number("Outside"),
-            Column::number("Chance"),
-            Column::number("Middle ratio inside"),
-            Column::number("Outside"),
-            Column::number("Chance"),
-            Column::text("Told"),
+            Column::text(t!("Group")),
+            Column::number(t!("Items")),
+            Column::number(t!("Overshot inside")),
+            Column::number(t!("Outside")),
+            Column::number(t!("Chance")),
+            Column::number(t!("Middle ratio inside")),
+            Column::number(t!("Outside")),
+            Column::number(t!("Chance")),
+            Column::text(t!("Told")),
         ],
         rows,
     }]
@@ -111,10 +113,10 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
 /// What is told of a group.
 pub fn told_in_words(tested: &crate::metrics::Tested) -> &'static str {
     match Told::of(tested) {
-        Told::MoreOften => "overshoots more often",
-        Told::Longer => "takes more of its estimates in the middle",
-        Told::Less => "overshoots less often, or takes less",
-        Told::Noise | Told::TooSmall => "not told apart from noise",
+        Told::MoreOften => t!("overshoots more often"),
+        Told::Longer => t!("takes more of its estimates in the middle"),
+        Told::Less => t!("overshoots less often, or takes less"),
+        Told::Noise | Told::TooSmall => t!("not told apart from noise"),
     }
 }
 
@@ -122,7 +124,7 @@ pub fn told_in_words(tested: &crate::metrics::Tested) -> &'static str {
 fn chance(chance: f64) -> String {
     match chance {
         c if c < 0.0001 => "under 0.0001".to_owned(),
-        c if c < 0.01 => format!("{c:.4}"),
-        c => format!("{c:.2}"),
+        c if c < 0.01 => say::decimals(c, 4),
+        c => say::decimals(c, 2),
     }
 }

@@ -74,35 +74,34 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let d = &durations.distribution;
     let name = say::capital(measure.name());
     let finding = match (d.mean(), d.percentile(50), d.tail_ratio()) {
-        (_, _, Some(ratio)) if ratio > Distribution::FAT_TAIL => format!(
+        (_, _, Some(ratio)) if ratio > Distribution::FAT_TAIL => say!(
             "A long tail: 1 in 50 takes {} times as long as the middle one, so promise by percentiles, not averages",
             say::decimal(ratio)
         ),
-        (_, Some(p50), Some(ratio)) => format!(
+        (_, Some(p50), Some(ratio)) => say!(
             "Most take about {}; 1 in 50 takes {} times as long",
             analysis.days(p50),
             say::decimal(ratio)
         ),
         (Some(mean), Some(p50), None) if d.n() >= Distribution::ENOUGH => {
-            format!("The middle item took {}, the mean is {}", analysis.days(p50), say::decimal(mean))
+            say!("The middle item took {}, the mean is {}", analysis.days(p50), say::decimal(mean))
         }
-        _ => format!("{name} of {}", say::items(d.n())),
+        _ => say!("{name} of {}", say::items(d.n())),
     };
     let bins = bins(analysis);
     let beyond = match bins.as_ref().map_or(0, |bins| bins.beyond) {
         0 => String::new(),
-        n => format!(" {} longer than the axis goes are in the last column.", say::items(n as usize)),
+        n => say!(" {} longer than the axis goes are in the last column.", say::items(n as usize)),
     };
     let columns = match &bins {
-        Some(bins) if bins.doubling => "columns that double in width, for the tail is long".to_owned(),
+        Some(bins) if bins.doubling => t!("columns that double in width, for the tail is long").to_owned(),
         Some(bins) => {
             let (low, high) = bins.range(0);
-            format!("columns of {}", analysis.days(Days(high.0 + 1 - low.0)))
+            say!("columns of {}", analysis.days(Days(high.0 + 1 - low.0)))
         }
-        None => "columns".to_owned(),
+        None => t!("columns").to_owned(),
     };
-    let caption =
-        format!("How many items took how long, in {columns}. The lines are the percentiles.{beyond}");
+    let caption = say!("How many items took how long, in {columns}. The lines are the percentiles.{beyond}");
     Ok(FigureText { finding, caption })
 }
 
@@ -117,15 +116,15 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for (at, &count) in bins.counts.iter().enumerate() {
         let (low, high) = bins.range(at);
-        let label = if low == high { low.0.to_string() } else { format!("{} to {}", low.0, high.0) };
+        let label = if low == high { low.0.to_string() } else { say!("{} to {}", low.0, high.0) };
         rows.push(row(label, count));
     }
     if bins.beyond > 0 {
         rows.push(row("longer".to_owned(), bins.beyond));
     }
     vec![Table {
-        title: format!("Items by {}", bins.measure.name()),
-        columns: vec![Column::text("Days"), Column::number("Items"), Column::number("So far")],
+        title: say!("Items by {}", bins.measure.name()),
+        columns: vec![Column::text(t!("Days")), Column::number(t!("Items")), Column::number(t!("So far"))],
         rows,
     }]
 }

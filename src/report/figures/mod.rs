@@ -98,14 +98,18 @@ impl Column {
 }
 
 /// What would bring a status history.
-const HISTORY_HELPS: &str = "Jira\u{2019}s REST JSON with changelog, Trello\u{2019}s JSON, a table of stage dates or an event log has one.";
+fn history_helps() -> &'static str {
+    t!(
+        "Jira\u{2019}s REST JSON with changelog, Trello\u{2019}s JSON, a table of stage dates or an event log has one."
+    )
+}
 
 /// Why there is no throughput, and what export would bring it.
 fn no_throughput(analysis: &Analysis) -> String {
-    let why = analysis.no_throughput().unwrap_or("No throughput.");
+    let why = analysis.no_throughput().unwrap_or(t!("No throughput."));
     let has_dates = analysis.dates.iter().any(|dates| dates.finished.is_some());
     match analysis.counts.finished {
         n if n == 0 || has_dates => why.to_owned(),
-        _ => format!("{why} An export with the days on which items were finished would tell."),
+        _ => say!("{why} An export with the days on which items were finished would tell."),
     }
 }

@@ -26,7 +26,7 @@ fn text(analysis: &Analysis, scale: Scale) -> Result<FigureText, String> {
     });
     let tau = classes.concordance.and_then(|found| {
         let between = found.between?;
-        Some(format!(
+        Some(say!(
             " Kendall\u{2019}s τ-b is {} ({} to {} is likely): 1 where a larger one always took longer, 0 where it says \
              nothing.",
             hundredths(found.tau),
@@ -36,9 +36,9 @@ fn text(analysis: &Analysis, scale: Scale) -> Result<FigureText, String> {
     });
     Ok(FigureText {
         finding: finding.unwrap_or_else(|| {
-            format!("{} finished: too few to tell whether larger ones take longer", say::items(classes.n()))
+            say!("{} finished: too few to tell whether larger ones take longer", say::items(classes.n()))
         }),
-        caption: format!(
+        caption: say!(
             "{} for each value: the dot is the median, the thick bar ends with the {} percentile, the thin line with the \
              95th. The number of items is in brackets; under 20 the percentiles may move a lot, and values of \
              fewer than {} items are in the table only.{}",
@@ -51,11 +51,11 @@ fn text(analysis: &Analysis, scale: Scale) -> Result<FigureText, String> {
 }
 
 fn points_tables(analysis: &Analysis) -> Vec<Table> {
-    tables(analysis.classes(Scale::Points), "Points")
+    tables(analysis.classes(Scale::Points), t!("Points"))
 }
 
 fn sizes_tables(analysis: &Analysis) -> Vec<Table> {
-    tables(analysis.classes(Scale::Sizes), "Size")
+    tables(analysis.classes(Scale::Sizes), t!("Size"))
 }
 
 fn tables(classes: Option<&Classes>, name: &'static str) -> Vec<Table> {
@@ -67,7 +67,7 @@ fn tables(classes: Option<&Classes>, name: &'static str) -> Vec<Table> {
         let own = days(class);
         let longer = before.as_ref().and_then(|before| took_longer(before, &own));
         let longer = longer
-            .map(|(longer, as_long)| format!("{} (as long {})", say::percent(longer), say::percent(as_long)));
+            .map(|(longer, as_long)| say!("{} (as long {})", say::percent(longer), say::percent(as_long)));
         before = Some(own);
         let mut row = vec![class.name.clone(), say::number(d.n())];
         row.extend([50, 85, 95].map(|p| {
@@ -78,16 +78,16 @@ fn tables(classes: Option<&Classes>, name: &'static str) -> Vec<Table> {
         row
     });
     let rows: Vec<Vec<String>> = rows.collect();
-    let percent = |p: u8| Column::number(format!("{p}\u{a0}% within days"));
+    let percent = |p: u8| Column::number(say!("{p}\u{a0}% within days"));
     vec![Table {
-        title: format!("Days by {}", name.to_lowercase()),
+        title: say!("Days by {}", say::within(name)),
         columns: vec![
             Column::text(name),
-            Column::number("Items"),
+            Column::number(t!("Items")),
             percent(50),
             percent(85),
             percent(95),
-            Column::number("Took longer than one of the value before"),
+            Column::number(t!("Took longer than one of the value before")),
         ],
         rows,
     }]

@@ -32,29 +32,29 @@ fn supported(analysis: &Analysis) -> Result<(), String> {
 fn ratio_text(analysis: &Analysis) -> Result<FigureText, String> {
     supported(analysis)?;
     let quality = analysis.quality();
-    let period = quality.period.map_or("month", |period| period.name());
+    let period = quality.period.map_or(t!("month"), |period| period.name());
     if quality.periods.is_empty() {
-        return Err(format!("No bug was {} and no feature finished in this time.", analysis.bugs_were()));
+        return Err(say!("No bug was {} and no feature finished in this time.", analysis.bugs_were()));
     }
     let (balance, _) = headline(analysis);
     let change = match balance_changed(analysis).filter(|_| balance == quality.now) {
-        Some(true) => produced(&quality.before).map(|then| format!("; it was {then} before, beyond noise")),
-        Some(false) => Some("; against the period before nothing changed beyond noise".to_owned()),
+        Some(true) => produced(&quality.before).map(|then| say!("; it was {then} before, beyond noise")),
+        Some(false) => Some(t!("; against the period before nothing changed beyond noise").to_owned()),
         None => None,
     };
     let each = match produced(&balance) {
-        Some(ratio) => format!("{ratio} bugs for each feature"),
-        None => "no feature to hold them against".to_owned(),
+        Some(ratio) => say!("{ratio} bugs for each feature"),
+        None => t!("no feature to hold them against").to_owned(),
     };
     Ok(FigureText {
         finding: format!("{}: {each}{}", balance_in_words(analysis), change.unwrap_or_default()),
-        caption: format!(
+        caption: say!(
             "Bugs {bugs_were} ÷ features finished in each {period}; the lines are exact 95\u{a0}% intervals, with an arrow \
              where they go on beyond the picture. Over 1 (dashed) they were more bugs than features; diamonds are so \
              beyond doubt. {period_s} without a \
              feature have no ratio.",
             bugs_were = analysis.bugs_were(),
-            period_s = say::capital(&format!("{period}s"))
+            period_s = say::capital(&say!("{period}s"))
         ),
     })
 }
@@ -72,12 +72,12 @@ fn balance_cells(balance: &Balance) -> Vec<String> {
 
 fn balance_columns(reports: bool) -> Vec<Column> {
     vec![
-        Column::number(if reports { "Bugs reported" } else { "Bugs" }),
-        Column::number("Bugs fixed"),
-        Column::number("Features finished"),
-        Column::number(if reports { "Bugs reported per feature" } else { "Bugs fixed per feature" }),
-        Column::number("95\u{a0}% interval"),
-        Column::number("Bugs fixed per feature"),
+        Column::number(if reports { t!("Bugs reported") } else { t!("Bugs") }),
+        Column::number(t!("Bugs fixed")),
+        Column::number(t!("Features finished")),
+        Column::number(if reports { t!("Bugs reported per feature") } else { t!("Bugs fixed per feature") }),
+        Column::number(t!("95\u{a0}% interval")),
+        Column::number(t!("Bugs fixed per feature")),
     ]
 }
 
@@ -92,19 +92,21 @@ fn ratio_tables(analysis: &Analysis) -> Vec<Table> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let mut columns = vec![Column::text("From")];
+    let mut columns = vec![Column::text(t!("From"))];
     columns.extend(balance_columns(analysis.knows_reports()));
-    let period = quality.period.map_or("month", |period| period.name());
-    vec![Table { title: format!("Bugs and features by {period}, newest first"), columns, rows }]
+    let period = quality.period.map_or(t!("month"), |period| period.name());
+    vec![Table { title: say!("Bugs and features by {period}, newest first"), columns, rows }]
 }
 
 fn places_text(analysis: &Analysis) -> Result<FigureText, String> {
     supported(analysis)?;
     let quality = analysis.quality();
     if quality.places.is_empty() {
-        return Err("There is one project or none, and no areas or components, or too little of each: nothing to set \
+        return Err(t!(
+            "There is one project or none, and no areas or components, or too little of each: nothing to set \
                     beside the whole."
-            .to_owned());
+        )
+        .to_owned());
     }
     let whole = quality.whole.produced().unwrap_or_default();
     let differing = |more: bool| -> Vec<String> {
@@ -112,20 +114,20 @@ fn places_text(analysis: &Analysis) -> Result<FigureText, String> {
         let ratio =
             |place: &&crate::report::quality::Place| place.balance.produced().unwrap_or(f64::INFINITY);
         let of = places.filter(|place| (ratio(place) > whole) == more);
-        of.take(3).map(|place| format!("{} “{}”", place.what, place.name)).collect()
+        of.take(3).map(|place| format!("{} “{}”", t!(place.what), place.name)).collect()
     };
     let finding = match (differing(true).as_slice(), differing(false).as_slice()) {
         ([], []) => {
-            "No project or area has more bugs for each feature than the rest, beyond noise".to_owned()
+            t!("No project or area has more bugs for each feature than the rest, beyond noise").to_owned()
         }
         ([], fewer) => {
-            format!("Fewer bugs for each feature than elsewhere, beyond noise: {}", say::and(fewer))
+            say!("Fewer bugs for each feature than elsewhere, beyond noise: {}", say::and(fewer))
         }
-        (more, _) => format!("More bugs for each feature than elsewhere, beyond noise: {}", say::and(more)),
+        (more, _) => say!("More bugs for each feature than elsewhere, beyond noise: {}", say::and(more)),
     };
     Ok(FigureText {
         finding,
-        caption: format!(
+        caption: say!(
             "Bugs {} ÷ features finished in each (dot, with its exact 95\u{a0}% interval) and in all together (ring, {}); \
              in brackets as many bugs and features. Diamonds are more than elsewhere beyond noise, squares fewer. \
              A place differs where a tenth of what is told may be false, all places considered. Beside it in the table: its \
@@ -140,7 +142,7 @@ fn places_text(analysis: &Analysis) -> Result<FigureText, String> {
 fn places_tables(analysis: &Analysis) -> Vec<Table> {
     let quality = analysis.quality();
     let rows = quality.places.iter().map(|place| {
-        let mut row = vec![format!("{} “{}”", say::capital(place.what), place.name)];
+        let mut row = vec![format!("{} “{}”", say::capital(t!(place.what)), place.name)];
         row.extend(balance_cells(&place.balance));
         row.extend([
             say::number(place.size),
@@ -151,7 +153,7 @@ fn places_tables(analysis: &Analysis) -> Vec<Table> {
                 0 => String::new(),
                 people => say::decimal(place.in_progress as f64 / people as f64),
             },
-            if place.differs { "differs from the rest" } else { "within noise" }.to_owned(),
+            if place.differs { t!("differs from the rest") } else { t!("within noise") }.to_owned(),
         ]);
         row
     });
@@ -159,17 +161,17 @@ fn places_tables(analysis: &Analysis) -> Vec<Table> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let mut columns = vec![Column::text("Where")];
+    let mut columns = vec![Column::text(t!("Where"))];
     columns.extend(balance_columns(analysis.knows_reports()));
     columns.extend([
-        Column::number("Items finished"),
-        Column::number("Work there since"),
-        Column::number("Open bugs"),
-        Column::number("In progress"),
-        Column::number("In progress per person"),
-        Column::text("Against the rest"),
+        Column::number(t!("Items finished")),
+        Column::number(t!("Work there since")),
+        Column::number(t!("Open bugs")),
+        Column::number(t!("In progress")),
+        Column::number(t!("In progress per person")),
+        Column::text(t!("Against the rest")),
     ]);
-    vec![Table { title: "Bugs and features by project and area".to_owned(), columns, rows }]
+    vec![Table { title: t!("Bugs and features by project and area").to_owned(), columns, rows }]
 }
 
 fn open_text(analysis: &Analysis) -> Result<FigureText, String> {
@@ -177,17 +179,16 @@ fn open_text(analysis: &Analysis) -> Result<FigureText, String> {
     analysis.no_reports().map_or(Ok(()), Err)?;
     let open = &analysis.quality().open;
     let (Some(now), Some(age)) = (open.open.last(), open.age.last()) else {
-        return Err("No whole week has passed since the first bug.".to_owned());
+        return Err(t!("No whole week has passed since the first bug.").to_owned());
     };
-    let age =
-        age.map(|age| format!(", half of them {} old or older", analysis.days(age))).unwrap_or_default();
+    let age = age.map(|age| say!(", half of them {} old or older", analysis.days(age))).unwrap_or_default();
     Ok(FigureText {
-        finding: format!(
+        finding: say!(
             "{} at the end of the last whole week{age}",
-            say::counted(*now as usize, "bug was open", "bugs were open")
+            say::counted(*now as usize, t!("bug was open"), t!("bugs were open"))
         ),
-        caption: "Above, the bugs that were open at the end of each week. Below, the age of the middle one, in the days \
-                  since it was reported: it grows where old ones are left while new ones are fixed."
+        caption: t!("Above, the bugs that were open at the end of each week. Below, the age of the middle one, in the days \
+                  since it was reported: it grows where old ones are left while new ones are fixed.")
             .to_owned(),
     })
 }
@@ -207,11 +208,11 @@ fn open_tables(analysis: &Analysis) -> Vec<Table> {
         return Vec::new();
     }
     vec![Table {
-        title: "Open bugs by week, newest first".to_owned(),
+        title: t!("Open bugs by week, newest first").to_owned(),
         columns: vec![
-            Column::text("End of week"),
-            Column::number("Open bugs"),
-            Column::number(format!("Age of the middle one, {}", analysis.calendar().unit())),
+            Column::text(t!("End of week")),
+            Column::number(t!("Open bugs")),
+            Column::number(say!("Age of the middle one, {}", analysis.calendar().unit())),
         ],
         rows,
     }]
@@ -222,24 +223,21 @@ fn fix_text(analysis: &Analysis) -> Result<FigureText, String> {
     analysis.no_reports().map_or(Ok(()), Err)?;
     let quality = analysis.quality();
     let Some(fixes) = quality.fixes else {
-        return Err(
+        return Err(t!(
             "Fewer than five bugs were fixed with both days known: too few to tell how long it takes."
-                .to_owned(),
-        );
+        )
+        .to_owned());
     };
-    let period = quality.period.map_or("month", |period| period.name());
+    let period = quality.period.map_or(t!("month"), |period| period.name());
     if quality.fixes_by_period.iter().all(|(_, middle)| middle.is_none()) {
-        return Err(format!(
+        return Err(say!(
             "Half of the bugs that were fixed took {} or less; in no {period} were there five, so there is nothing over time.",
             middle_in_words(analysis, &fixes)
         ));
     }
     Ok(FigureText {
-        finding: format!(
-            "Half of the bugs that were fixed took {} or less",
-            middle_in_words(analysis, &fixes)
-        ),
-        caption: format!(
+        finding: say!("Half of the bugs that were fixed took {} or less", middle_in_words(analysis, &fixes)),
+        caption: say!(
             "The median {} from report to fix of the bugs that were fixed in each {period}, {period}s with fewer than five left \
              out; the lines are its 95\u{a0}% intervals. What is still open is not in it. Where fixes of old bugs come \
              together, it rises without anybody being slower.",
@@ -257,21 +255,21 @@ fn fix_tables(analysis: &Analysis) -> Vec<Table> {
             say::date(*first),
             say::number(middle.n),
             days(middle.days),
-            middle.between.map(|i| format!("{} to {}", days(i.low), days(i.high))).unwrap_or_default(),
+            middle.between.map(|i| say!("{} to {}", days(i.low), days(i.high))).unwrap_or_default(),
         ])
     });
     let rows: Vec<Vec<String>> = rows.collect();
     if rows.is_empty() {
         return Vec::new();
     }
-    let period = quality.period.map_or("month", |period| period.name());
+    let period = quality.period.map_or(t!("month"), |period| period.name());
     vec![Table {
-        title: format!("Days to fix by {period} of the fix, newest first"),
+        title: say!("Days to fix by {period} of the fix, newest first"),
         columns: vec![
-            Column::text("From"),
-            Column::number("Fixed"),
-            Column::number(format!("Median {}", analysis.calendar().unit())),
-            Column::number("95\u{a0}% interval"),
+            Column::text(t!("From")),
+            Column::number(t!("Fixed")),
+            Column::number(say!("Median {}", analysis.calendar().unit())),
+            Column::number(t!("95\u{a0}% interval")),
         ],
         rows,
     }]

@@ -9,7 +9,7 @@ pub static SERVICE_LEVEL: Figure =
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let Some(level) = analysis.service_level() else {
         return Err(match analysis.durations() {
-            Some((measure, d)) => format!(
+            Some((measure, d)) => say!(
                 "{} of {} known: five are needed for a service level.",
                 say::items(d.distribution.n()),
                 measure.name()
@@ -23,25 +23,27 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let told: Vec<_> = level.months.iter().filter(|(_, a)| a.n > 0).collect();
     let below: Vec<_> = told.iter().filter(|(_, attained)| attained.misses(wanted)).collect();
     let finding = match (below.last(), level.whole.share()) {
-        (Some((month, _)), _) => format!(
+        (Some((month, _)), _) => say!(
             "{percent} within {limit} was missed beyond noise in {} of {}, last in {}",
             say::number(below.len()),
             say::counted(told.len(), "month", "months"),
             say::month(*month)
         ),
-        (None, Some(share)) if level.promised => format!(
+        (None, Some(share)) if level.promised => say!(
             "{} finished within the {limit} promised, and no month was below {percent} beyond noise",
             say::percent(share)
         ),
-        _ => format!("{percent} within {limit}: no month was below it beyond noise"),
+        _ => say!("{percent} within {limit}: no month was below it beyond noise"),
     };
     let source = match level.promised {
-        true => "The days are those you promised.",
+        true => t!("The days are those you promised."),
         false => {
-            "The days are what that share of all the work shown took; set a promise under Data to be measured by it."
+            t!(
+                "The days are what that share of all the work shown took; set a promise under Data to be measured by it."
+            )
         }
     };
-    let caption = format!(
+    let caption = say!(
         "The share of each month\u{2019}s finished items that took {limit} or less, with its 95\u{a0}% interval (Wilson): \
          the fewer items, the longer the bar. Missed is a month in which luck alone would leave so few in fewer than 1 of \
          40. {source}"
@@ -65,14 +67,14 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         ]
     });
     vec![Table {
-        title: "Service level by month, newest first".to_owned(),
+        title: t!("Service level by month, newest first").to_owned(),
         columns: vec![
-            Column::text("Month"),
-            Column::number("Finished"),
-            Column::number("Within"),
-            Column::number("Share"),
-            Column::number("At least"),
-            Column::number("At most"),
+            Column::text(t!("Month")),
+            Column::number(t!("Finished")),
+            Column::number(t!("Within")),
+            Column::number(t!("Share")),
+            Column::number(t!("At least")),
+            Column::number(t!("At most")),
         ],
         rows: rows.collect(),
     }]

@@ -53,26 +53,28 @@ pub fn spreads(analysis: &Analysis) -> (Vec<Spread>, Vec<Spread>) {
 
 fn kind_name(kind: Kind) -> &'static str {
     match kind {
-        Kind::Feature => "Features",
-        Kind::Bug => "Bugs",
-        Kind::Chore => "Chores",
-        Kind::Other => "Other work",
+        Kind::Feature => t!("Features"),
+        Kind::Bug => t!("Bugs"),
+        Kind::Chore => t!("Chores"),
+        Kind::Other => t!("Other work"),
     }
 }
 
 fn text(analysis: &Analysis) -> Result<FigureText, String> {
     let (kinds, projects) = spreads(analysis);
     if kinds.len() + projects.len() < 2 {
-        return Err("There is one sort of work only, or too little of each, so there is nothing to set side by side. \
+        return Err(t!(
+            "There is one sort of work only, or too little of each, so there is nothing to set side by side. \
                     An export with types or projects would show whether bugs take longer than features."
-            .to_owned());
+        )
+        .to_owned());
     }
-    let name = analysis.durations().map_or("cycle time", |(measure, _)| measure.name());
+    let name = analysis.durations().map_or(t!("cycle time"), |(measure, _)| measure.name());
     let percent = analysis.counting().sle_percent;
     let high = |spread: &Spread| spread.distribution.percentile(percent).map_or(0, |days| days.0);
     let of = |name: &str| kinds.iter().find(|spread| spread.name == name);
-    let finding = match (of("Bugs"), of("Features")) {
-        (Some(bugs), Some(features)) => format!(
+    let finding = match (of(t!("Bugs")), of(t!("Features"))) {
+        (Some(bugs), Some(features)) => say!(
             "{} of bugs took {} or less, of features {}",
             analysis.percent(),
             analysis.days(Days(high(bugs))),
@@ -81,12 +83,12 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         _ => {
             let all = || kinds.iter().chain(&projects);
             match (all().max_by_key(|s| high(s)), all().min_by_key(|s| high(s))) {
-                (Some(most), Some(least)) if high(most) == high(least) => format!(
+                (Some(most), Some(least)) if high(most) == high(least) => say!(
                     "No difference: {} of each sort took {} or less",
                     analysis.percent(),
                     analysis.days(Days(high(most)))
                 ),
-                (Some(most), Some(least)) => format!(
+                (Some(most), Some(least)) => say!(
                     "“{}” took longest: {} within {}, “{}” {}",
                     most.name,
                     analysis.percent(),
@@ -98,15 +100,15 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
             }
         }
     };
-    let caption = format!(
+    let caption = say!(
         "{} by sort of work: the dot is the median, the thick bar ends with the {}, the thin line with the 95th \
          percentile. The number of items is in brackets; under 20 the \
          percentiles may move a lot, under {} a sort is left out.",
         say::capital(name),
         if percent == 85 {
-            "85th percentile".to_owned()
+            t!("85th percentile").to_owned()
         } else {
-            format!("{} percentile", say::ordinal(percent))
+            say!("{} percentile", say::ordinal(percent))
         },
         Distribution::ENOUGH
     );
@@ -117,7 +119,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
     let (kinds, projects) = spreads(analysis);
     let percentiles = analysis.percentiles();
     let table = |title: &str, spreads: Vec<Spread>| {
-        let mut columns = vec![Column::text("Sort"), Column::number("Items")];
+        let mut columns = vec![Column::text(t!("Sort")), Column::number(t!("Items"))];
         columns.extend(percentiles.iter().map(|p| Column::number(format!("{p}\u{a0}%"))));
         let rows = spreads.iter().map(|spread| {
             let mut row = vec![spread.name.clone(), say::number(spread.distribution.n())];
@@ -128,6 +130,6 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         });
         Table { title: title.to_owned(), columns, rows: rows.collect() }
     };
-    let tables = [table("Days by kind of work", kinds), table("Days by project", projects)];
+    let tables = [table(t!("Days by kind of work"), kinds), table(t!("Days by project"), projects)];
     tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }

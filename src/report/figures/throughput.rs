@@ -11,16 +11,16 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         return Err(no_throughput(analysis));
     };
     let weeks = weekly.counts.len();
-    let finding = format!(
+    let finding = say!(
         "Throughput: {} items a week on average over {}",
         say::decimal(weekly.mean()),
-        say::counted(weeks, "whole week", "whole weeks")
+        say::counted(weeks, t!("whole week"), t!("whole weeks"))
     );
     let cut = match weekly.unfinished_week {
-        Some(n) => format!(" The open dot is the week not over yet ({n} so far), left out of the average."),
+        Some(n) => say!(" The open dot is the week not over yet ({n} so far), left out of the average."),
         None => String::new(),
     };
-    let caption = format!(
+    let caption = say!(
         "Items finished in each week, {}, weeks without any included, from {} to {}.{cut}",
         analysis.week_span(),
         say::date(weekly.first_week),
@@ -34,8 +34,8 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
     let rows = weekly.counts.iter().enumerate().rev();
     let rows = rows.map(|(i, count)| vec![say::date(weekly.week(i)), count.to_string()]);
     vec![Table {
-        title: "Items finished by week, newest first".to_owned(),
-        columns: vec![Column::text("Week from"), Column::number("Items")],
+        title: t!("Items finished by week, newest first").to_owned(),
+        columns: vec![Column::text(t!("Week from")), Column::number(t!("Items"))],
         rows: rows.collect(),
     }]
 }

@@ -11,14 +11,14 @@ pub static TOTAL_AGE: Figure =
 
 fn supported(analysis: &Analysis) -> Result<(), String> {
     if analysis.dates.iter().all(|dates| dates.started.is_none()) {
-        return Err(
+        return Err(t!(
             "The file has no usable start dates, so it can\u{2019}t tell what was in progress on a day. An \
                     export with start dates or a status history would."
-                .to_owned(),
-        );
+        )
+        .to_owned());
     }
     if analysis.load().wip.is_empty() {
-        return Err("Nothing was started by that day.".to_owned());
+        return Err(t!("Nothing was started by that day.").to_owned());
     }
     Ok(())
 }
@@ -30,40 +30,43 @@ fn wip_text(analysis: &Analysis) -> Result<FigureText, String> {
     let segments = usual_wip(analysis);
     let last = segments.last();
     let finding = match last.and_then(|segment| segment.limits) {
-        None => format!(
+        None => say!(
             "{} in progress; on an average day it was {}",
             say::items(now),
             say::decimal(load.mean_wip().unwrap_or_default())
         ),
         Some(limits) => {
-            let usual = format!(
+            let usual = say!(
                 "{} to {} are usual at the end of a week",
                 say::number(limits.lower_for_counts().ceil() as usize),
                 say::number(limits.upper.floor().max(0.0) as usize)
             );
             match f64::from(now as u32) {
                 now_is if now_is > limits.upper => {
-                    format!("More in progress than usual: {} ({usual})", say::items(now))
+                    say!("More in progress than usual: {} ({usual})", say::items(now))
                 }
                 now_is if now_is < limits.lower => {
-                    format!("Less in progress than usual: {} ({usual})", say::items(now))
+                    say!("Less in progress than usual: {} ({usual})", say::items(now))
                 }
-                _ => format!("{} in progress; {usual}", say::items(now)),
+                _ => say!("{} in progress; {usual}", say::items(now)),
             }
         }
     };
     let limits = match segments.iter().any(|segment| segment.limits.is_some()) {
         true => {
-            "The lines are the mean and the natural process limits of its values at the ends of weeks (XmR); work in \
+            t!(
+                "The lines are the mean and the natural process limits of its values at the ends of weeks (XmR); work in \
                  progress changes slowly, so runs are usual here and only week ends outside the limits are ringed; days in between may go beyond them."
+            )
         }
         false => {
-            "It has changed too much within this time, or there are too few weeks, for anything to be usual, so there \
+            t!(
+                "It has changed too much within this time, or there are too few weeks, for anything to be usual, so there \
                   are no limits."
+            )
         }
     };
-    let caption =
-        format!("Items started and neither finished nor cancelled at the end of each day. {limits}");
+    let caption = say!("Items started and neither finished nor cancelled at the end of each day. {limits}");
     Ok(FigureText { finding, caption })
 }
 
@@ -89,33 +92,35 @@ fn age_text(analysis: &Analysis) -> Result<FigureText, String> {
     let number = |age: i64| say::number(usize::try_from(age).unwrap_or_default());
     let unit = analysis.calendar().unit();
     let finding = match before.filter(|&before| before > 0) {
-        None => format!(
+        None => say!(
             "The work in progress is {} old in all",
             analysis.days(Days(u32::try_from(now).unwrap_or_default()))
         ),
         Some(before) => {
             let change = (now - before) as f64 / before as f64;
             let how = match change {
-                _ if (now - before).abs() < 50 => "The age of the work in progress changes little",
-                c if c > 0.1 => "The work in progress grows older",
-                c if c < -0.1 => "The work in progress grows younger",
-                _ => "The age of the work in progress changes little",
+                _ if (now - before).abs() < 50 => t!("The age of the work in progress changes little"),
+                c if c > 0.1 => t!("The work in progress grows older"),
+                c if c < -0.1 => t!("The work in progress grows younger"),
+                _ => t!("The age of the work in progress changes little"),
             };
             let by = match before {
                 // Of little, a share says nothing.
-                ..50 => format!("{} four weeks ago", number(before)),
-                _ => format!(
+                ..50 => say!("{} four weeks ago", number(before)),
+                _ => say!(
                     "{}{} in four weeks",
                     if change < 0.0 { "−" } else { "+" },
                     say::percent(change.abs())
                 ),
             };
-            format!("{how}: {} {unit} in all, {by}", number(now))
+            say!("{how}: {} {unit} in all, {by}", number(now))
         }
     };
-    let caption = "The ages of all items in progress at the end of each day, added up. Each item adds a day every day: \
+    let caption = t!(
+        "The ages of all items in progress at the end of each day, added up. Each item adds a day every day: \
                    where the line climbs, things are started and not finished."
-        .to_owned();
+    )
+    .to_owned();
     Ok(FigureText { finding, caption })
 }
 
@@ -132,8 +137,8 @@ fn by_week(analysis: &Analysis) -> Vec<(crate::model::Date, u32, i64)> {
 fn wip_tables(analysis: &Analysis) -> Vec<Table> {
     let rows = by_week(analysis).into_iter();
     vec![Table {
-        title: "In progress at the end of each week, newest first".to_owned(),
-        columns: vec![Column::text("Week from"), Column::number("Items")],
+        title: t!("In progress at the end of each week, newest first").to_owned(),
+        columns: vec![Column::text(t!("Week from")), Column::number(t!("Items"))],
         rows: rows.map(|(week, wip, _)| vec![say::date(week), wip.to_string()]).collect(),
     }]
 }
@@ -141,8 +146,8 @@ fn wip_tables(analysis: &Analysis) -> Vec<Table> {
 fn age_tables(analysis: &Analysis) -> Vec<Table> {
     let rows = by_week(analysis).into_iter();
     vec![Table {
-        title: "Total age at the end of each week, newest first".to_owned(),
-        columns: vec![Column::text("Week from"), Column::number("Days")],
+        title: t!("Total age at the end of each week, newest first").to_owned(),
+        columns: vec![Column::text(t!("Week from")), Column::number(t!("Days"))],
         rows: rows.map(|(week, _, age)| vec![say::date(week), age.to_string()]).collect(),
     }]
 }

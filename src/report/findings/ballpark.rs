@@ -23,41 +23,53 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let fact = over(&ESTIMATES, analysis)?;
     let worst = worst_in_words(analysis).map(|said| format!(" {said}"));
     let lately = ballpark_change(analysis).filter(|(_, is_news)| *is_news);
-    let is_worse = lately.as_ref().is_some_and(|(said, _)| said.starts_with("Worse"));
+    let is_worse = lately.as_ref().is_some_and(|(said, _)| said.starts_with(t!("Worse")));
     let lately = lately.map(|(said, _)| format!(" {said}.")).unwrap_or_default();
     let has_worst = worst.is_some();
     let bias =
-        format!(" The middle item took {}.{lately}{}", bias_in_words(whole.bias), worst.unwrap_or_default());
+        say!(" The middle item took {}.{lately}{}", bias_in_words(whole.bias), worst.unwrap_or_default());
     let meaning = match (role, verdict) {
         (Role::Cto, Dependable::Yes) => {
-            "What people say a piece of work takes can be planned with, as a range."
+            t!("What people say a piece of work takes can be planned with, as a range.")
         }
-        (Role::Cto, Dependable::Unsure) => "Too few to say yet whether what people say can be planned with.",
+        (Role::Cto, Dependable::Unsure) => {
+            t!("Too few to say yet whether what people say can be planned with.")
+        }
         (Role::Cto, _) => {
-            "A plan made of such numbers is a wish. Ask what it goes with before asking for better estimates."
+            t!(
+                "A plan made of such numbers is a wish. Ask what it goes with before asking for better estimates."
+            )
         }
         (Role::VpEngineering, Dependable::Yes) => {
-            "The teams know their work; hold them to ranges, not to hours."
+            t!("The teams know their work; hold them to ranges, not to hours.")
         }
         (Role::VpEngineering, _) => {
-            "See which work is far off: unclear goals, old code and waiting show here before they show in dates."
+            t!(
+                "See which work is far off: unclear goals, old code and waiting show here before they show in dates."
+            )
         }
         (Role::ProjectManager, Dependable::Yes) => {
-            "A sum of estimates is of use, with room for the spread; a single one may still be twice as much."
+            t!(
+                "A sum of estimates is of use, with room for the spread; a single one may still be twice as much."
+            )
         }
         (Role::ProjectManager, _) => {
-            "Don\u{2019}t add these up to a date: use what such work took in the past, and say it as a range."
+            t!(
+                "Don\u{2019}t add these up to a date: use what such work took in the past, and say it as a range."
+            )
         }
         (Role::ProductManager, Dependable::Yes) => {
-            "Sizes can be weighed against each other before you choose."
+            t!("Sizes can be weighed against each other before you choose.")
         }
         (Role::ProductManager, _) => {
-            "The cheap thing may not be the cheap one: ask for the smallest part that is worth having."
+            t!("The cheap thing may not be the cheap one: ask for the smallest part that is worth having.")
         }
         (Role::Engineer, _) => {
-            "An estimate is a question to the past: the Estimates page says what work you called the same took."
+            t!(
+                "An estimate is a question to the past: the Estimates page says what work you called the same took."
+            )
         }
-        (Role::Stakeholder, _) => "How far such numbers are to be trusted, before you pass one on.",
+        (Role::Stakeholder, _) => t!("How far such numbers are to be trusted, before you pass one on."),
     };
     let answer = estimate_answers(analysis).into_iter().find(|answer| answer.id == "in-the-ballpark")?;
     Some(Finding {
@@ -74,13 +86,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         fact: format!("{fact}{bias}"),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Shares(vec![Share {
-            name: format!("in the ballpark, of {}", say::number(whole.in_ballpark.n)),
+            name: say!("in the ballpark, of {}", say::number(whole.in_ballpark.n)),
             real: whole.in_ballpark.share()?,
             between: whole.in_ballpark.interval(),
             wanted: Some(DEPENDABLE),
         }])),
         place: Some(Place::Estimates(ESTIMATES.id)),
-        question: "What makes some of our work so much larger than we thought?".to_owned(),
+        question: t!("What makes some of our work so much larger than we thought?").to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()
     })

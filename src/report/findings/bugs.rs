@@ -36,8 +36,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         let spread = kinds.iter().find(|spread| spread.name == name)?;
         spread.distribution.percentile(analysis.counting().sle_percent)
     };
-    let context = match (high("Bugs"), high("Features")) {
-        (Some(bugs), Some(features)) => format!(
+    let context = match (high(t!("Bugs")), high(t!("Features"))) {
+        (Some(bugs), Some(features)) => say!(
             " Over all the time shown, {} of bugs took {} or less, of features {}.",
             analysis.percent(),
             analysis.days(bugs),
@@ -49,20 +49,22 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let grew = change.as_ref().is_some_and(|change| change.is_news && change.is_up);
     let meaning = match (role, grew) {
         (Role::Cto, true) => {
-            "More of what gets finished is repair than before: see which part of the product it comes from."
+            t!(
+                "More of what gets finished is repair than before: see which part of the product it comes from."
+            )
         }
         (Role::Cto, false) => {
-            "A share of repair is the price of anything in use; what counts is whether it grows."
+            t!("A share of repair is the price of anything in use; what counts is whether it grows.")
         }
         (Role::ProductManager, true) => {
-            "Quality is asking for its share: some of the next weeks are spoken for."
+            t!("Quality is asking for its share: some of the next weeks are spoken for.")
         }
-        (Role::ProductManager, false) => "This is what upkeep takes of each week that you plan with.",
+        (Role::ProductManager, false) => t!("This is what upkeep takes of each week that you plan with."),
         (Role::VpEngineering, _) => {
-            "These are bugs that were fixed; what is reported and waits is not in it."
+            t!("These are bugs that were fixed; what is reported and waits is not in it.")
         }
-        (Role::Engineer, _) => "Bugs are counted beside features here, not against anybody.",
-        _ => "Counts of tasks say little without knowing which of them were repairs.",
+        (Role::Engineer, _) => t!("Bugs are counted beside features here, not against anybody."),
+        _ => t!("Counts of tasks say little without knowing which of them were repairs."),
     };
     let parts = [("features", features), ("bugs", bugs), ("chores", chores), ("other", other)];
     Some(Finding {
@@ -70,8 +72,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         topic: "bugs",
         weight: if grew { Weight::Watch } else { Weight::Calm },
         number: Some(say::percent(share)),
-        unit: "of what was finished were bugs".to_owned(),
-        fact: format!(
+        unit: t!("of what was finished were bugs").to_owned(),
+        fact: say!(
             "{} and {} finished {}.{context}",
             say::counted(bugs, "bug", "bugs"),
             say::counted(features, "feature", "features"),
@@ -81,13 +83,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         change: change.map(|change| change.says),
         picture: Some(Picture::parts(parts)),
         place: Some(Place::CycleTime(SPREAD.id)),
-        question: "Where do the bugs come from, and would less begun at once make fewer?".to_owned(),
+        question: t!("Where do the bugs come from, and would less begun at once make fewer?").to_owned(),
         explanation: Some(Explanation {
-            definition: "Items finished, by what the tracker\u{2019}s types mean (set under Data). A bug and a feature count \
-                         one each, whatever their size."
+            definition: t!("Items finished, by what the tracker\u{2019}s types mean (set under Data). A bug and a feature count \
+                         one each, whatever their size.")
                 .to_owned(),
-            window: format!("Finished {}.", desk.period_in_words()),
-            items: format!("{} finished.", say::items(all)),
+            window: say!("Finished {}.", desk.period_in_words()),
+            items: say!("{} finished.", say::items(all)),
             selection: window.from.map(|from| Selection::Finished { from, to: window.to }),
             left_out: Vec::new(),
         }),

@@ -38,51 +38,51 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let (least, most) = (recent.least, recent.most);
     let fact = match pace {
         // A change goes before the question whether the weeks are alike.
-        Some((since, faster)) => format!(
+        Some((since, faster)) => say!(
             "The pace has changed: {} items are finished than is usual, beyond noise, since the week of {}. The last {} \
              had {least} to {most} a week.{}",
-            if faster { "more" } else { "fewer" },
+            if faster { t!("more") } else { t!("fewer") },
             say::date(since),
             weeks_in_words(recent.weeks),
             clean_up(analysis)
         ),
-        None if is_news => format!(
+        None if is_news => say!(
             "{} items get finished than in the 12 weeks before, beyond noise: the last {} had {least} to {most} a week.",
-            if slower { "Fewer" } else { "More" },
+            if slower { t!("Fewer") } else { t!("More") },
             weeks_in_words(recent.weeks)
         ),
-        None => format!("Is delivery steady? {}", answer.sentence),
+        None => say!("Is delivery steady? {}", answer.sentence),
     };
     let faster = !slower && (pace.is_some() || is_news);
     let meaning = match role {
         _ if recent.against_chance == Chance::TooLittle && weight == Weight::Calm => {
-            "Too little is finished to tell a change of pace from luck."
+            t!("Too little is finished to tell a change of pace from luck.")
         }
-        Role::Cto if slower => "Ask what happened to the team before asking the team to make up for it.",
-        Role::Cto if faster => "More gets done than did: find out what helped, so that it can stay.",
+        Role::Cto if slower => t!("Ask what happened to the team before asking the team to make up for it."),
+        Role::Cto if faster => t!("More gets done than did: find out what helped, so that it can stay."),
         Role::Cto if is_uneven => {
-            "The weeks differ by more than luck: find what makes the work come in bursts."
+            t!("The weeks differ by more than luck: find what makes the work come in bursts.")
         }
-        Role::Cto => "A steady cadence is what makes dates possible: protect it.",
+        Role::Cto => t!("A steady cadence is what makes dates possible: protect it."),
         Role::VpEngineering if slower || faster || is_uneven => {
-            "Something acts on all of the work at once: people away, a release, a queue, a new project."
+            t!("Something acts on all of the work at once: people away, a release, a queue, a new project.")
         }
         Role::VpEngineering => {
-            "Nothing to steer of late: the last weeks differ no more than luck makes them."
+            t!("Nothing to steer of late: the last weeks differ no more than luck makes them.")
         }
         Role::ProjectManager if slower || faster => {
-            "Plans made with the older weeks are off: make them anew from the recent ones."
+            t!("Plans made with the older weeks are off: make them anew from the recent ones.")
         }
-        Role::ProjectManager => "Plan with the whole range of weeks, not with the mean.",
-        _ if slower => "What was planned at the old pace will come later.",
-        _ if is_uneven => "It comes in bursts: a single week says little about the next.",
-        _ => "It is the pace that plans can be made of.",
+        Role::ProjectManager => t!("Plan with the whole range of weeks, not with the mean."),
+        _ if slower => t!("What was planned at the old pace will come later."),
+        _ if is_uneven => t!("It comes in bursts: a single week says little about the next."),
+        _ => t!("It is the pace that plans can be made of."),
     };
     let limits = segments.last().and_then(|segment| segment.limits);
     let from = weeks.saturating_sub(DRAWN);
     Some(Finding {
         id: "cadence",
-        topic: "the pace",
+        topic: t!("the pace"),
         weight,
         number: answer.number,
         unit: answer.unit,
@@ -102,9 +102,11 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         }),
         place: Some(Place::Cadence(figures::BEHAVIOUR.id)),
         question: match weight {
-            Weight::Calm => "What keeps the pace steady, and what planned change could break it?".to_owned(),
-            _ if slower || faster => "What happened when the pace changed, and is it over?".to_owned(),
-            _ => "What makes the work come in bursts, and could it come more evenly?".to_owned(),
+            Weight::Calm => {
+                t!("What keeps the pace steady, and what planned change could break it?").to_owned()
+            }
+            _ if slower || faster => t!("What happened when the pace changed, and is it over?").to_owned(),
+            _ => t!("What makes the work come in bursts, and could it come more evenly?").to_owned(),
         },
         explanation: Some(answer.explanation),
         ..Finding::default()
@@ -127,14 +129,14 @@ pub fn is_slower_pace(analysis: &Analysis) -> bool {
 }
 
 fn weeks_in_words(n: usize) -> String {
-    say::counted(n, "whole week", "whole weeks")
+    say::counted(n, t!("whole week"), t!("whole weeks"))
 }
 
 /// Days of cleaning up make what is usual look higher than it is.
 fn clean_up(analysis: &Analysis) -> String {
     match analysis.warned(WarningKind::BulkClosed) {
         0 => String::new(),
-        n => format!(
+        n => say!(
             " What is usual counts {} closed on days of far more finishes than any other, which may be no work of that day.",
             say::items(n)
         ),

@@ -15,32 +15,38 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     }
     let meaning = match (role, whole.advice) {
         (Role::Cto, Advice::MorePeople) => {
-            "This is what growing the team would answer. Asking for less answers it too, and sooner."
+            t!("This is what growing the team would answer. Asking for less answers it too, and sooner.")
         }
         (Role::Cto, Advice::LessAtOnce) => {
-            "More people would not help yet: what is begun has to be finished first. It costs a no, which may be yours to say."
+            t!(
+                "More people would not help yet: what is begun has to be finished first. It costs a no, which may be yours to say."
+            )
         }
         (Role::Cto, Advice::Unblock) => {
-            "The way is blocked, not the team too small: somebody with your reach may clear it."
+            t!("The way is blocked, not the team too small: somebody with your reach may clear it.")
         }
         (Role::Cto, _) => {
-            "Nothing here speaks for growing the team. Other reasons may: what comes next year is not in it."
+            t!(
+                "Nothing here speaks for growing the team. Other reasons may: what comes next year is not in it."
+            )
         }
         (Role::VpEngineering, Advice::MorePeople) => {
-            "It is a case for more people that you can show, with its range."
+            t!("It is a case for more people that you can show, with its range.")
         }
         (Role::VpEngineering, Advice::LessAtOnce) => {
-            "Let nothing new begin until some of it is done; then look at this again."
+            t!("Let nothing new begin until some of it is done; then look at this again.")
         }
-        (Role::VpEngineering, Advice::Unblock) => "See who waits for whom before you ask for anybody new.",
-        (Role::VpEngineering, _) => "You have no case for more people in these numbers, nor need one.",
+        (Role::VpEngineering, Advice::Unblock) => {
+            t!("See who waits for whom before you ask for anybody new.")
+        }
+        (Role::VpEngineering, _) => t!("You have no case for more people in these numbers, nor need one."),
         (Role::ProductManager, Advice::MorePeople) => {
-            "More is asked for than is done: whatever you add now waits."
+            t!("More is asked for than is done: whatever you add now waits.")
         }
         (Role::ProductManager, Advice::LessAtOnce) => {
-            "What you ask for next will come sooner if less is begun now."
+            t!("What you ask for next will come sooner if less is begun now.")
         }
-        _ => "What the team can carry, and what limits it.",
+        _ => t!("What the team can carry, and what limits it."),
     };
     let answer = capacity_answers(analysis).into_iter().find(|answer| answer.id == "advice")?;
     let needed = match whole.advice {
@@ -51,11 +57,11 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         rate.map(|rate| Bar {
             name: name.to_owned(),
             value: rate.per_week,
-            says: format!("{} a week", say::decimal(rate.per_week)),
+            says: say!("{} a week", say::decimal(rate.per_week)),
         })
     };
     let bars: Vec<Bar> =
-        [bar("come in", whole.came), bar("leave", whole.went)].into_iter().flatten().collect();
+        [bar(t!("come in"), whole.came), bar("leave", whole.went)].into_iter().flatten().collect();
     Some(Finding {
         id: "capacity",
         topic: "capacity",
@@ -69,7 +75,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         meaning: meaning.to_owned(),
         picture: (bars.len() == 2).then_some(Picture::Bars(bars)),
         place: Some(Place::Capacity("advice")),
-        question: "If we had one more person tomorrow, where would work flow faster?".to_owned(),
+        question: t!("If we had one more person tomorrow, where would work flow faster?").to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()
     })

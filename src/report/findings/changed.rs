@@ -22,27 +22,29 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let is_few = n < Distribution::PLENTY && !is_news;
     let slower = pace(analysis).filter(|(_, faster)| !faster);
     let fact = match (slower, is_few) {
-        (Some((since, _)), _) => format!(
+        (Some((since, _)), _) => say!(
             "Fewer items are finished than is usual, since the week of {}. {}",
             say::date(since),
             if is_few { String::new() } else { format!("{}.", compared.finding) }
         ),
         (None, true) => {
-            format!("Too little was finished to tell whether anything has changed: {}.", say::items(n))
+            say!("Too little was finished to tell whether anything has changed: {}.", say::items(n))
         }
         (None, false) => format!("{}.", compared.finding),
     };
     let meaning = match (role, slower.is_some(), is_news) {
         (_, true, _) => {
-            "Plans made at the old pace will come later: ask what happened, and what it means for your date."
+            t!(
+                "Plans made at the old pace will come later: ask what happened, and what it means for your date."
+            )
         }
-        _ if is_few => "Ask people rather than numbers what is new.",
-        (Role::Stakeholder, _, true) => "That is more than luck: ask what was done differently.",
+        _ if is_few => t!("Ask people rather than numbers what is new."),
+        (Role::Stakeholder, _, true) => t!("That is more than luck: ask what was done differently."),
         (Role::Stakeholder, _, false) => {
-            "What was said last time still stands, as far as so much work can tell."
+            t!("What was said last time still stands, as far as so much work can tell.")
         }
-        (_, _, true) => "That is more than luck explains.",
-        _ => "What you decided by the numbers of last time still stands on them.",
+        (_, _, true) => t!("That is more than luck explains."),
+        _ => t!("What you decided by the numbers of last time still stands on them."),
     };
     let weight = match () {
         () if slower.is_some() => Weight::Act,
@@ -51,20 +53,20 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     Some(Finding {
         id: "changed",
-        topic: "what changed",
+        topic: t!("what changed"),
         weight,
         fact: match is_few {
             true => fact.trim().to_owned(),
-            false => format!("{} Compared: {}", fact.trim(), compared.periods),
+            false => say!("{} Compared: {}", fact.trim(), compared.periods),
         },
         meaning: meaning.to_owned(),
         place: Some(if slower.is_some() { Place::Cadence("behaviour") } else { Place::Compared }),
         question: match () {
             () if slower.is_some() => {
-                "What has slowed the work down, and which dates does it move?".to_owned()
+                t!("What has slowed the work down, and which dates does it move?").to_owned()
             }
-            () if is_news => "Did we mean to change that, and do we want to keep it?".to_owned(),
-            () => "What did we want to change by now, and have not?".to_owned(),
+            () if is_news => t!("Did we mean to change that, and do we want to keep it?").to_owned(),
+            () => t!("What did we want to change by now, and have not?").to_owned(),
         },
         ..Finding::default()
     })

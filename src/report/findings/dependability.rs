@@ -34,24 +34,32 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let answer = attainment(analysis);
     let meaning = match (role, weight) {
         _ if is_slower_pace(analysis) => {
-            "It is of the time before the pace slowed: ask what it is worth now."
+            t!("It is of the time before the pace slowed: ask what it is worth now.")
         }
         (Role::Cto, Weight::Calm) => {
-            "This is a number others can plan with. Say it before you are asked for a date."
+            t!("This is a number others can plan with. Say it before you are asked for a date.")
         }
         (Role::Cto, _) => {
-            "What is missed again and again has a cause: see what that work has in common before asking for more speed."
+            t!(
+                "What is missed again and again has a cause: see what that work has in common before asking for more speed."
+            )
         }
-        (Role::VpEngineering, Weight::Calm) => "The teams keep it: leave them room to go on.",
-        (Role::VpEngineering, _) => "Look at what was begun with it, and how much else was open beside it.",
-        (Role::ProjectManager, Weight::Calm) => "Dates that rest on it have held; say them with the share.",
-        (Role::ProjectManager, _) => "Dates that rest on it are weak just now: give a later one, or a range.",
-        (_, Weight::Calm) => "What is begun today can be promised by it.",
-        _ => "Promises made by it have not held in every month: ask before you pass one on.",
+        (Role::VpEngineering, Weight::Calm) => t!("The teams keep it: leave them room to go on."),
+        (Role::VpEngineering, _) => {
+            t!("Look at what was begun with it, and how much else was open beside it.")
+        }
+        (Role::ProjectManager, Weight::Calm) => {
+            t!("Dates that rest on it have held; say them with the share.")
+        }
+        (Role::ProjectManager, _) => {
+            t!("Dates that rest on it are weak just now: give a later one, or a range.")
+        }
+        (_, Weight::Calm) => t!("What is begun today can be promised by it."),
+        _ => t!("Promises made by it have not held in every month: ask before you pass one on."),
     };
     Some(Finding {
         id: "dependability",
-        topic: "the promise",
+        topic: t!("the promise"),
         weight,
         number: answer.number.clone(),
         unit: answer.unit.clone(),
@@ -70,8 +78,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         }),
         place: Some(Place::CycleTime("service-level")),
         question: match weight {
-            Weight::Calm => format!("Do we want to promise {} within {limit} to others?", analysis.percent()),
-            _ => format!("What does the work have in common that did not make {limit}?"),
+            Weight::Calm => say!("Do we want to promise {} within {limit} to others?", analysis.percent()),
+            _ => say!("What does the work have in common that did not make {limit}?"),
         },
         explanation: Some(answer.explanation),
         ..Finding::default()

@@ -31,8 +31,12 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let efforts = efforts(&analysis.dates, window, analysis.calendar(), 4, class);
     let of = |at: usize| efforts.get(at).copied().unwrap_or_default();
-    let parts =
-        [("planned for initiatives", of(0)), ("bugs", of(1)), ("begun at once", of(2)), ("the rest", of(3))];
+    let parts = [
+        (t!("planned for initiatives"), of(0)),
+        ("bugs", of(1)),
+        (t!("begun at once"), of(2)),
+        (t!("the rest"), of(3)),
+    ];
     // Days in progress can be compared where nearly all have a start.
     let tells_days = parts.iter().all(|(_, effort)| effort.with_start * 10 >= effort.finished * 9);
     let all: usize = parts.iter().map(|(_, effort)| effort.finished).sum();
@@ -63,41 +67,43 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         .collect();
     let by_days = match by_days.as_slice() {
         [] => String::new(),
-        parts => format!(" By the days they were in progress it is another picture: {}.", say::and(parts)),
+        parts => say!(" By the days they were in progress it is another picture: {}.", say::and(parts)),
     };
     let planned = parts[0].1.finished as f64 / all as f64;
     let meaning = match (role, initiatives.is_empty()) {
         (Role::Cto, true) => {
-            "Which of it serves the business the tracker can\u{2019}t tell: write the initiatives down in the \
+            t!(
+                "Which of it serves the business the tracker can\u{2019}t tell: write the initiatives down in the \
                               notebook, and it will stand here."
+            )
         }
-        (Role::Cto, false) => "This is what the strategy is in practice: it is where the work went.",
-        (Role::VpEngineering, _) => "What is begun at once is capacity that no plan can count on.",
+        (Role::Cto, false) => t!("This is what the strategy is in practice: it is where the work went."),
+        (Role::VpEngineering, _) => t!("What is begun at once is capacity that no plan can count on."),
         (Role::ProductManager, _) => {
-            "What is left beside repairs and surprises is what a roadmap can be made of."
+            t!("What is left beside repairs and surprises is what a roadmap can be made of.")
         }
-        (Role::Stakeholder, _) => "A team does more than what was last asked for; this is the rest.",
-        _ => "It says what the weeks were spent on.",
+        (Role::Stakeholder, _) => t!("A team does more than what was last asked for; this is the rest."),
+        _ => t!("It says what the weeks were spent on."),
     };
     Some(Finding {
         id: "effort",
-        topic: "where effort goes",
+        topic: t!("where effort goes"),
         weight: if !initiatives.is_empty() && planned < 0.25 { Weight::Watch } else { Weight::Calm },
         number: None,
         unit: String::new(),
-        fact: format!("Of what was finished {}: {}.{by_days}", desk.period_in_words(), say::and(&said)),
+        fact: say!("Of what was finished {}: {}.{by_days}", desk.period_in_words(), say::and(&said)),
         meaning: meaning.to_owned(),
         picture: Some(Picture::parts(parts.map(|(name, effort)| (name, effort.finished)))),
         place: Some(Place::Notebook("initiative")),
-        question: "Is this the division we would choose?".to_owned(),
+        question: t!("Is this the division we would choose?").to_owned(),
         explanation: Some(Explanation {
-            definition: "Each finished item counts once, by the first that fits: bugs; begun at once, which is what carries a \
+            definition: t!("Each finished item counts once, by the first that fits: bugs; begun at once, which is what carries a \
                          label like “unplanned”, “interrupt” or “expedite”, or was begun on the day it was written down \
                          or the next (where less than half of all is); what belongs to a project that an initiative of the notebook names; the rest. \
-                         Days in progress are counted within the window."
+                         Days in progress are counted within the window.")
                 .to_owned(),
-            window: format!("Finished {}.", desk.period_in_words()),
-            items: format!("{} finished.", say::items(all)),
+            window: say!("Finished {}.", desk.period_in_words()),
+            items: say!("{} finished.", say::items(all)),
             selection: window.from.map(|from| Selection::Finished { from, to: window.to }),
             left_out: Vec::new(),
         }),

@@ -112,11 +112,11 @@ pub(super) fn evidence(desk: &Desk) -> (Vec<Evidence>, usize) {
         let days = limit.map(|limit| analysis.days(limit)).unwrap_or_default();
         let says = match question {
             Asked::Late => {
-                format!("{hits} of {n} in progress are as old as {days}, or older; elsewhere {rest}")
+                say!("{hits} of {n} in progress are as old as {days}, or older; elsewhere {rest}")
             }
-            Asked::Slow => format!("{hits} of {n} finished took longer than {days}; elsewhere {rest}"),
-            Asked::Bugs => format!("{hits} of {n} finished were bugs; elsewhere {rest}"),
-            Asked::Blocked => format!("{hits} of {n} in progress are blocked; elsewhere {rest}"),
+            Asked::Slow => say!("{hits} of {n} finished took longer than {days}; elsewhere {rest}"),
+            Asked::Bugs => say!("{hits} of {n} finished were bugs; elsewhere {rest}"),
+            Asked::Blocked => say!("{hits} of {n} in progress are blocked; elsewhere {rest}"),
         };
         let items = answers.iter().filter(|(_, hit)| *hit).map(|(item, _)| *item).collect();
         found.push((*chance, Evidence { project: (*project).to_owned(), says, items }));
@@ -135,39 +135,41 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         found.iter().take(3).map(|evidence| format!("“{}”: {}", evidence.project, evidence.says)).collect();
     let meaning = match role {
         Role::Cto => {
-            "What is harder here than elsewhere? It may be a technical risk that nobody has written down."
+            t!("What is harder here than elsewhere? It may be a technical risk that nobody has written down.")
         }
-        Role::VpEngineering => "The project, not the people, is what differs: look at what it is built on.",
-        Role::ProjectManager => "Plan this one with its own numbers, not with those of the whole.",
+        Role::VpEngineering => {
+            t!("The project, not the people, is what differs: look at what it is built on.")
+        }
+        Role::ProjectManager => t!("Plan this one with its own numbers, not with those of the whole."),
         Role::ProductManager => {
-            "What you ask for here costs more than elsewhere: weigh it with that in mind."
+            t!("What you ask for here costs more than elsewhere: weigh it with that in mind.")
         }
-        _ => "This part is harder than the rest just now.",
+        _ => t!("This part is harder than the rest just now."),
     };
     Some(Finding {
         id: "evidence",
-        topic: "projects that stand out",
+        topic: t!("projects that stand out"),
         weight: Weight::Watch,
         number: Some(say::number(projects.len())),
         unit: match projects.len() {
-            1 => "project stands out from the rest".to_owned(),
-            _ => "projects stand out from the rest".to_owned(),
+            1 => t!("project stands out from the rest").to_owned(),
+            _ => t!("projects stand out from the rest").to_owned(),
         },
         fact: format!("{}.", said.join(". ")),
         meaning: meaning.to_owned(),
         place: Some(Place::CycleTime("spread")),
-        question: format!("What makes “{}” harder than the rest, and is it worth removing?", first.project),
+        question: say!("What makes “{}” harder than the rest, and is it worth removing?", first.project),
         explanation: Some(Explanation {
-            definition: "Each project of the tracker with 8 items or more is held against all other work: late and blocked \
+            definition: t!("Each project of the tracker with 8 items or more is held against all other work: late and blocked \
                          among what is in progress, slow and bugs among what was finished. Told is what an exact test \
                          (Fisher, one-sided) finds, corrected for every question asked: a tenth of what is told may be \
-                         chance (Benjamini–Hochberg)."
+                         chance (Benjamini–Hochberg).")
                 .to_owned(),
-            window: format!(
+            window: say!(
                 "In progress on {}; finished in the {WEEKS} weeks before, or in the time chosen.",
                 say::date(desk.analysis.as_of)
             ),
-            items: format!("{} asked, {} told.", say::counted(*asked, "question", "questions"), found.len()),
+            items: say!("{} asked, {} told.", say::counted(*asked, "question", "questions"), found.len()),
             selection: Some(Selection::Listed(first.items.clone())),
             left_out: Vec::new(),
         }),

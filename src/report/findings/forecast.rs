@@ -26,15 +26,15 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let plain = tell(Scenario::as_it_is());
     let knows_arrivals = forecaster.history.weeks.iter().any(|week| week.came > 0);
     let growing = if knows_arrivals { tell(Scenario::growing()) } else { plain };
-    let items = if open == 1 { "The one open item is" } else { "All open items are" };
+    let items = if open == 1 { t!("The one open item is") } else { t!("All open items are") };
     let (number, fact) = match plain.done[TOLD] {
         Some(day) => (
             Some(say::date(day)),
-            format!("{items} likely to be done by {} with 85\u{a0}%, if nothing is added", say::date(day)),
+            say!("{items} likely to be done by {} with 85\u{a0}%, if nothing is added", say::date(day)),
         ),
         None => (
             None,
-            format!(
+            say!(
                 "There is no day within ten years by which all {} open items are done with 85\u{a0}%",
                 say::number(open as usize)
             ),
@@ -42,40 +42,44 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let grows = match (knows_arrivals, growing.done[TOLD]) {
         (false, _) => String::new(),
-        (true, Some(day)) => format!("; by {} if new work comes in as it did", say::date(day)),
-        (true, None) => "; with new work coming in as it did there is no such day".to_owned(),
+        (true, Some(day)) => say!("; by {} if new work comes in as it did", say::date(day)),
+        (true, None) => t!("; with new work coming in as it did there is no such day").to_owned(),
     };
     let never = knows_arrivals && growing.done[TOLD].is_none();
     let meaning = match (role, never) {
-        (Role::Cto, true) => "At this pace the list is never done: decide what will not be done, and say so.",
-        (Role::Cto, false) => "Plan with the day and its chance; the record says how far to trust it.",
-        (Role::ProductManager, true) => "The list is no plan: what is not chosen now will not be reached.",
-        (Role::ProductManager, false) => {
-            "What is last in the list comes about then: order it by what you would miss most."
+        (Role::Cto, true) => {
+            t!("At this pace the list is never done: decide what will not be done, and say so.")
         }
-        (Role::Stakeholder, true) => "Not all that is asked for will be done: ask what comes first.",
-        (Role::Stakeholder, false) => "The day with its chance is what you can pass on.",
-        (_, true) => "Ask for a number of items or a project, not for everything: that has a day.",
-        _ => "Give others the day together with its chance and its record.",
+        (Role::Cto, false) => t!("Plan with the day and its chance; the record says how far to trust it."),
+        (Role::ProductManager, true) => {
+            t!("The list is no plan: what is not chosen now will not be reached.")
+        }
+        (Role::ProductManager, false) => {
+            t!("What is last in the list comes about then: order it by what you would miss most.")
+        }
+        (Role::Stakeholder, true) => t!("Not all that is asked for will be done: ask what comes first."),
+        (Role::Stakeholder, false) => t!("The day with its chance is what you can pass on."),
+        (_, true) => t!("Ask for a number of items or a project, not for everything: that has a day."),
+        _ => t!("Give others the day together with its chance and its record."),
     };
     Some(Finding {
         id: "forecast",
-        topic: "when all of it is done",
+        topic: t!("when all of it is done"),
         weight: weight(analysis, never),
         number,
-        unit: format!("all {} open items, 85\u{a0}% sure", say::number(open as usize)),
+        unit: say!("all {} open items, 85\u{a0}% sure", say::number(open as usize)),
         fact: format!("{fact}{grows}. {record}."),
         meaning: meaning.to_owned(),
         picture: lines(analysis),
         place: Some(Place::Forecast("ahead")),
-        question: "Which of our open work would we still begin today?".to_owned(),
+        question: t!("Which of our open work would we still begin today?").to_owned(),
         explanation: Some(Explanation {
-            definition: format!(
+            definition: say!(
                 "The first day by whose end as many items are finished as are open, with that chance. {}",
                 chosen_in_words(forecaster)
             ),
             window: window(analysis, forecaster),
-            items: format!("{} open.", say::items(open as usize)),
+            items: say!("{} open.", say::items(open as usize)),
             selection: Some(Selection::Listed(analysis.open_items())),
             left_out: Vec::new(),
         }),
@@ -112,6 +116,6 @@ fn lines(analysis: &Analysis) -> Option<Picture> {
         middle: None,
         limits: None,
         top: None,
-        ends: (say::date(first.on), format!("now {} open", say::number(last.open as usize))),
+        ends: (say::date(first.on), say!("now {} open", say::number(last.open as usize))),
     })
 }

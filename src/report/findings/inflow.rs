@@ -29,37 +29,41 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     // Under one a week either way, nothing flows.
     let is_still = sum(&came) + sum(&went) < weeks as f64 && open > 0;
     let meaning = match role {
-        _ if is_still => "Hardly anything comes in or leaves: whatever is open, stands.",
+        _ if is_still => t!("Hardly anything comes in or leaves: whatever is open, stands."),
         Role::Cto if grows => {
-            "The pile grows at this pace: less must be asked for, or more must be finished. It is a choice, and yours to \
+            t!(
+                "The pile grows at this pace: less must be asked for, or more must be finished. It is a choice, and yours to \
              put before the others."
+            )
         }
         Role::ProductManager if grows => {
-            "The scope grows faster than it is built: what is asked for last comes ever later."
+            t!("The scope grows faster than it is built: what is asked for last comes ever later.")
         }
-        Role::VpEngineering if grows => "Before asking for people, see which kind of work grows.",
-        Role::ProjectManager if grows => "Open work grows, so an end date that ignores it is too early.",
-        _ if grows => "New work arrives faster than old work leaves.",
-        _ if shrinks => "More leaves than comes in: the open work gets less.",
+        Role::VpEngineering if grows => t!("Before asking for people, see which kind of work grows."),
+        Role::ProjectManager if grows => t!("Open work grows, so an end date that ignores it is too early."),
+        _ if grows => t!("New work arrives faster than old work leaves."),
+        _ if shrinks => t!("More leaves than comes in: the open work gets less."),
         Role::Cto => {
-            "Whether the pile grows can\u{2019}t be told from luck: no evidence here that more people are needed."
+            t!(
+                "Whether the pile grows can\u{2019}t be told from luck: no evidence here that more people are needed."
+            )
         }
-        _ => "Whether open work grows or falls can\u{2019}t be told from luck.",
+        _ => t!("Whether open work grows or falls can\u{2019}t be told from luck."),
     };
     let growth = flow.growth();
     let from = growth.len().saturating_sub(DRAWN);
     let least = growth.iter().skip(from).copied().min().unwrap_or_default();
     Some(Finding {
         id: "inflow",
-        topic: "more coming in than leaving",
+        topic: t!("more coming in than leaving"),
         weight: match () {
             () if grows => Weight::Act,
             () if is_still => Weight::Watch,
             () => Weight::Calm,
         },
         number: Some(say::signed(net).trim_end_matches(".0").to_owned()),
-        unit: format!("items of open work, net, over {weeks} whole weeks"),
-        fact: format!("{fact} {} open.", are_open(open)),
+        unit: say!("items of open work, net, over {weeks} whole weeks"),
+        fact: say!("{fact} {} open.", are_open(open)),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Line {
             values: growth.iter().skip(from).map(|&n| (n - least) as f64).collect(),
@@ -73,20 +77,20 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         }),
         place: Some(Place::Cadence(FLOW.id)),
         question: match () {
-            () if is_still => "What keeps work from being finished at all?".to_owned(),
-            () if grows => "What do we say no to, or whom do we need, so that it stops growing?".to_owned(),
-            () => "Is what comes in what we want to work on next?".to_owned(),
+            () if is_still => t!("What keeps work from being finished at all?").to_owned(),
+            () if grows => t!("What do we say no to, or whom do we need, so that it stops growing?").to_owned(),
+            () => t!("Is what comes in what we want to work on next?").to_owned(),
         },
         explanation: Some(Explanation {
-            definition: "Items created, and items finished or cancelled, in whole weeks. They differ beyond noise where \
+            definition: t!("Items created, and items finished or cancelled, in whole weeks. They differ beyond noise where \
                          the 95\u{a0}% interval of the difference of their weekly means leaves out 0 (Welch). The picture \
-                         is what came minus what left, added up, from its lowest."
+                         is what came minus what left, added up, from its lowest.")
                 .to_owned(),
-            window: format!(
+            window: say!(
                 "{weeks} whole weeks to {}.",
                 say::date(Analysis::week_end(flow.week(flow.weeks().saturating_sub(1))))
             ),
-            items: format!("{} came in, {} left.", say::number(sum(&came) as usize), say::number(sum(&went) as usize)),
+            items: say!("{} came in, {} left.", say::number(sum(&came) as usize), say::number(sum(&went) as usize)),
             selection: Some(Selection::Created {
                 from: flow.week(flow.weeks() - weeks),
                 to: Analysis::week_end(flow.week(flow.weeks().saturating_sub(1))),
@@ -98,5 +102,5 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
 }
 
 fn are_open(n: usize) -> String {
-    format!("{} {}", say::items(n), if n == 1 { "is" } else { "are" })
+    format!("{} {}", say::items(n), if n == 1 { t!("is") } else { t!("are") })
 }

@@ -53,7 +53,7 @@ impl Desk<'_> {
         let rest = effort(&analysis.dates, window, analysis.calendar(), none).finished;
         if rest > 0 && !served.shares.is_empty() {
             served.shares.push(Share {
-                name: NONE_OF_THEM.to_owned(),
+                name: t!(NONE_OF_THEM).to_owned(),
                 real: rest as f64 / all as f64,
                 between: wilson(rest, all),
                 wanted: None,
@@ -90,7 +90,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let is_wished = shares.iter().any(|share| share.wanted.is_some());
     let unknown = match unknown.as_slice() {
         [] => String::new(),
-        names => format!(
+        names => say!(
             " Nothing in the data is called {}.",
             say::and(&names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>())
         ),
@@ -98,51 +98,51 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let said: Vec<String> = shares
         .iter()
         .map(|share| match share.wanted {
-            Some(wanted) => format!(
+            Some(wanted) => say!(
                 "“{}” {} of the work, {} wanted",
                 share.name,
                 say::percent(share.real),
                 say::percent(wanted)
             ),
-            None if share.name == NONE_OF_THEM => format!("{} for none of them", say::percent(share.real)),
-            None => format!("“{}” {} of the work", share.name, say::percent(share.real)),
+            None if share.name == t!(NONE_OF_THEM) => say!("{} for none of them", say::percent(share.real)),
+            None => say!("“{}” {} of the work", share.name, say::percent(share.real)),
         })
         .collect();
     let most = shares.iter().filter(off).max_by(|a, b| distance(a).total_cmp(&distance(b)));
     let meaning = match (role, most.is_some()) {
-        _ if !is_wished => "Say in the notebook what share each should get, and it will stand beside it.",
-        (Role::Cto, true) => "Either the wish or the work has to move: decide which, and say so.",
-        (Role::Cto, false) => "The roadmap serves what the business asked for, as far as this can tell.",
-        (Role::ProductManager, true) => "What is next in line is not what was said to matter most.",
-        (Role::Stakeholder, true) => "The work and the plan differ; ask which of the two has changed.",
-        (_, true) => "The work goes elsewhere than was wanted.",
-        _ => "The work goes where it was wanted.",
+        _ if !is_wished => t!("Say in the notebook what share each should get, and it will stand beside it."),
+        (Role::Cto, true) => t!("Either the wish or the work has to move: decide which, and say so."),
+        (Role::Cto, false) => t!("The roadmap serves what the business asked for, as far as this can tell."),
+        (Role::ProductManager, true) => t!("What is next in line is not what was said to matter most."),
+        (Role::Stakeholder, true) => t!("The work and the plan differ; ask which of the two has changed."),
+        (_, true) => t!("The work goes elsewhere than was wanted."),
+        _ => t!("The work goes where it was wanted."),
     };
     Some(Finding {
         id: "initiatives",
-        topic: "the initiatives",
+        topic: t!("the initiatives"),
         weight: if apart.is_empty() { Weight::Calm } else { Weight::Watch },
         number: most.map(|share| say::percent(share.real)),
         unit: most.map_or(String::new(), |share| {
-            format!(
+            say!(
                 "of the work for “{}”, {} wanted",
                 share.name,
                 say::percent(share.wanted.unwrap_or_default())
             )
         }),
-        fact: format!("Of what was finished {}: {}.{unknown}", desk.period_in_words(), said.join("; ")),
+        fact: say!("Of what was finished {}: {}.{unknown}", desk.period_in_words(), said.join("; ")),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Shares(shares.clone())),
         place: Some(Place::Notebook("initiative")),
-        question: "Which initiative should get more of the work, and which less?".to_owned(),
+        question: t!("Which initiative should get more of the work, and which less?").to_owned(),
         explanation: Some(Explanation {
-            definition: "The share of the finished items that belong to a project which the initiative names: by the \
+            definition: t!("The share of the finished items that belong to a project which the initiative names: by the \
                          project\u{2019}s card in the notebook, or by the tracker\u{2019}s project, epic or team of that name. An item \
                          may serve several. What is called apart is further from what was wanted than the 95\u{a0}% interval (Wilson) of its share \
-                         reaches, and by 5 points or more."
+                         reaches, and by 5 points or more.")
                 .to_owned(),
-            window: format!("Finished {}.", desk.period_in_words()),
-            items: format!("{} finished.", say::items(all)),
+            window: say!("Finished {}.", desk.period_in_words()),
+            items: say!("{} finished.", say::items(all)),
             selection: desk.period().from.map(|from| Selection::Finished { from, to: desk.period().to }),
             left_out: Vec::new(),
         }),

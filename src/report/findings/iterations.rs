@@ -34,23 +34,25 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     items.sort_unstable();
     items.dedup();
     let meaning = match (role, low) {
-        (Role::ProjectManager, true) => "Plan less: an iteration that is never done teaches nobody anything.",
-        (Role::ProjectManager, false) => "Plan the next one by this share, not by what fits in.",
+        (Role::ProjectManager, true) => {
+            t!("Plan less: an iteration that is never done teaches nobody anything.")
+        }
+        (Role::ProjectManager, false) => t!("Plan the next one by this share, not by what fits in."),
         (Role::ProductManager, true) => {
-            "What you are promised for an iteration is more than will come: order it by need."
+            t!("What you are promised for an iteration is more than will come: order it by need.")
         }
         (Role::VpEngineering, true) => {
-            "More is taken in than comes out, again and again: capacity or interruptions."
+            t!("More is taken in than comes out, again and again: capacity or interruptions.")
         }
-        _ => "It says how much an iteration\u{2019}s plan is worth here.",
+        _ => t!("It says how much an iteration\u{2019}s plan is worth here."),
     };
     Some(Finding {
         id: "iterations",
-        topic: "the iterations",
+        topic: t!("the iterations"),
         weight: if low { Weight::Watch } else { Weight::Calm },
         number: Some(say::percent(share)),
-        unit: format!("of what was in an iteration was done in it, over the last {}", last.len()),
-        fact: format!(
+        unit: say!("of what was in an iteration was done in it, over the last {}", last.len()),
+        fact: say!(
             "From “{}” to “{}”: {} of {}, {} to {} in one of them. What was carried over counts in each it was in.",
             first.name,
             end.name,
@@ -68,15 +70,15 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             ends: (say::date(first.middle), say::date(end.middle)),
         }),
         place: Some(Place::Items),
-        question: "What would we leave out so that the next iteration holds?".to_owned(),
+        question: t!("What would we leave out so that the next iteration holds?").to_owned(),
         explanation: Some(Explanation {
-            definition: "An item belongs to every iteration it names and is done in the last of them, if it is finished. What \
+            definition: t!("An item belongs to every iteration it names and is done in the last of them, if it is finished. What \
                          was added while an iteration ran is not told from what was planned. An iteration is over when \
                          nothing in it is open, or nothing was finished in it for 28 days; the order is that of the middle \
-                         finish in each, for the export names no days."
+                         finish in each, for the export names no days.")
                 .to_owned(),
-            window: format!("The last {} iterations that are over.", last.len()),
-            items: format!(
+            window: say!("The last {} iterations that are over.", last.len()),
+            items: say!(
                 "{} in them, counted {} times: each in every iteration it was in.",
                 say::items(items.len()),
                 say::number(sum.n)

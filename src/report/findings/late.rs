@@ -31,25 +31,27 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     items.sort_unstable();
     let answer = how_open(&analysis.data, analysis);
     let meaning = match (role, late) {
-        (_, 0) => "Nothing that is open has reached that age.",
-        (Role::Cto, _) => "This is where the next missed date comes from: ask for the reason.",
+        (_, 0) => t!("Nothing that is open has reached that age."),
+        (Role::Cto, _) => t!("This is where the next missed date comes from: ask for the reason."),
         (Role::VpEngineering, _) => {
-            "Finish what is late before anything new is begun: it makes all else later."
+            t!("Finish what is late before anything new is begun: it makes all else later.")
         }
-        (Role::ProjectManager, _) => "Tell whoever waits now, not on the day.",
-        (Role::Engineer, _) => "If you have an hour to give, it is needed here more than in the next ticket.",
-        (Role::ProductManager, _) => "See whether it can be split: what is needed first?",
-        (Role::Stakeholder, _) => "What is late comes later than usual: ask, if you wait for it.",
+        (Role::ProjectManager, _) => t!("Tell whoever waits now, not on the day."),
+        (Role::Engineer, _) => {
+            t!("If you have an hour to give, it is needed here more than in the next ticket.")
+        }
+        (Role::ProductManager, _) => t!("See whether it can be split: what is needed first?"),
+        (Role::Stakeholder, _) => t!("What is late comes later than usual: ask, if you wait for it."),
     };
     Some(Finding {
         id: "late",
-        topic: "late work",
+        topic: t!("late work"),
         weight,
         number: Some(say::number(late)),
-        unit: format!(
+        unit: say!(
             "of {} in progress{} {} old or more",
             say::items(aged),
-            if aged < open { " with a start date" } else { "" },
+            if aged < open { t!(" with a start date") } else { "" },
             analysis.days(limit)
         ),
         fact: answer.sentence,
@@ -61,13 +63,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             unit: analysis.calendar().unit(),
         }),
         place: Some(if late > 0 { Place::Items } else { Place::InProgress("aging") }),
-        question: "Which of the oldest do we finish, split or stop?".to_owned(),
+        question: t!("Which of the oldest do we finish, split or stop?").to_owned(),
         explanation: Some(Explanation {
             selection: Some(match late {
                 0 => Selection::InProgress(analysis.as_of),
                 _ => Selection::Listed(items.into_iter().map(|(_, item)| item).collect()),
             }),
-            items: format!("{} in progress, {} of them late.", say::items(aged), say::number(late)),
+            items: say!("{} in progress, {} of them late.", say::items(aged), say::number(late)),
             ..answer.explanation
         }),
         ..Finding::default()
@@ -79,15 +81,15 @@ fn unaged(desk: &Desk, open: usize) -> Finding {
     let answer = how_open(&desk.analysis.data, desk.analysis);
     Finding {
         id: "late",
-        topic: "work of unknown age",
+        topic: t!("work of unknown age"),
         weight: Weight::Watch,
         number: Some(say::number(open)),
-        unit: "in progress, and nobody can tell since when".to_owned(),
-        fact: format!("{} in progress, and the data does not say since when.", say::items(open)),
-        meaning: "What is old among them can only be told by asking; an export with start dates or a history would tell."
+        unit: t!("in progress, and nobody can tell since when").to_owned(),
+        fact: say!("{} in progress, and the data does not say since when.", say::items(open)),
+        meaning: t!("What is old among them can only be told by asking; an export with start dates or a history would tell.")
             .to_owned(),
         place: Some(Place::Items),
-        question: "Which of what is in progress has been so for longest?".to_owned(),
+        question: t!("Which of what is in progress has been so for longest?").to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()
     }

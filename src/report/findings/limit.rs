@@ -13,28 +13,30 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let reliefs = analysis.reliefs();
     let limiting = limiting(reliefs)?;
     let meaning = match role {
-        Role::Cto => "A person added anywhere else would add to the queue before it.",
+        Role::Cto => t!("A person added anywhere else would add to the queue before it."),
         Role::VpEngineering => {
-            "Help here first: pairing, a second pair of eyes, smaller pieces. Elsewhere it only feels faster."
+            t!(
+                "Help here first: pairing, a second pair of eyes, smaller pieces. Elsewhere it only feels faster."
+            )
         }
         Role::ProjectManager => {
-            "Work that has passed it is nearly done; work before it has its longest wait to come."
+            t!("Work that has passed it is nearly done; work before it has its longest wait to come.")
         }
-        Role::ProductManager => "What you ask for waits here longest; smaller pieces pass sooner.",
+        Role::ProductManager => t!("What you ask for waits here longest; smaller pieces pass sooner."),
         Role::Engineer => {
-            "Before you begin something new, see whether something waits here that you could finish."
+            t!("Before you begin something new, see whether something waits here that you could finish.")
         }
-        Role::Stakeholder => "This is where most of the time goes.",
+        Role::Stakeholder => t!("This is where most of the time goes."),
     };
     let answer = capacity_answers(analysis).into_iter().find(|answer| answer.id == "limit")?;
     let bars = reliefs.stages.iter().take(4).map(|stage| Bar {
         name: stage_name(analysis, stage),
         value: stage.gain.max(0.0),
-        says: format!("{} days less", say::decimal(stage.gain.max(0.0))),
+        says: say!("{} days less", say::decimal(stage.gain.max(0.0))),
     });
     Some(Finding {
         id: "limit",
-        topic: "the stage that limits the flow",
+        topic: t!("the stage that limits the flow"),
         weight: if limiting.share >= 0.4 { Weight::Watch } else { Weight::Calm },
         number: answer.number.clone(),
         unit: answer.unit.clone(),
@@ -42,7 +44,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         meaning: meaning.to_owned(),
         picture: Some(Picture::Bars(bars.collect())),
         place: Some(Place::Capacity(RELIEF.id)),
-        question: "What would it take for work to pass this stage twice as fast?".to_owned(),
+        question: t!("What would it take for work to pass this stage twice as fast?").to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()
     })

@@ -26,19 +26,23 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let from = weeks.len().saturating_sub(DRAWN);
     let below = limits.is_some_and(|limits| f64::from(now) < limits.lower);
     let meaning = match role {
-        Role::VpEngineering if above => "More at once makes everything later: agree on what not to begin.",
-        Role::Cto if above => "Nobody gets more done by beginning more: ask what pushed it in.",
-        _ if above => "What is begun now waits longer than usual.",
-        _ if limits.is_none() => {
-            "It has moved too much, or for too short a time, for any load to be the usual one."
+        Role::VpEngineering if above => {
+            t!("More at once makes everything later: agree on what not to begin.")
         }
-        _ if below => "Less is open than usual: what is begun now should be quick.",
-        _ => "The load is within what is usual here. Where its age grows, work is begun and not finished.",
+        Role::Cto if above => t!("Nobody gets more done by beginning more: ask what pushed it in."),
+        _ if above => t!("What is begun now waits longer than usual."),
+        _ if limits.is_none() => {
+            t!("It has moved too much, or for too short a time, for any load to be the usual one.")
+        }
+        _ if below => t!("Less is open than usual: what is begun now should be quick."),
+        _ => {
+            t!("The load is within what is usual here. Where its age grows, work is begun and not finished.")
+        }
     };
     let answer = how_open(&analysis.data, analysis);
     Some(Finding {
         id: "load",
-        topic: "the load",
+        topic: t!("the load"),
         weight: if above { Weight::Act } else { Weight::Calm },
         number: answer.number,
         unit: answer.unit,
@@ -49,7 +53,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             .rows
             .iter()
             .find(|row| row.id == "wip")
-            .map(|row| format!("{} at the end of the period before, {} now.", row.before, row.now)),
+            .map(|row| say!("{} at the end of the period before, {} now.", row.before, row.now)),
         picture: (weeks.len() > 2).then(|| Picture::Line {
             values: weeks.iter().skip(from).map(|&(_, wip)| f64::from(wip)).collect(),
             middle: limits.map(|limits| limits.centre),
@@ -61,7 +65,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             ),
         }),
         place: Some(Place::Cadence(WIP.id)),
-        question: "How much do we want in progress at once, and what would we stop to get there?".to_owned(),
+        question: t!("How much do we want in progress at once, and what would we stop to get there?")
+            .to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()
     })

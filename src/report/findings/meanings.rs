@@ -17,18 +17,18 @@ fn find(desk: &Desk, _: Role) -> Option<Finding> {
     let first = unknown.first()?;
     Some(Finding {
         id: "meanings",
-        topic: "a status nobody has explained",
+        topic: t!("a status nobody has explained"),
         weight: Weight::Act,
         number: Some(say::number(first.items)),
-        unit: format!("items in “{}”, and nobody has said what that means", first.word),
-        fact: format!(
+        unit: say!("items in “{}”, and nobody has said what that means", first.word),
+        fact: say!(
             "Most of what counts as in progress is in a status whose meaning is not known, “{}” above all. So what is late, \
              stuck or too much can\u{2019}t be told.",
             first.word
         ),
-        meaning: "Say once under Data whether it is not begun, in progress, done or cancelled; every number follows.".to_owned(),
+        meaning: t!("Say once under Data whether it is not begun, in progress, done or cancelled; every number follows.").to_owned(),
         place: Some(Place::Data("statuses")),
-        question: format!("What does “{}” mean to us?", first.word),
+        question: say!("What does “{}” mean to us?", first.word),
         ..Finding::default()
     })
 }

@@ -22,15 +22,15 @@ fn find(desk: &Desk, _: Role) -> Option<Finding> {
     let Some(first) = mine.first() else {
         return Some(Finding {
             id: "mine",
-            topic: "your work",
+            topic: t!("your work"),
             number: Some("0".to_owned()),
-            unit: "items of yours are in progress".to_owned(),
+            unit: t!("items of yours are in progress").to_owned(),
             fact: if analysis.filter.is_set() {
-                "Nothing of yours is in progress that the filter shows.".to_owned()
+                t!("Nothing of yours is in progress that the filter shows.").to_owned()
             } else {
-                "Nothing of yours is in progress.".to_owned()
+                t!("Nothing of yours is in progress.").to_owned()
             },
-            meaning: "Before you begin something, see whether a colleague is waiting for you.".to_owned(),
+            meaning: t!("Before you begin something, see whether a colleague is waiting for you.").to_owned(),
             place: Some(Place::InProgress("needs-help")),
             is_private: true,
             ..Finding::default()
@@ -41,10 +41,10 @@ fn find(desk: &Desk, _: Role) -> Option<Finding> {
         let item = open_item(analysis, open);
         let name =
             if item.title.is_empty() { item.key.clone() } else { format!("{} ({})", item.title, item.key) };
-        let age = if item.age.is_empty() { String::new() } else { format!(", {} old", item.age) };
+        let age = if item.age.is_empty() { String::new() } else { say!(", {} old", item.age) };
         let chance = open.chance.zip(analysis.age_limit()).filter(|(chance, _)| *chance > 0.0);
         let chance = chance.map(|(chance, limit)| {
-            format!(
+            say!(
                 " Of work that came as far, {} was done within {}.",
                 say::percent(chance),
                 analysis.days(limit)
@@ -54,25 +54,25 @@ fn find(desk: &Desk, _: Role) -> Option<Finding> {
     });
     let told: Vec<String> = told.collect();
     let meaning = match (needs_help, first.need) {
-        (true, _) => "This is a good moment to ask for help.",
-        (false, Need::OnCourse) => "All of it is on its way.",
-        (false, _) => "Nothing is late; keep an eye on the first.",
+        (true, _) => t!("This is a good moment to ask for help."),
+        (false, Need::OnCourse) => t!("All of it is on its way."),
+        (false, _) => t!("Nothing is late; keep an eye on the first."),
     };
     Some(Finding {
         id: "mine",
-        topic: "your work",
+        topic: t!("your work"),
         weight: if needs_help { Weight::Act } else { Weight::Calm },
         number: Some(say::number(mine.len())),
-        unit: if mine.len() == 1 { "item of yours is in progress" } else { "items of yours are in progress" }.to_owned(),
+        unit: if mine.len() == 1 { t!("item of yours is in progress") } else { t!("items of yours are in progress") }.to_owned(),
         fact: told.join(" "),
         meaning: meaning.to_owned(),
         place: Some(Place::Items),
         explanation: Some(Explanation {
-            definition: "In progress and assigned to one of the names that you said are yours. They are kept in this browser \
-                         only, and in no address."
+            definition: t!("In progress and assigned to one of the names that you said are yours. They are kept in this browser \
+                         only, and in no address.")
                 .to_owned(),
-            window: format!("At the end of {}.", say::date(analysis.as_of)),
-            items: format!("{} in progress.", say::items(mine.len())),
+            window: say!("At the end of {}.", say::date(analysis.as_of)),
+            items: say!("{} in progress.", say::items(mine.len())),
             selection: Some(Selection::Listed(mine.iter().map(|open| open.item).collect())),
             left_out: Vec::new(),
         }),

@@ -139,17 +139,17 @@ impl<'a> Desk<'a> {
     fn change(&self, id: &str) -> Option<Changed> {
         let row = self.compared().rows.iter().find(|row| row.id == id)?;
         let (now, before) = match self.analysis.window.from {
-            Some(_) => ("now", "in the period before"),
-            None => ("in the last 12 weeks", "in the 12 before"),
+            Some(_) => ("now", t!("in the period before")),
+            None => (t!("in the last 12 weeks"), t!("in the 12 before")),
         };
         let said = |how: &str| format!("{}: {} {now}, {} {before}, {how}.", row.what, row.now, row.before);
         match row.verdict {
             MORE_THAN_NOISE => Some(Changed {
-                says: said("more than noise"),
+                says: said(t!(MORE_THAN_NOISE)),
                 is_news: true,
                 is_up: !row.change.starts_with('\u{2212}'),
             }),
-            "within noise" => Some(Changed { says: said("within noise"), is_news: false, is_up: false }),
+            "within noise" => Some(Changed { says: said(t!("within noise")), is_news: false, is_up: false }),
             _ => None,
         }
     }
@@ -174,8 +174,8 @@ impl<'a> Desk<'a> {
     pub fn period_in_words(&self) -> String {
         let window = self.period();
         match window.from {
-            Some(from) => format!("from {} to {}", say::date(from), say::date(window.to)),
-            None => format!("by {}", say::date(window.to)),
+            Some(from) => say!("from {} to {}", say::date(from), say::date(window.to)),
+            None => say!("by {}", say::date(window.to)),
         }
     }
 

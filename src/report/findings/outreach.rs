@@ -39,21 +39,21 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let quiet = since.is_none_or(|days| days > 120) && next.is_none();
     let when = |note: &Outreach| note.date().map(say::date).unwrap_or_default();
     let mut said = Vec::new();
-    said.extend(last.map(|note| format!("The last: {}, {}.", note.what(), when(note))));
-    said.extend(next.map(|note| format!("Next: {}, {}.", note.what(), when(note))));
+    said.extend(last.map(|note| say!("The last: {}, {}.", note.what(), when(note))));
+    said.extend(next.map(|note| say!("Next: {}, {}.", note.what(), when(note))));
     let busy = months.iter().filter(|(_, notes)| !notes.is_empty()).count();
     let meaning = match (role, quiet) {
-        (Role::Cto, true) => "People who have not heard of you for months do not apply.",
-        (Role::Cto, false) => "Heard of now and then all year is worth more than one great week.",
-        (Role::Engineer, _) => "If you have something to tell, ask: there is help with the first talk.",
-        _ => "It is how good people hear of the team.",
+        (Role::Cto, true) => t!("People who have not heard of you for months do not apply."),
+        (Role::Cto, false) => t!("Heard of now and then all year is worth more than one great week."),
+        (Role::Engineer, _) => t!("If you have something to tell, ask: there is help with the first talk."),
+        _ => t!("It is how good people hear of the team."),
     };
     Some(Finding {
         id: "outreach",
         topic: "outreach",
         weight: if quiet { Weight::Watch } else { Weight::Calm },
         number: Some(say::number(n)),
-        unit: format!("in twelve months, in {} of them", say::number(busy)),
+        unit: say!("in twelve months, in {} of them", say::number(busy)),
         fact: said.join(" "),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Line {
@@ -67,7 +67,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             ),
         }),
         place: Some(Place::Notebook(OUTREACH_FORM.id)),
-        question: "What did we learn this year that others would like to hear?".to_owned(),
+        question: t!("What did we learn this year that others would like to hear?").to_owned(),
         ..Finding::default()
     })
 }

@@ -23,22 +23,28 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let frequent = estimates.weeks.is_frequent() || estimates.months.is_frequent();
     let meaning = match role {
         Role::Cto => {
-            "Again and again is no bad luck: there is a problem under it. Look for what these have in common, not for who did \
+            t!(
+                "Again and again is no bad luck: there is a problem under it. Look for what these have in common, not for who did \
              them."
+            )
         }
         Role::VpEngineering => {
-            "Take the last three of them and ask what was found out late. It is the same thing more often than not."
+            t!(
+                "Take the last three of them and ask what was found out late. It is the same thing more often than not."
+            )
         }
         Role::ProjectManager => {
-            "Some of what you promise will be weeks late. Say so with the date, and look early at what has the signs."
+            t!(
+                "Some of what you promise will be weeks late. Say so with the date, and look early at what has the signs."
+            )
         }
         Role::ProductManager => {
-            "Before you choose one of these, ask for its smallest part: that is what comes in time."
+            t!("Before you choose one of these, ask for its smallest part: that is what comes in time.")
         }
         Role::Engineer => {
-            "If yours turns out to be one, say it on the day you know: it is expected, and it helps."
+            t!("If yours turns out to be one, say it on the day you know: it is expected, and it helps.")
         }
-        Role::Stakeholder => "Some of what is told takes weeks longer; it is being looked into.",
+        Role::Stakeholder => t!("Some of what is told takes weeks longer; it is being looked into."),
     };
     let id = if by_months { "over-months" } else { "over-weeks" };
     let answer = estimate_answers(analysis).into_iter().find(|answer| answer.id == id)?;
@@ -50,7 +56,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let last = drawn.last().map(|(first, _)| say::month(*first));
     Some(Finding {
         id: "overshoot",
-        topic: if by_months { "overshooting by months" } else { "overshooting by weeks" },
+        topic: if by_months { t!("overshooting by months") } else { t!("overshooting by weeks") },
         weight: if frequent || by_months { Weight::Act } else { Weight::Watch },
         number: answer.number.clone(),
         unit: answer.unit.clone(),
@@ -64,7 +70,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             ends: (first.unwrap_or_default(), last.unwrap_or_default()),
         }),
         place: Some(Place::Estimates(CHART.id)),
-        question: "What did we find out late in the last three of these, and could we have known?".to_owned(),
+        question: t!("What did we find out late in the last three of these, and could we have known?")
+            .to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()
     })

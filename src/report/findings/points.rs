@@ -5,6 +5,7 @@ use crate::metrics::Distribution;
 use crate::model::Role;
 use crate::report::figures::{POINTS as POINTS_CHART, SIZES as SIZES_CHART};
 use crate::report::points::{Scale, points_answer};
+use crate::report::say;
 
 pub static POINTS: Source = Source { id: "points", find };
 
@@ -18,36 +19,38 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let classes = analysis.classes(scale)?;
     let between = classes.concordance?.between?;
     let (what, tells) = match scale {
-        Scale::Points => ("Points", between.low > 0.3),
-        Scale::Sizes => ("Sizes", between.low > 0.3),
+        Scale::Points => (t!("Points"), between.low > 0.3),
+        Scale::Sizes => (t!("Sizes"), between.low > 0.3),
     };
     let answer = points_answer(analysis, scale)?;
     let meaning = match (role, tells) {
-        (Role::ProjectManager, true) => format!("{what} may be used to weigh work, never to make a date of."),
+        (Role::ProjectManager, true) => say!("{what} may be used to weigh work, never to make a date of."),
         (Role::ProjectManager, false) => {
-            format!(
+            say!(
                 "{what} don\u{2019}t tell you how long it takes: plan by the number of items and their age instead."
             )
         }
         (Role::VpEngineering, true) => {
-            format!("{what} order the work well enough; no more can be asked of them.")
+            say!("{what} order the work well enough; no more can be asked of them.")
         }
         (Role::VpEngineering, false) => {
-            format!(
+            say!(
                 "If the hour of estimating is for the conversation, keep it; if it is for {}, it may be spent better.",
-                what.to_lowercase()
+                say::within(what)
             )
         }
         (Role::ProductManager, true) => {
-            format!("A larger one usually takes longer: {} help to choose.", what.to_lowercase())
+            say!("A larger one usually takes longer: {} help to choose.", say::within(what))
         }
-        (Role::ProductManager, false) => "A small number is no promise that it will be quick.".to_owned(),
-        (Role::Engineer, true) => "What you say of size is borne out.".to_owned(),
-        (Role::Engineer, false) => {
+        (Role::ProductManager, false) => t!("A small number is no promise that it will be quick.").to_owned(),
+        (Role::Engineer, true) => t!("What you say of size is borne out.").to_owned(),
+        (Role::Engineer, false) => t!(
             "How large something looks and how long it takes are two things here: waiting may be most of it."
-                .to_owned()
+        )
+        .to_owned(),
+        (Role::Cto | Role::Stakeholder, _) => {
+            t!("A sum of such numbers says little about a date.").to_owned()
         }
-        (Role::Cto | Role::Stakeholder, _) => "A sum of such numbers says little about a date.".to_owned(),
     };
     let bars = classes.classes.iter().filter(|class| class.distribution.n() >= Distribution::ENOUGH).take(6);
     let bars = bars.filter_map(|class| {
@@ -56,7 +59,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     });
     Some(Finding {
         id: "points",
-        topic: if scale == Scale::Points { "story points" } else { "sizes" },
+        topic: if scale == Scale::Points { t!("story points") } else { "sizes" },
         weight: if tells { Weight::Calm } else { Weight::Watch },
         number: answer.number.clone(),
         unit: answer.unit.clone(),
@@ -64,7 +67,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         meaning,
         picture: Some(Picture::Bars(bars.collect())),
         place: Some(Place::Estimates(figure.id)),
-        question: format!("What do we use {} for, and would counting items do as well?", what.to_lowercase()),
+        question: say!("What do we use {} for, and would counting items do as well?", say::within(what)),
         explanation: Some(answer.explanation),
         ..Finding::default()
     })

@@ -47,12 +47,12 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let last = hardest.checks.last()?;
     let (what, least) = last.answers()?.into_iter().min_by_key(|(_, level)| *level)?;
     let trend = match hardest.trend() {
-        Some(change) if change > 0.0 => " Over all three questions it was worse the time before.",
-        Some(change) if change < 0.0 => " Over all three questions it was better the time before.",
-        Some(_) => " Over all three questions it is as the time before.",
+        Some(change) if change > 0.0 => t!(" Over all three questions it was worse the time before."),
+        Some(change) if change < 0.0 => t!(" Over all three questions it was better the time before."),
+        Some(_) => t!(" Over all three questions it is as the time before."),
         None => "",
     };
-    let on = last.date().map(|day| format!(" on {}", say::date(day))).unwrap_or_default();
+    let on = last.date().map(|day| say!(" on {}", say::date(day))).unwrap_or_default();
     let falls: Vec<String> = systems
         .iter()
         .skip(1)
@@ -61,26 +61,26 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         .collect();
     let falls = match falls.as_slice() {
         [] => String::new(),
-        falls => format!(" Worse than the time before: {}.", say::and(falls)),
+        falls => say!(" Worse than the time before: {}.", say::and(falls)),
     };
     let worse = hardest.trend().is_some_and(|change| change < 0.0) || !falls.is_empty();
     let meaning = match role {
-        Role::Cto => "What only two people understand is a risk like any other.",
-        Role::Engineer => "An hour on this saves the next one a day.",
-        Role::VpEngineering => "Whoever joins or stands in will need it: plan the time.",
-        _ => "It tells how long a newcomer needs.",
+        Role::Cto => t!("What only two people understand is a risk like any other."),
+        Role::Engineer => t!("An hour on this saves the next one a day."),
+        Role::VpEngineering => t!("Whoever joins or stands in will need it: plan the time."),
+        _ => t!("It tells how long a newcomer needs."),
     };
     Some(Finding {
         id: "practices",
         topic: "practices",
         weight: if hardest.last_mean() < 2.5 || worse { Weight::Watch } else { Weight::Calm },
         number: Some(say::decimal(hardest.last_mean())),
-        unit: format!(
+        unit: say!(
             "of 5 for “{}”, the lowest of {}",
             hardest.name,
             say::counted(systems.len(), "system", "systems")
         ),
-        fact: format!("“{}” got {least} of 5 for “{what}”{on}.{trend}{falls}", hardest.name),
+        fact: say!("“{}” got {least} of 5 for “{what}”{on}.{trend}{falls}", hardest.name),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Bars(
             systems
@@ -94,11 +94,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 .collect(),
         )),
         place: Some(Place::Notebook(PRACTICE.id)),
-        question: format!("What one thing would make “{}” easier for a newcomer?", hardest.name),
+        question: say!("What one thing would make “{}” easier for a newcomer?", hardest.name),
         explanation: Some(Explanation {
-            definition: "The mean of the three answers, each from 1 to 5, at a system\u{2019}s last check."
-                .to_owned(),
-            window: "Each system\u{2019}s last check, whenever it was.".to_owned(),
+            definition: t!(
+                "The mean of the three answers, each from 1 to 5, at a system\u{2019}s last check."
+            )
+            .to_owned(),
+            window: t!("Each system\u{2019}s last check, whenever it was.").to_owned(),
             items: format!("{}.", say::counted(systems.len(), "system", "systems")),
             selection: None,
             left_out: Vec::new(),

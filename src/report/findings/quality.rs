@@ -30,30 +30,36 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let meaning = match (role, worse, more) {
         (Role::Cto, true, _) => {
-            "Quality is going down beyond noise: ask what changed in how work is begun, tested or released."
+            t!(
+                "Quality is going down beyond noise: ask what changed in how work is begun, tested or released."
+            )
         }
         (Role::Cto, _, true) => {
-            "What is built makes more repair than it makes product. Slower now may be faster: see which part it comes from."
+            t!(
+                "What is built makes more repair than it makes product. Slower now may be faster: see which part it comes from."
+            )
         }
-        (Role::Cto, ..) => "A number to watch over quarters, not weeks: what counts is whether it grows.",
+        (Role::Cto, ..) => t!("A number to watch over quarters, not weeks: what counts is whether it grows."),
         (Role::VpEngineering, true, _) => {
-            "Before adding people, see whether a part is worn out or too much is begun at once."
+            t!("Before adding people, see whether a part is worn out or too much is begun at once.")
         }
         (Role::VpEngineering, _, true) => {
-            "Each feature brings more than one bug to somebody\u{2019}s desk: plan for it, or stop and mend."
+            t!(
+                "Each feature brings more than one bug to somebody\u{2019}s desk: plan for it, or stop and mend."
+            )
         }
-        (Role::VpEngineering, ..) => "Reported bugs of each feature are within what you plan with.",
+        (Role::VpEngineering, ..) => t!("Reported bugs of each feature are within what you plan with."),
         (Role::ProductManager, true, _) => {
-            "Each feature now costs more in repair than it did: fewer at once may bring more."
+            t!("Each feature now costs more in repair than it did: fewer at once may bring more.")
         }
         (Role::ProductManager, _, true) => {
-            "Count on more than one bug for each feature you ask for, and leave room for them."
+            t!("Count on more than one bug for each feature you ask for, and leave room for them.")
         }
-        (Role::ProductManager, ..) => "What each feature brings with it, to be weighed when you choose.",
+        (Role::ProductManager, ..) => t!("What each feature brings with it, to be weighed when you choose."),
         (Role::Engineer, ..) => {
-            "It says something of the code and of how it is asked for, and nothing of anybody."
+            t!("It says something of the code and of how it is asked for, and nothing of anybody.")
         }
-        _ => "What comes back of what was built.",
+        _ => t!("What comes back of what was built."),
     };
     let answer = quality_answers(analysis).into_iter().find(|answer| answer.id == "bugs-per-feature")?;
     // Periods without a feature have no ratio.
@@ -64,10 +70,10 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         |at: Option<&(crate::model::Date, f64)>| at.map(|(first, _)| say::month(*first)).unwrap_or_default();
     Some(Finding {
         id: "quality",
-        topic: "bugs for each feature",
+        topic: t!("bugs for each feature"),
         weight: if worse || more { Weight::Watch } else { Weight::Calm },
         number: produced(&quality.now),
-        unit: format!("bugs were {} for each feature that was finished", analysis.bugs_were()),
+        unit: say!("bugs were {} for each feature that was finished", analysis.bugs_were()),
         fact: format!("{}{places}", over(&BUG_RATIO, analysis)?),
         meaning: meaning.to_owned(),
         picture: (drawn.len() > 2).then(|| Picture::Line {
@@ -78,7 +84,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             ends: (name(drawn.first()), name(drawn.last())),
         }),
         place: Some(Place::Quality(BUG_RATIO.id)),
-        question: "Which part of the product do the bugs come from, and what would it need?".to_owned(),
+        question: t!("Which part of the product do the bugs come from, and what would it need?").to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()
     })

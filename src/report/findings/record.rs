@@ -28,38 +28,42 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let wanted = f64::from(percent) / 100.0;
     let share = analysis.percent();
     let (verdict, is_weak) = match () {
-        () if between.high < wanted => ("less often than said", true),
-        () if between.low > wanted => ("more often than said", false),
-        () => ("luck alone explains the difference", false),
+        () if between.high < wanted => (t!("less often than said"), true),
+        () if between.low > wanted => (t!("more often than said"), false),
+        () => (t!("luck alone explains the difference"), false),
     };
     let shares: Vec<f64> = record.iter().filter_map(|kept| kept.attained.share()).collect();
     let least = shares.iter().copied().fold(1.0, f64::min);
     let most = shares.iter().copied().fold(0.0, f64::max);
     let meaning = match (role, is_weak) {
         _ if is_slower_pace(analysis) => {
-            "It is of the time before the pace slowed: ask what it is worth now."
+            t!("It is of the time before the pace slowed: ask what it is worth now.")
         }
-        (Role::Stakeholder, true) => "Take the day with a margin, and ask why it has not held.",
-        (Role::Stakeholder, false) => "What is told here can be built on, as far as its past goes.",
+        (Role::Stakeholder, true) => t!("Take the day with a margin, and ask why it has not held."),
+        (Role::Stakeholder, false) => t!("What is told here can be built on, as far as its past goes."),
         (Role::Cto, true) => {
-            "What is said at the beginning does not hold: find out what comes in between before asking for more speed."
+            t!(
+                "What is said at the beginning does not hold: find out what comes in between before asking for more speed."
+            )
         }
-        (Role::Cto, false) => "This is dependability: what others can be told, and how often it came true.",
-        (_, true) => "Add a margin until the record is better.",
-        _ => "Say the day together with this record.",
+        (Role::Cto, false) => {
+            t!("This is dependability: what others can be told, and how often it came true.")
+        }
+        (_, true) => t!("Add a margin until the record is better."),
+        _ => t!("Say the day together with this record."),
     };
-    let begun = if measure == Measure::Cycle { "begun" } else { "asked for" };
+    let begun = if measure == Measure::Cycle { "begun" } else { t!("asked for") };
     let months = match record.len() {
-        RECORD_MONTHS => format!("the last {RECORD_MONTHS} months"),
-        n => format!("{n} of the last {RECORD_MONTHS} months"),
+        RECORD_MONTHS => say!("the last {RECORD_MONTHS} months"),
+        n => say!("{n} of the last {RECORD_MONTHS} months"),
     };
     Some(Finding {
         id: "record",
-        topic: "how well it holds",
+        topic: t!("how well it holds"),
         weight: if is_weak { Weight::Act } else { Weight::Calm },
         number: Some(say::percent(real)),
-        unit: format!("was done by the day told as {share} sure, of work {begun} in {months}"),
-        fact: format!(
+        unit: say!("was done by the day told as {share} sure, of work {begun} in {months}"),
+        fact: say!(
             "Told at the beginning of each month with what was known then, “{share} sure” came true for {} of {} {begun} in \
              {months}: {verdict}. By month it was {} to {}. What is still open after its day counts as a miss.",
             say::percent(real),
@@ -76,17 +80,17 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             ends: (say::month(first.month), say::month(last.month)),
         }),
         place: None,
-        question: "Where did it not come true, and did anybody hear of it in time?".to_owned(),
+        question: t!("Where did it not come true, and did anybody hear of it in time?").to_owned(),
         explanation: Some(Explanation {
-            definition: format!(
+            definition: say!(
                 "For each month: the days that {share} of the {} was told to take by everything known before it (Kaplan–Meier), and \
                  the share of the work {begun} in the month that made them. Counted is what has had its days; what was given \
                  up is not. “Less” and “more often” are where {share} lies outside the 95\u{a0}% interval (Wilson). Months \
                  with fewer than 20 finished items before them are left out.",
                 measure.name()
             ),
-            window: format!("{} to {}.", say::month(first.month), say::month(last.month)),
-            items: format!("{} {begun} in these months that have had their days.", say::items(all.n)),
+            window: say!("{} to {}.", say::month(first.month), say::month(last.month)),
+            items: say!("{} {begun} in these months that have had their days.", say::items(all.n)),
             selection: None,
             left_out: Vec::new(),
         }),

@@ -27,22 +27,22 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         project => format!(" ({project})"),
     };
     let sees = match heaviest.owner() {
-        "" => " Nobody is named who sees to it.".to_owned(),
-        owner => format!(" {owner} sees to it."),
+        "" => t!(" Nobody is named who sees to it.").to_owned(),
+        owner => say!(" {owner} sees to it."),
     };
     let overdue = match due.as_slice() {
         [] => String::new(),
-        [one] => format!(" It is time to look again at “{}”.", one.what()),
+        [one] => say!(" It is time to look again at “{}”.", one.what()),
         [one, rest @ ..] => {
-            format!(" It is time to look again at “{}” and {} more.", one.what(), say::number(rest.len()))
+            say!(" It is time to look again at “{}” and {} more.", one.what(), say::number(rest.len()))
         }
     };
     let meaning = match (role, due.is_empty()) {
-        (_, false) => "A risk that is only written down is no smaller: look at it again, or let it go.",
-        (Role::Cto, _) => "What would you want to have done about it, if it came true next month?",
-        (Role::ProductManager, _) => "It belongs into what you promise, and when.",
-        (Role::ProjectManager, _) => "Dates that it would break should say so.",
-        _ => "If you know something about it, its owner wants to hear it.",
+        (_, false) => t!("A risk that is only written down is no smaller: look at it again, or let it go."),
+        (Role::Cto, _) => t!("What would you want to have done about it, if it came true next month?"),
+        (Role::ProductManager, _) => t!("It belongs into what you promise, and when."),
+        (Role::ProjectManager, _) => t!("Dates that it would break should say so."),
+        _ => t!("If you know something about it, its owner wants to hear it."),
     };
     // What nobody has judged has no weight to draw.
     let scored: Vec<Bar> = open
@@ -66,27 +66,27 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             _ => Weight::Calm,
         },
         number: Some(say::number(open.len())),
-        unit: format!(
+        unit: say!(
             "{} open{}",
             if open.len() == 1 { "risk" } else { "risks" },
             if due.is_empty() {
                 String::new()
             } else {
-                format!(", {} to be looked at again", say::number(due.len()))
+                say!(", {} to be looked at again", say::number(due.len()))
             }
         ),
-        fact: format!("The heaviest: {}{}.{sees}{overdue}", heaviest.what(), of(heaviest)),
+        fact: say!("The heaviest: {}{}.{sees}{overdue}", heaviest.what(), of(heaviest)),
         meaning: meaning.to_owned(),
         picture: (!scored.is_empty()).then_some(Picture::Bars(scored)),
         place: Some(Place::Notebook(RISK.id)),
-        question: format!("What do we do about “{}” before it happens?", heaviest.what()),
+        question: say!("What do we do about “{}” before it happens?", heaviest.what()),
         explanation: Some(Explanation {
-            definition: "Open are risks that are neither gone nor come true. Their order, and the bars, are chance × effect, each \
+            definition: t!("Open are risks that are neither gone nor come true. Their order, and the bars, are chance × effect, each \
                          from 1 to 5: an order to look at them in, not a measure. To be looked at again is what has reached \
-                         its day, or without one has not changed for 90 days."
+                         its day, or without one has not changed for 90 days.")
                 .to_owned(),
-            window: format!("On {}.", say::date(desk.today)),
-            items: format!("{} in the notebook.", say::counted(open.len(), "open risk", "open risks")),
+            window: say!("On {}.", say::date(desk.today)),
+            items: say!("{} in the notebook.", say::counted(open.len(), t!("open risk"), t!("open risks"))),
             selection: None,
             left_out: Vec::new(),
         }),

@@ -24,7 +24,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let several = ahead.iter().filter(|leg| leg.chance.is_some()).count() > 1;
     let says = match worst {
-        Some(leg) if !several => format!(
+        Some(leg) if !several => say!(
             "{}: {} with 85\u{a0}%{}.",
             roadmap_in_words(map),
             day_or_never(leg.done[1]),
@@ -33,7 +33,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 .map(|moved| format!(", {}", moved_in_words(moved)))
                 .unwrap_or_default()
         ),
-        Some(leg) => format!(
+        Some(leg) => say!(
             "{}. “{}” is the least likely: {} by {}, and {} with 85\u{a0}%{}.",
             roadmap_in_words(map),
             leg.name,
@@ -45,7 +45,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 .map(|moved| format!(", {}", moved_in_words(moved)))
                 .unwrap_or_default()
         ),
-        None => format!(
+        None => say!(
             "{}. “{}” comes first, by {} with 85\u{a0}%.",
             roadmap_in_words(map),
             first.name,
@@ -53,13 +53,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         ),
     };
     let share = match map.share {
-        share if share < 0.995 => format!(
+        share if share < 0.995 => say!(
             " That is if {} of the team\u{2019}s work goes to it, {}.",
             say::percent(share),
-            if map.share_said { "as was said" } else { "as lately" }
+            if map.share_said { t!("as was said") } else { t!("as lately") }
         ),
         _ => match map.measured_share {
-            Some(lately) if lately < 0.9 => format!(
+            Some(lately) if lately < 0.9 => say!(
                 " That is if all of the team\u{2019}s work goes to it; lately it was {}.",
                 say::percent(lately)
             ),
@@ -67,36 +67,36 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         },
     };
     let meaning = match (role, weight) {
-        (_, Weight::Calm) => "The dates can be told as they stand.",
-        (Role::Cto, _) => "Decide now what gives: the order, the scope or the date.",
-        (Role::ProductManager, _) => "Which half of it is worth keeping the date for?",
-        (Role::ProjectManager, _) => "Tell those who plan with the date what its chance is.",
-        (Role::Stakeholder, _) => "Ask which of these dates matters most to you, and say so.",
-        _ => "The order decides what is late: make it a choice.",
+        (_, Weight::Calm) => t!("The dates can be told as they stand."),
+        (Role::Cto, _) => t!("Decide now what gives: the order, the scope or the date."),
+        (Role::ProductManager, _) => t!("Which half of it is worth keeping the date for?"),
+        (Role::ProjectManager, _) => t!("Tell those who plan with the date what its chance is."),
+        (Role::Stakeholder, _) => t!("Ask which of these dates matters most to you, and say so."),
+        _ => t!("The order decides what is late: make it a choice."),
     };
     let shown = worst.copied().unwrap_or(first);
     let (number, unit) = match shown.chance {
         Some(chance) => {
-            (Some(say::chance(chance)), format!("for “{}” to be done by its target date", shown.name))
+            (Some(say::chance(chance)), say!("for “{}” to be done by its target date", shown.name))
         }
-        None => (shown.done[1].map(say::date), format!("“{}”, 85\u{a0}% sure", shown.name)),
+        None => (shown.done[1].map(say::date), say!("“{}”, 85\u{a0}% sure", shown.name)),
     };
     Some(Finding {
         id: "roadmap",
-        topic: "the roadmap",
+        topic: t!("the roadmap"),
         weight,
         number,
         unit,
         fact: format!("{says}{share}"),
         meaning: meaning.to_owned(),
         place: Some(Place::Roadmap),
-        question: "Which target date would we move first, and whom would we tell?".to_owned(),
+        question: t!("Which target date would we move first, and whom would we tell?").to_owned(),
         explanation: Some(Explanation {
-            definition: "The projects of the roadmap done in order by what the team is likely to finish, in up to 10,000 drawn futures; the chance that several dates are kept is \
-                         counted in the same futures, for one team does them all."
+            definition: t!("The projects of the roadmap done in order by what the team is likely to finish, in up to 10,000 drawn futures; the chance that several dates are kept is \
+                         counted in the same futures, for one team does them all.")
                 .to_owned(),
-            window: format!("From {} on.", say::date(analysis.as_of)),
-            items: format!("{} with work still to do.", say::counted(ahead.len(), "project", "projects")),
+            window: say!("From {} on.", say::date(analysis.as_of)),
+            items: say!("{} with work still to do.", say::counted(ahead.len(), "project", "projects")),
             selection: None,
             left_out: Vec::new(),
         }),

@@ -18,23 +18,29 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         _ => Weight::Calm,
     };
     let how = match direction(moves) {
-        "" => "stays where it was".to_owned(),
-        "later" => format!("moves later by {} a week", moves_in_words(moves)),
-        _ => format!("comes sooner by {} a week", moves_in_words(moves)),
+        "" => t!("stays where it was").to_owned(),
+        "later" => say!("moves later by {} a week", moves_in_words(moves)),
+        _ => say!("comes sooner by {} a week", moves_in_words(moves)),
     };
     let meaning = match (role, weight) {
-        (_, Weight::Calm) => "What is said today will still hold next month, as far as the past tells.",
+        (_, Weight::Calm) => t!("What is said today will still hold next month, as far as the past tells."),
         (Role::Cto, _) => {
-            "The end of the list does not come nearer: it is kept as long as it is by what is added, or by less that gets done."
+            t!(
+                "The end of the list does not come nearer: it is kept as long as it is by what is added, or by less that gets done."
+            )
         }
         (Role::VpEngineering, _) => {
-            "As much comes in as gets done, or the pace has changed: Cadence and Capacity show which, as far as it can be told."
+            t!(
+                "As much comes in as gets done, or the pace has changed: Cadence and Capacity show which, as far as it can be told."
+            )
         }
-        (Role::ProductManager, _) => "What is added moves everything behind it: say what it may push back.",
+        (Role::ProductManager, _) => {
+            t!("What is added moves everything behind it: say what it may push back.")
+        }
         (Role::Stakeholder, _) => {
-            "A day you were told some months ago is no longer the day: ask for it again."
+            t!("A day you were told some months ago is no longer the day: ask for it again.")
         }
-        _ => "Tell whoever plans with the old day, before they find out.",
+        _ => t!("Tell whoever plans with the old day, before they find out."),
     };
     let days: Vec<f64> = analysis
         .said()
@@ -44,16 +50,16 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let (first, last) = (analysis.said().first()?, analysis.said().last()?);
     Some(Finding {
         id: "slips",
-        topic: "the day that moves",
+        topic: t!("the day that moves"),
         weight,
         number: Some(moves_in_words(moves)).filter(|_| moves.abs() >= 0.5),
-        unit: format!("{} each week", direction(moves)).trim_start().to_owned(),
-        fact: format!("The day by which all open work is likely to be done {how}, over the last {MOVED_OVER}\u{a0}weeks."),
+        unit: say!("{} each week", direction(moves)).trim_start().to_owned(),
+        fact: say!("The day by which all open work is likely to be done {how}, over the last {MOVED_OVER}\u{a0}weeks."),
         meaning: meaning.to_owned(),
         picture: (days.len() > 2).then(|| Picture::Line {
             ends: (
                 say::date(first.on),
-                format!("now {} weeks", say::decimal(days.last().copied().unwrap_or_default())),
+                say!("now {} weeks", say::decimal(days.last().copied().unwrap_or_default())),
             ),
             values: days,
             middle: None,
@@ -61,13 +67,13 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             top: None,
         }),
         place: Some(Place::Forecast("moved")),
-        question: "What was added since we last said a day, and who asked for it?".to_owned(),
+        question: t!("What was added since we last said a day, and who asked for it?").to_owned(),
         explanation: Some(Explanation {
-            definition: "What would have been said with 85\u{a0}% of the items that were open then, from their dates alone: the day of now less that \
-                         of 12 weeks before, for each week between. A day that stays as far ahead as ever moves by 7 days a week."
+            definition: t!("What would have been said with 85\u{a0}% of the items that were open then, from their dates alone: the day of now less that \
+                         of 12 weeks before, for each week between. A day that stays as far ahead as ever moves by 7 days a week.")
                 .to_owned(),
-            window: format!("The last {MOVED_OVER}\u{a0}weeks up to {}.", say::date(last.on)),
-            items: format!("{} open on the last day.", say::items(last.open as usize)),
+            window: say!("The last {MOVED_OVER}\u{a0}weeks up to {}.", say::date(last.on)),
+            items: say!("{} open on the last day.", say::items(last.open as usize)),
             selection: None,
             left_out: Vec::new(),
         }),

@@ -28,42 +28,44 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             };
             let whereabouts =
                 if item.status.is_empty() { String::new() } else { format!(", {}", item.status) };
-            let age = if item.age.is_empty() { String::new() } else { format!(", {} old", item.age) };
+            let age = if item.age.is_empty() { String::new() } else { say!(", {} old", item.age) };
             format!("{name}{whereabouts}{age}")
         })
         .collect();
     let more = match stuck.len().saturating_sub(named.len()) {
         0 => String::new(),
-        n => format!("; and {} more", say::number(n)),
+        n => say!("; and {} more", say::number(n)),
     };
     let meaning = match role {
-        Role::VpEngineering => "Clearing one costs a conversation; leaving it costs every item behind it.",
-        Role::Cto => "What it waits for is often outside the team: that is where you can help.",
-        Role::ProjectManager => "Find out today what each waits for, and from whom.",
-        Role::Engineer => "If you know what one of them waits for, say it where others can see it.",
-        _ => "These will not come by themselves.",
+        Role::VpEngineering => {
+            t!("Clearing one costs a conversation; leaving it costs every item behind it.")
+        }
+        Role::Cto => t!("What it waits for is often outside the team: that is where you can help."),
+        Role::ProjectManager => t!("Find out today what each waits for, and from whom."),
+        Role::Engineer => t!("If you know what one of them waits for, say it where others can see it."),
+        _ => t!("These will not come by themselves."),
     };
     Some(Finding {
         id: "stuck",
-        topic: "stuck work",
+        topic: t!("stuck work"),
         weight: if first.need <= Need::Blocked { Weight::Act } else { Weight::Watch },
         number: Some(say::number(stuck.len())),
         unit: match blocked {
-            0 if stuck.len() == 1 => "that has not moved for long".to_owned(),
-            0 => "that have not moved for long".to_owned(),
+            0 if stuck.len() == 1 => t!("that has not moved for long").to_owned(),
+            0 => t!("that have not moved for long").to_owned(),
             n if n == stuck.len() => "blocked".to_owned(),
-            n => format!("that do not move, {} of them blocked", say::number(n)),
+            n => say!("that do not move, {} of them blocked", say::number(n)),
         },
-        fact: format!("Blocked, or not moved for long: {}{more}.", named.join("; ")),
+        fact: say!("Blocked, or not moved for long: {}{more}.", named.join("; ")),
         meaning: meaning.to_owned(),
         place: Some(Place::Items),
-        question: "What does each blocked or stuck item wait for, and who can ask for it?".to_owned(),
+        question: t!("What does each blocked or stuck item wait for, and who can ask for it?").to_owned(),
         explanation: Some(Explanation {
-            definition: "In progress and flagged as blocked, or in one status for longer than 85\u{a0}% of stays there \
-                         took and for a week at least."
+            definition: t!("In progress and flagged as blocked, or in one status for longer than 85\u{a0}% of stays there \
+                         took and for a week at least.")
                 .to_owned(),
             window: window(analysis),
-            items: format!("{} in progress.", say::items(analysis.open().len())),
+            items: say!("{} in progress.", say::items(analysis.open().len())),
             selection: Some(Selection::Listed(stuck.iter().map(|open| open.item).collect())),
             left_out: Vec::new(),
         }),

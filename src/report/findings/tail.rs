@@ -19,23 +19,27 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let answer = tail(desk.analysis);
     let meaning = match role {
         Role::Cto => {
-            "Some work is of another kind than the rest and looks alike at its start. Where it comes from is \
+            t!(
+                "Some work is of another kind than the rest and looks alike at its start. Where it comes from is \
                       the most useful thing to find out."
+            )
         }
-        Role::VpEngineering => "Averages say nothing here: watch the ages of what is open instead.",
-        Role::ProjectManager => "A single item may break a plan: keep an eye on the oldest, and split early.",
-        _ => "One item in fifty takes very much longer than one would think.",
+        Role::VpEngineering => t!("Averages say nothing here: watch the ages of what is open instead."),
+        Role::ProjectManager => {
+            t!("A single item may break a plan: keep an eye on the oldest, and split early.")
+        }
+        _ => t!("One item in fifty takes very much longer than one would think."),
     };
     Some(Finding {
         id: "tail",
-        topic: "the long tail",
+        topic: t!("the long tail"),
         weight: Weight::Watch,
         number: answer.number,
         unit: answer.unit,
         fact: answer.sentence,
         meaning: meaning.to_owned(),
         place: Some(Place::CycleTime("durations")),
-        question: "What did the longest have in common that we could have seen at the start?".to_owned(),
+        question: t!("What did the longest have in common that we could have seen at the start?").to_owned(),
         explanation: Some(answer.explanation),
         ..Finding::default()
     })

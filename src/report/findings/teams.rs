@@ -26,22 +26,22 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         return None;
     }
     let growing: Vec<&Part> = teams.iter().copied().filter(|team| team.grows).collect();
-    let by = groups.by.name().to_lowercase();
+    let by = say::within(t!(groups.by.name()));
     let said = |team: &&Part| {
         let open = say::number(team.open());
-        format!("“{}”: {} came in, {} left, {open} open", team.name, team.came_in, team.left)
+        say!("“{}”: {} came in, {} left, {open} open", team.name, team.came_in, team.left)
     };
     let fact = match growing.as_slice() {
         [] => {
             let named: Vec<String> = teams.iter().take(4).map(said).collect();
-            format!(
+            say!(
                 "In no {by} does open work grow beyond noise, over up to {RECENT_WEEKS} weeks. {}.",
                 named.join("; ")
             )
         }
         growing => {
             let named: Vec<String> = growing.iter().take(4).map(said).collect();
-            format!(
+            say!(
                 "More comes in than leaves, beyond noise, over up to {RECENT_WEEKS} weeks. {}.",
                 named.join("; ")
             )
@@ -49,22 +49,22 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let meaning = match (role, growing.is_empty()) {
         (Role::VpEngineering, false) => {
-            "Here capacity and demand part. More people is one answer; less asked for is another."
+            t!("Here capacity and demand part. More people is one answer; less asked for is another.")
         }
         (Role::VpEngineering, true) => {
-            "Nowhere is there evidence that a team is too small for what comes in."
+            t!("Nowhere is there evidence that a team is too small for what comes in.")
         }
-        (Role::Cto, false) => "A part to look at first when you ask where the team must grow.",
-        _ => "Each has its own balance.",
+        (Role::Cto, false) => t!("A part to look at first when you ask where the team must grow."),
+        _ => t!("Each has its own balance."),
     };
     Some(Finding {
         id: "teams",
-        topic: "the teams",
+        topic: t!("the teams"),
         weight: if growing.is_empty() { Weight::Calm } else { Weight::Watch },
         number: (!growing.is_empty()).then(|| say::number(growing.len())),
         unit: match growing.len() {
             0 => String::new(),
-            n => format!("of {} {} growing open work", teams.len(), if n == 1 { "has" } else { "have" }),
+            n => say!("of {} {} growing open work", teams.len(), if n == 1 { t!("has") } else { t!("have") }),
         },
         fact,
         meaning: meaning.to_owned(),
@@ -75,20 +75,20 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
                 .map(|team| Bar {
                     name: team.name.clone(),
                     value: team.open() as f64,
-                    says: format!("{} open", say::number(team.open())),
+                    says: say!("{} open", say::number(team.open())),
                 })
                 .collect(),
         )),
         place: Some(Place::Capacity("parts")),
-        question: "Which of these should do less, and which needs help for a while?".to_owned(),
+        question: t!("Which of these should do less, and which needs help for a while?").to_owned(),
         explanation: Some(Explanation {
-            definition: format!(
+            definition: say!(
                 "Items created against items finished or cancelled, for each {by}, in whole weeks. Growing is where the \
                  weekly means differ beyond noise (Welch), corrected for asking many teams (Benjamini–Hochberg at 10\u{a0}%). The picture is what is open \
                  now, in progress or not begun."
             ),
-            window: format!("The last {RECENT_WEEKS} whole weeks, or as many as there are."),
-            items: format!("The {} with the most items.", say::number(teams.len())),
+            window: say!("The last {RECENT_WEEKS} whole weeks, or as many as there are."),
+            items: say!("The {} with the most items.", say::number(teams.len())),
             selection: Some(Selection::All),
             left_out: Vec::new(),
         }),

@@ -24,38 +24,38 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         .collect();
     waits.sort_by(|a, b| b.1.total_cmp(&a.1));
     let most = match waits.first() {
-        Some((name, _)) => format!(" It waits longest in “{name}”."),
+        Some((name, _)) => say!(" It waits longest in “{name}”."),
         None => String::new(),
     };
     let meaning = match role {
-        Role::Cto => "Work that waits needs no more people: it needs somebody to pick it up.",
+        Role::Cto => t!("Work that waits needs no more people: it needs somebody to pick it up."),
         Role::VpEngineering => {
-            "Shortening the wait is the cheapest way to be faster: no one has to work harder."
+            t!("Shortening the wait is the cheapest way to be faster: no one has to work harder.")
         }
-        Role::Engineer => "Before beginning something new, see whether a colleague is waiting for you.",
-        Role::ProductManager => "Part of the wait may be for a word of yours.",
-        _ => "The time is not spent on the work alone.",
+        Role::Engineer => t!("Before beginning something new, see whether a colleague is waiting for you."),
+        Role::ProductManager => t!("Part of the wait may be for a word of yours."),
+        _ => t!("The time is not spent on the work alone."),
     };
     Some(Finding {
         id: "waiting",
         topic: "waiting",
         weight: if share < 0.5 { Weight::Watch } else { Weight::Calm },
         number: Some(say::percent(1.0 - share)),
-        unit: "of its time, work waits or is blocked".to_owned(),
+        unit: t!("of its time, work waits or is blocked").to_owned(),
         fact: format!("{}{most}", over(&EFFICIENCY, analysis)?),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Parts(vec![
-            ("worked on".to_owned(), share),
-            ("waits or is blocked".to_owned(), 1.0 - share),
+            (t!("worked on").to_owned(), share),
+            (t!("waits or is blocked").to_owned(), 1.0 - share),
         ])),
         place: Some(Place::CycleTime(EFFICIENCY.id)),
-        question: "What does work wait for there, and who could look sooner?".to_owned(),
+        question: t!("What does work wait for there, and who could look sooner?").to_owned(),
         explanation: Some(Explanation {
-            definition: "Flow efficiency is the time in stages that are worked in, not blocked, ÷ cycle time; what is \
-                         left is waiting. Which stages wait is said under Data."
+            definition: t!("Flow efficiency is the time in stages that are worked in, not blocked, ÷ cycle time; what is \
+                         left is waiting. Which stages wait is said under Data.")
                 .to_owned(),
             window: window(analysis),
-            items: format!("{} finished, with a history of both ends.", say::items(stages.efficiency.items)),
+            items: say!("{} finished, with a history of both ends.", say::items(stages.efficiency.items)),
             selection: None,
             left_out: Vec::new(),
         }),

@@ -37,7 +37,7 @@ impl Hours {
     /// Each sort with its hours, where there are any; what no rule sorts last.
     pub fn parts(&self) -> Vec<(String, f64)> {
         let sorted = Sort::ALL.iter().zip(self.by_sort).map(|(sort, hours)| (sort.name().to_owned(), hours));
-        let parts = sorted.chain([("not sorted".to_owned(), self.unsorted)]);
+        let parts = sorted.chain([(t!("not sorted").to_owned(), self.unsorted)]);
         parts.filter(|(_, hours)| *hours > 0.0).collect()
     }
 }
@@ -84,31 +84,35 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         .map(|(name, hours)| format!("{name} {}", say::percent(hours / now.all())))
         .collect();
     let code_grew = match grown {
-        Some((now, before)) => format!(" Code grew from {} to {}.", say::percent(before), say::percent(now)),
+        Some((now, before)) => say!(" Code grew from {} to {}.", say::percent(before), say::percent(now)),
         None => String::new(),
     };
     let meaning = match (role, grows) {
         (Role::Cto, true) => {
-            "When a CTO writes more code, something else is not done, or somebody is missing. Which is it?"
+            t!(
+                "When a CTO writes more code, something else is not done, or somebody is missing. Which is it?"
+            )
         }
-        (Role::Cto, false) => "Is this what only you can do?",
-        (_, true) => "More of the week goes into code than before: it may be a sign that a hand is missing.",
-        _ => "Nobody sees from outside what these hours are for; ask.",
+        (Role::Cto, false) => t!("Is this what only you can do?"),
+        (_, true) => {
+            t!("More of the week goes into code than before: it may be a sign that a hand is missing.")
+        }
+        _ => t!("Nobody sees from outside what these hours are for; ask."),
     };
     Some(Finding {
         id: "week",
-        topic: "your week",
+        topic: t!("your week"),
         weight: if grows { Weight::Act } else { Weight::Calm },
         number: Some(say::decimal(now.a_week())),
-        unit: format!(
+        unit: say!(
             "hours a week, over the last {}",
-            say::counted(now.weeks, "week with entries", "weeks with entries")
+            say::counted(now.weeks, t!("week with entries"), t!("weeks with entries"))
         ),
         fact: format!("{}.{code_grew}", say::capital(&said.join(", "))),
         meaning: meaning.to_owned(),
         picture: Some(Picture::Parts(now.parts())),
         place: Some(Place::Notebook(TIME.id)),
-        question: "Which of these hours could somebody else take over, and would like to?".to_owned(),
+        question: t!("Which of these hours could somebody else take over, and would like to?").to_owned(),
         // It is about one person: for their own eyes.
         is_private: true,
         ..Finding::default()

@@ -19,37 +19,33 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     if durations.distribution.n() < Distribution::PLENTY {
         return None;
     }
-    let begun = if measure == Measure::Cycle { "begun" } else { "asked for" };
+    let begun = if measure == Measure::Cycle { "begun" } else { t!("asked for") };
     let day = say::date(analysis.as_of);
     let explanation = |percent: u8| Explanation {
-        definition: format!(
+        definition: say!(
             "The {} percentile of the {}, counted on from the day the numbers speak for; what is open counts as taking longer \
              than it has, what was given up as longer than it had (Kaplan–Meier).",
             say::ordinal(percent),
             measure.name()
         ),
-        window: format!("Everything begun by {}.", day),
-        items: format!(
-            "{} finished, {} open or given up.",
-            say::items(known.finished),
-            say::number(known.open)
-        ),
+        window: say!("Everything begun by {}.", day),
+        items: say!("{} finished, {} open or given up.", say::items(known.finished), say::number(known.open)),
         selection: analysis.window.from.is_none().then_some(Selection::Durations(measure)),
         left_out: explain_durations(analysis, measure, durations).left_out,
     };
     if let Some((since, false)) = pace(analysis) {
         return Some(Finding {
             id: "when",
-            topic: "dates can\u{2019}t be told",
+            topic: t!("dates can\u{2019}t be told"),
             weight: Weight::Watch,
-            fact: format!(
+            fact: say!(
                 "No day can be told just now: since the week of {} fewer items are finished than is usual, so what work took \
                  before says little.",
                 say::date(since)
             ),
-            meaning: "Ask for a range, and ask again in a month.".to_owned(),
+            meaning: t!("Ask for a range, and ask again in a month.").to_owned(),
             place: Some(Place::Cadence("behaviour")),
-            question: "Which dates have we told others, and do they still hold at this pace?".to_owned(),
+            question: t!("Which dates have we told others, and do they still hold at this pace?").to_owned(),
             explanation: Some(explanation(percent)),
             ..Finding::default()
         });
@@ -60,24 +56,24 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let half = known.percentile(50).filter(|half| *half < limit);
     let by = day_after(analysis, analysis.as_of, limit)?;
     let half_by = half.and_then(|half| day_after(analysis, analysis.as_of, half));
-    let half_by = half_by.map(|day| format!(", and half of it by {}", say::date(day))).unwrap_or_default();
+    let half_by = half_by.map(|day| say!(", and half of it by {}", say::date(day))).unwrap_or_default();
     let share = format!("{told}\u{a0}%");
     let weak = match told < percent {
-        true => format!(" More than {share} can\u{2019}t be told: too much was never finished."),
+        true => say!(" More than {share} can\u{2019}t be told: too much was never finished."),
         false => String::new(),
     };
     let meaning = match role {
-        Role::Stakeholder => "This is for one piece of work, not for a project of many.",
-        Role::ProductManager => "Tell others the day together with its chance.",
-        _ => "Give the day with its chance to whoever plans with it.",
+        Role::Stakeholder => t!("This is for one piece of work, not for a project of many."),
+        Role::ProductManager => t!("Tell others the day together with its chance."),
+        _ => t!("Give the day with its chance to whoever plans with it."),
     };
     Some(Finding {
         id: "when",
-        topic: "when it is done",
+        topic: t!("when it is done"),
         weight: if told < percent { Weight::Watch } else { Weight::Calm },
         number: Some(say::date(by)),
-        unit: format!("or sooner for work {begun} on {day}, {share} sure"),
-        fact: format!(
+        unit: say!("or sooner for work {begun} on {day}, {share} sure"),
+        fact: say!(
             "Of work {begun} on {day}, {share} is likely to be done by {}{half_by}: {share} of such work has taken {} or less, \
              what is still open counted.{weak}",
             say::date(by),
@@ -87,7 +83,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         change: desk.change("percentile").map(|change| change.says),
         // The chart of what is finished would show fewer days.
         place: None,
-        question: "Which dates have we told others, and on what do they rest?".to_owned(),
+        question: t!("Which dates have we told others, and on what do they rest?").to_owned(),
         explanation: Some(explanation(told)),
         ..Finding::default()
     })

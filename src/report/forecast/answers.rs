@@ -29,14 +29,13 @@ pub fn forecast_answers(analysis: &Analysis) -> Vec<Answer> {
 /// "50 %: 3 May; 70 %: 10 May …" of the other levels than the told one.
 fn others(says: impl Fn(usize) -> String) -> String {
     let rest = (0..LEVELS.len()).filter(|level| *level != TOLD);
-    let said: Vec<String> =
-        rest.map(|level| format!("{} with {}\u{a0}%", says(level), LEVELS[level])).collect();
+    let said: Vec<String> = rest.map(|level| say!("{} with {}\u{a0}%", says(level), LEVELS[level])).collect();
     say::and(&said)
 }
 
 /// The day, or that there is none.
 pub fn day_or_never(day: Option<Date>) -> String {
-    day.map_or(NEVER.to_owned(), say::date)
+    day.map_or(t!(NEVER).to_owned(), say::date)
 }
 
 /// "the 20 items", "all 34 open items".
@@ -45,17 +44,17 @@ pub fn asked_in_words(analysis: &Analysis) -> String {
     match analysis.filter.items {
         Some(_) => say::counted(n, "item", "items"),
         None => match n {
-            1 => "the one open item".to_owned(),
-            _ => format!("all {} open items", say::number(n)),
+            1 => t!("the one open item").to_owned(),
+            _ => say!("all {} open items", say::number(n)),
         },
     }
 }
 
 fn few(forecaster: &Forecaster) -> String {
     match forecaster.has_few_data() {
-        true => format!(
+        true => say!(
             " Few data: only {} so far.",
-            say::counted(forecaster.history.weeks.len(), "whole week", "whole weeks")
+            say::counted(forecaster.history.weeks.len(), t!("whole week"), t!("whole weeks"))
         ),
         false => String::new(),
     }
@@ -70,21 +69,21 @@ fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
         // Of some items that are asked for it matters not what comes in behind them.
         _ if analysis.filter.items.is_some() => String::new(),
         (0, _) => String::new(),
-        (_, false) => " When items came up is not in the data, so new work can\u{2019}t be counted in.".to_owned(),
+        (_, false) => t!(" When items came up is not in the data, so new work can\u{2019}t be counted in.").to_owned(),
         (_, true) => match growing().done[TOLD] {
-            Some(day) => format!(
+            Some(day) => say!(
                 " If new work comes in as it did, and is done as well, it is all done by {} with 85\u{a0}%.",
                 say::date(day)
             ),
-            None => " But new work comes in as fast as work is done: counted in, there is no day by which all is done with 85\u{a0}%."
+            None => t!(" But new work comes in as fast as work is done: counted in, there is no day by which all is done with 85\u{a0}%.")
                 .to_owned(),
         },
     };
     let (number, sentence) = match (n, plain.done[TOLD]) {
-        (0, _) => (None, "Nothing is open. Ask for a number of items.".to_owned()),
+        (0, _) => (None, t!("Nothing is open. Ask for a number of items.").to_owned()),
         (_, Some(day)) => (
             Some(say::date(day)),
-            format!(
+            say!(
                 "If nothing is added: {}.{grows}{}",
                 others(|level| day_or_never(plain.done[level])),
                 few(forecaster)
@@ -92,11 +91,11 @@ fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
         ),
         (_, None) => (
             None,
-            format!(
+            say!(
                 "There is no day within ten years by which {what} are done with 85\u{a0}%{}.{}",
                 match plain.done.iter().any(Option::is_some) {
                     true => format!(": {}", others(|level| day_or_never(plain.done[level]))),
-                    false => ", nor with 50\u{a0}%".to_owned(),
+                    false => t!(", nor with 50\u{a0}%").to_owned(),
                 },
                 few(forecaster)
             ),
@@ -104,13 +103,13 @@ fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
     };
     Answer {
         id: "when",
-        question: "When is it done?",
+        question: t!("When is it done?"),
         number,
-        unit: format!("{what}, 85\u{a0}% sure"),
+        unit: say!("{what}, 85\u{a0}% sure"),
         sentence,
         would_change: None,
         explanation: Explanation {
-            definition: format!(
+            definition: say!(
                 "The first day by whose end {what} are finished with that chance, counted in whole {} from {}. {}",
                 units(forecaster.choice.method.unit),
                 say::date(analysis.as_of),
@@ -118,8 +117,8 @@ fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
             ),
             window: window(analysis, forecaster),
             items: match analysis.filter.items {
-                Some(n) => format!("Asked for {}.", say::items(n as usize)),
-                None => format!("{} open.", say::items(n as usize)),
+                Some(n) => say!("Asked for {}.", say::items(n as usize)),
+                None => say!("{} open.", say::items(n as usize)),
             },
             selection: analysis.filter.items.is_none().then(|| Selection::Listed(analysis.open_items())),
             left_out: Vec::new(),
@@ -130,8 +129,8 @@ fn when(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
 /// "weeks" or "days".
 pub fn units(unit: Unit) -> &'static str {
     match unit {
-        Unit::Day => "days",
-        Unit::Week => "weeks",
+        Unit::Day => t!("days"),
+        Unit::Week => t!("weeks"),
     }
 }
 
@@ -141,11 +140,11 @@ pub fn window(analysis: &Analysis, forecaster: &Forecaster) -> String {
     let last = history.day_before(history.weeks.len());
     let cut = match days_between(last, analysis.as_of) {
         0 => String::new(),
-        _ => " The week that is not over is left out.".to_owned(),
+        _ => t!(" The week that is not over is left out.").to_owned(),
     };
-    format!(
+    say!(
         "{} from {} to {}, which the method may use.{cut}",
-        say::capital(&say::counted(history.weeks.len(), "whole week", "whole weeks")),
+        say::capital(&say::counted(history.weeks.len(), t!("whole week"), t!("whole weeks"))),
         say::date(history.first),
         say::date(last)
     )
@@ -156,7 +155,7 @@ fn finished_in(forecaster: &Forecaster) -> (String, Selection) {
     let weeks = history.weeks.len();
     let (from, to) = (history.first, history.day_before(weeks));
     let n = history.finished(0..weeks) as usize;
-    (format!("{} finished in these weeks.", say::items(n)), Selection::Finished { from, to })
+    (say!("{} finished in these weeks.", say::items(n)), Selection::Finished { from, to })
 }
 
 fn how_many(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answer {
@@ -166,7 +165,7 @@ fn how_many(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answe
     let periods = crate::forecast::Ahead::of(analysis.as_of).periods_until(by, unit);
     let rest = match (unit, days_between(analysis.as_of, by) % 7) {
         (Unit::Week, rest @ 1..) => {
-            format!(
+            say!(
                 " Of the week after, its first {} count for their part.",
                 say::counted(rest as usize, "day", "days")
             )
@@ -175,21 +174,21 @@ fn how_many(analysis: &Analysis, forecaster: &Forecaster, plain: &Told) -> Answe
     };
     Answer {
         id: "how-many",
-        question: "How many by then?",
+        question: t!("How many by then?"),
         number: Some(say::number(plain.how_many[TOLD] as usize)),
-        unit: format!("items or more by {}, 85\u{a0}% sure", say::date(by)),
-        sentence: format!(
+        unit: say!("items or more by {}, 85\u{a0}% sure", say::date(by)),
+        sentence: say!(
             "In {}: {}.{rest}{}",
             match unit {
                 Unit::Day => say::counted(periods, "day", "days"),
                 Unit::Week => say::counted(periods, "week", "weeks"),
             },
-            others(|level| format!("{} or more", say::number(plain.how_many[level] as usize))),
+            others(|level| say!("{} or more", say::number(plain.how_many[level] as usize))),
             few(forecaster)
         ),
         would_change: None,
         explanation: Explanation {
-            definition: format!(
+            definition: say!(
                 "The largest number of items that is reached or passed by that day with that chance. {}",
                 chosen_in_words(forecaster)
             ),
@@ -207,20 +206,22 @@ pub fn chosen_in_words(forecaster: &Forecaster) -> String {
     let method = choice.method;
     let why = match choice.why {
         Why::TooLittle => {
-            "There is too little past to choose a method by, so it is the one that did best on public teams"
+            t!(
+                "There is too little past to choose a method by, so it is the one that did best on public teams"
+            )
         }
-        Why::NoneBetter => "On the earlier half of the past no other method was clearly better",
-        Why::Better => "On the earlier half of the past it did best",
-        Why::Asked => "It was asked for",
+        Why::NoneBetter => t!("On the earlier half of the past no other method was clearly better"),
+        Why::Better => t!("On the earlier half of the past it did best"),
+        Why::Asked => t!("It was asked for"),
     };
     let widened = match choice.sigma {
-        sigma if sigma > 0.0 => format!(
+        sigma if sigma > 0.0 => say!(
             " There its 85\u{a0}% came true less often than luck explains, so it is widened: as if the pace itself could well be {} too fast or too slow.",
             say::times(sigma.exp())
         ),
         _ => String::new(),
     };
-    format!("“{}” {}. {why}.{widened}", method.name, method.says)
+    format!("“{}” {}. {why}.{widened}", t!(method.name), t!(method.says))
 }
 
 /// "Of 187 forecasts of how many in 4 weeks, 86 % came true at 85 % (72 to 93 % is likely, 47 do not overlap)"; `None`
@@ -229,10 +230,10 @@ pub fn record_in_words(record: &Record) -> Option<String> {
     let score = &record.chosen;
     let (share, between) = (score.share(TOLD)?, score.between(TOLD)?);
     let asked = match record.question {
-        Question::HowMany { weeks } => format!("how many in {weeks}\u{a0}weeks"),
-        Question::When { items } => format!("when {} are done", say::items(items as usize)),
+        Question::HowMany { weeks } => say!("how many in {weeks}\u{a0}weeks"),
+        Question::When { items } => say!("when {} are done", say::items(items as usize)),
     };
-    Some(format!(
+    Some(say!(
         "Of {} forecasts of {asked}, {} came true at 85\u{a0}% ({} to {} is likely, for only {} do not overlap)",
         say::number(score.trials),
         say::percent(share),
@@ -246,9 +247,9 @@ pub fn record_in_words(record: &Record) -> Option<String> {
 fn verdict(record: &Record) -> Option<&'static str> {
     let between = record.chosen.between(TOLD)?;
     Some(match () {
-        () if between.low > 0.85 => "It is more careful than it says",
-        () if between.high < 0.85 => "It came true less often than it said: trust it less",
-        () => "As often as it said, as far as can be told",
+        () if between.low > 0.85 => t!("It is more careful than it says"),
+        () if between.high < 0.85 => t!("It came true less often than it said: trust it less"),
+        () => t!("As often as it said, as far as can be told"),
     })
 }
 
@@ -262,7 +263,7 @@ fn record(forecaster: &Forecaster) -> Answer {
         ),
         _ => (
             None,
-            format!(
+            say!(
                 "There is no past to hold it against yet: {} whole weeks and four more are the least.",
                 crate::forecast::LEAST_KNOWN
             ),
@@ -273,29 +274,31 @@ fn record(forecaster: &Forecaster) -> Answer {
     let (items, selection) = finished_in(forecaster);
     Answer {
         id: "record",
-        question: "How often did this come true?",
+        question: t!("How often did this come true?"),
         number,
-        unit: "of what was said with 85\u{a0}% came true, in 4\u{a0}weeks".to_owned(),
+        unit: t!("of what was said with 85\u{a0}% came true, in 4\u{a0}weeks").to_owned(),
         sentence,
         would_change: None,
         explanation: Explanation {
-            definition: format!(
+            definition: say!(
                 "At the end of each past week, what this method would have said by what was finished until then, held against \
                  what came. {} Weeks that \
                  overlap share most of their answer: the interval (Wilson, 95\u{a0}%) counts only as many as do not. How far off it is is the \
                  mean pinball loss, over 50, 70, 85 and 95\u{a0}%.",
                 match forecaster.choice.why {
                     Why::Better | Why::NoneBetter => {
-                        "The method was chosen on the earlier half of the past; this is the later half, which it was not chosen by."
+                        t!(
+                            "The method was chosen on the earlier half of the past; this is the later half, which it was not chosen by."
+                        )
                     }
-                    Why::TooLittle | Why::Asked => "The method was chosen by none of these weeks.",
+                    Why::TooLittle | Why::Asked => t!("The method was chosen by none of these weeks."),
                 }
             ),
             window: match since.zip(last) {
                 Some((since, last)) => {
-                    format!("Asked at the end of each week from {} to {}.", say::date(since), say::date(last))
+                    say!("Asked at the end of each week from {} to {}.", say::date(since), say::date(last))
                 }
-                None => "No week can be asked yet.".to_owned(),
+                None => t!("No week can be asked yet.").to_owned(),
             },
             items,
             selection: Some(selection),
@@ -309,14 +312,14 @@ fn against(record: &Record, is_plain: bool) -> String {
     let (ours, plain, velocity) =
         (record.chosen.mean_pinball(), record.plain.mean_pinball(), record.velocity.mean_pinball());
     let off = |other: f64| match other {
-        other if ours <= 0.0 && other > 0.0 => "by more".to_owned(),
-        other if other <= 0.0 || (other / ours - 1.0).abs() < 0.005 => "by as much".to_owned(),
-        other if ours < other => format!("by {} more", say::percent(other / ours - 1.0)),
-        other => format!("by {} less", say::percent(1.0 - other / ours)),
+        other if ours <= 0.0 && other > 0.0 => t!("by more").to_owned(),
+        other if other <= 0.0 || (other / ours - 1.0).abs() < 0.005 => t!("by as much").to_owned(),
+        other if ours < other => say!("by {} more", say::percent(other / ours - 1.0)),
+        other => say!("by {} less", say::percent(1.0 - other / ours)),
     };
     match is_plain {
-        true => format!("The average velocity would have been off {}.", off(velocity)),
-        false => format!(
+        true => say!("The average velocity would have been off {}.", off(velocity)),
+        false => say!(
             "Drawing from all history alike, as most tools do, would have been off {}, the average velocity {}.",
             off(plain),
             off(velocity)
@@ -328,9 +331,9 @@ fn against(record: &Record, is_plain: bool) -> String {
 pub fn moves_in_words(moves: f64) -> String {
     let days = say::decimal(moves.abs());
     match days.trim_end_matches(".0") {
-        _ if moves.abs() < 0.95 => "less than a day".to_owned(),
-        "1" => "1\u{a0}day".to_owned(),
-        days => format!("{days}\u{a0}days"),
+        _ if moves.abs() < 0.95 => t!("less than a day").to_owned(),
+        "1" => t!("1\u{a0}day").to_owned(),
+        days => say!("{days}\u{a0}days"),
     }
 }
 
@@ -339,19 +342,19 @@ fn slips(analysis: &Analysis) -> Answer {
         (Some(moves), Some((then, now))) => {
             let how = direction(moves);
             let meaning = match moves {
-                m if m >= 7.5 => "It moves away faster than time goes by.".to_owned(),
+                m if m >= 7.5 => t!("It moves away faster than time goes by.").to_owned(),
                 m if m >= 6.5 => {
-                    "It is as far ahead as ever: it moves away as fast as time goes by.".to_owned()
+                    t!("It is as far ahead as ever: it moves away as fast as time goes by.").to_owned()
                 }
                 m if m >= 0.5 => {
-                    format!("It comes nearer by {} a week instead of seven.", moves_in_words(7.0 - m))
+                    say!("It comes nearer by {} a week instead of seven.", moves_in_words(7.0 - m))
                 }
-                m if m <= -0.5 => "It gets done faster than was to be expected.".to_owned(),
-                _ => "It stays where it was.".to_owned(),
+                m if m <= -0.5 => t!("It gets done faster than was to be expected.").to_owned(),
+                _ => t!("It stays where it was.").to_owned(),
             };
             let said = |said: &Said| {
                 let day = said.done[TOLD].unwrap_or(said.on);
-                format!(
+                say!(
                     "{} with {} to do it was {}, {} ahead",
                     say::date(said.on),
                     say::number(said.open as usize),
@@ -363,24 +366,24 @@ fn slips(analysis: &Analysis) -> Answer {
                     )
                 )
             };
-            let from = format!(" On {}; on {}.", said(&then), said(&now));
+            let from = say!(" On {}; on {}.", said(&then), said(&now));
             let number = match how {
-                "" => "0\u{a0}days".to_owned(),
+                "" => t!("0\u{a0}days").to_owned(),
                 _ => moves_in_words(moves),
             };
-            (Some(number), format!("a week {how}").trim_end().to_owned(), format!("{meaning}{from}"))
+            (Some(number), say!("a week {how}").trim_end().to_owned(), format!("{meaning}{from}"))
         }
         _ => (None, String::new(), no_slip(analysis)),
     };
     Answer {
         id: "slips",
-        question: "Is the day moving?",
+        question: t!("Is the day moving?"),
         number,
         unit,
         sentence,
         would_change: None,
         explanation: Explanation {
-            definition: format!(
+            definition: say!(
                 "What this forecast would have said at the end of each past week of {}, from \
                  the items\u{2019} dates alone: the day of now less that of {MOVED_OVER}\u{a0}weeks before, for each week between. A day that \
                  stays as far ahead as ever moves by 7 days a week.",
@@ -388,11 +391,11 @@ fn slips(analysis: &Analysis) -> Answer {
             ),
             window: match analysis.said().first().zip(analysis.said().last()) {
                 Some((first, last)) => {
-                    format!("Each week from {} to {}.", say::date(first.on), say::date(last.on))
+                    say!("Each week from {} to {}.", say::date(first.on), say::date(last.on))
                 }
-                None => "No week can be asked.".to_owned(),
+                None => t!("No week can be asked.").to_owned(),
             },
-            items: "The items that were open at the end of each week.".to_owned(),
+            items: t!("The items that were open at the end of each week.").to_owned(),
             selection: Some(Selection::Listed(analysis.open_items())),
             left_out: Vec::new(),
         },
@@ -402,16 +405,16 @@ fn slips(analysis: &Analysis) -> Answer {
 /// What each past week is asked of.
 pub fn said_of(analysis: &Analysis) -> &'static str {
     match analysis.filter.items {
-        Some(_) => "the same goal (what is to do now and what was finished since)",
-        None => "the items that were open then",
+        Some(_) => t!("the same goal (what is to do now and what was finished since)"),
+        None => t!("the items that were open then"),
     }
 }
 
 /// "later", "sooner", or nothing where it stays.
 pub fn direction(moves: f64) -> &'static str {
     match moves {
-        m if m >= 0.5 => "later",
-        m if m <= -0.5 => "sooner",
+        m if m >= 0.5 => t!("later"),
+        m if m <= -0.5 => t!("sooner"),
         _ => "",
     }
 }
@@ -419,22 +422,22 @@ pub fn direction(moves: f64) -> &'static str {
 /// Why it can\u{2019}t be told how the day moves.
 pub fn no_slip(analysis: &Analysis) -> String {
     if !analysis.is_said_known() {
-        return WAITING.to_owned();
+        return t!(WAITING).to_owned();
     }
     let knows_arrivals = analysis.dates.iter().any(|dates| dates.created.is_some());
     if analysis.filter.items.is_none() && !knows_arrivals {
-        return "The file does not say when items were created, so what was open in the past is not known. Ask for a number of \
-                items: a goal needs no such days."
+        return t!("The file does not say when items were created, so what was open in the past is not known. Ask for a number of \
+                items: a goal needs no such days.")
             .to_owned();
     }
     if analysis.said().len() <= MOVED_OVER / 2 {
-        return format!("There are too few weeks to tell: {} are the least.", MOVED_OVER / 2 + 5);
+        return say!("There are too few weeks to tell: {} are the least.", MOVED_OVER / 2 + 5);
     }
     match analysis.said().last() {
         Some(said) if said.open > 0 && said.done[TOLD].is_none() => {
-            "There is no day within ten years any more by which all that is open is done with 85\u{a0}%.".to_owned()
+            t!("There is no day within ten years any more by which all that is open is done with 85\u{a0}%.").to_owned()
         }
-        _ => "For most of the last weeks there was nothing open or no day within ten years, so there is nothing that could move.".to_owned(),
+        _ => t!("For most of the last weeks there was nothing open or no day within ten years, so there is nothing that could move.").to_owned(),
     }
 }
 

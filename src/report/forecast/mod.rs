@@ -174,30 +174,30 @@ impl Analysis {
     /// Why nothing can be told of what is to come, if it can\u{2019}t.
     pub fn no_forecast(&self) -> Option<String> {
         let Some(history) = self.history() else {
-            let why = self.no_throughput().unwrap_or("Nothing is finished yet.");
-            return Some(format!("{why} A forecast draws on what was finished week by week."));
+            let why = self.no_throughput().unwrap_or(t!("Nothing is finished yet."));
+            return Some(say!("{why} A forecast draws on what was finished week by week."));
         };
         let weeks = history.weeks.len();
         if weeks < LEAST_WEEKS {
-            return Some(format!(
+            return Some(say!(
                 "{} with finished work {} too few to tell a date from: {LEAST_WEEKS} are the least.",
-                say::counted(weeks, "whole week", "whole weeks"),
-                if weeks == 1 { "is" } else { "are" }
+                say::counted(weeks, t!("whole week"), t!("whole weeks")),
+                if weeks == 1 { t!("is") } else { t!("are") }
             ));
         }
         let finished = history.finished(0..weeks) as usize;
         if finished < Distribution::ENOUGH {
-            return Some(format!(
+            return Some(say!(
                 "{} finished in {} {} too few to tell a date from: {} are the least.",
                 say::items(finished),
-                say::counted(weeks, "whole week", "whole weeks"),
-                if finished == 1 { "is" } else { "are" },
+                say::counted(weeks, t!("whole week"), t!("whole weeks")),
+                if finished == 1 { t!("is") } else { t!("are") },
                 Distribution::ENOUGH
             ));
         }
         let still = history.weeks.iter().rev().take_while(|week| week.finished == 0).count();
         (still >= weeks.min(26)).then(|| {
-            format!(
+            say!(
                 "Nothing was finished in the last {}, so there is no pace to tell a date from.",
                 say::counted(still, "week", "weeks")
             )

@@ -150,14 +150,14 @@ pub fn roadmap_in_words(map: &Roadmap) -> String {
     let with: Vec<&Leg> = map.legs.iter().filter(|leg| leg.chance.is_some()).collect();
     let at_risk = with.iter().filter(|leg| leg.chance.is_some_and(|chance| chance < 0.5)).count();
     match (with.as_slice(), map.all_targets.zip(map.product)) {
-        ([one], _) => format!(
+        ([one], _) => say!(
             "“{}” has {} to be done by its target date",
             one.name,
             one.chance.map(say::chance).unwrap_or_default()
         ),
         (_, Some((all, product))) => {
             let apart = match (all - product).abs() >= 0.02 {
-                true => format!(
+                true => say!(
                     ": counted together, for one team does them all; multiplied it would seem {}",
                     say::chance(product)
                 ),
@@ -166,17 +166,20 @@ pub fn roadmap_in_words(map: &Roadmap) -> String {
             let at_risk = match at_risk {
                 0 => String::new(),
                 n => {
-                    format!("; {} more likely missed than kept", say::counted(n, "of them is", "of them are"))
+                    say!(
+                        "; {} more likely missed than kept",
+                        say::counted(n, t!("of them is"), t!("of them are"))
+                    )
                 }
             };
-            format!("All {} target dates are kept with {}{apart}{at_risk}", with.len(), say::chance(all))
+            say!("All {} target dates are kept with {}{apart}{at_risk}", with.len(), say::chance(all))
         }
         _ => {
             let last = map.legs.iter().filter_map(|leg| leg.done[1]).max();
             let never = map.legs.iter().any(|leg| leg.done[1].is_none() && leg.items.1 > 0);
             match last.filter(|_| !never) {
-                Some(day) => format!("The whole roadmap is done by {} with 85\u{a0}%", say::date(day)),
-                None => "Not all of it is done within ten years with 85\u{a0}%".to_owned(),
+                Some(day) => say!("The whole roadmap is done by {} with 85\u{a0}%", say::date(day)),
+                None => t!("Not all of it is done within ten years with 85\u{a0}%").to_owned(),
             }
         }
     }
@@ -186,27 +189,27 @@ pub fn roadmap_in_words(map: &Roadmap) -> String {
 pub fn moved_in_words(moved: i32) -> String {
     let days = say::counted(moved.unsigned_abs() as usize, "day", "days");
     match moved {
-        0 => "where it was four weeks ago".to_owned(),
-        1.. => format!("{days} later than four weeks ago"),
-        _ => format!("{days} sooner than four weeks ago"),
+        0 => t!("where it was four weeks ago").to_owned(),
+        1.. => say!("{days} later than four weeks ago"),
+        _ => say!("{days} sooner than four weeks ago"),
     }
 }
 
 /// The roadmap\u{2019}s numbers.
 pub fn roadmap_table(map: &Roadmap) -> Table {
     let columns = [
-        Column::text("Project"),
-        Column::number("Items, least"),
-        Column::number("Items, most"),
-        Column::text("Begins, 50\u{a0}%"),
-        Column::text("Done with 50\u{a0}%"),
-        Column::text("Done with 85\u{a0}%"),
-        Column::text("Done with 95\u{a0}%"),
-        Column::text("Target"),
-        Column::number("Chance to make it"),
-        Column::number("Four weeks ago"),
-        Column::number("Days moved in four weeks"),
-        Column::text("Waits"),
+        Column::text(t!("Project")),
+        Column::number(t!("Items, least")),
+        Column::number(t!("Items, most")),
+        Column::text(t!("Begins, 50\u{a0}%")),
+        Column::text(t!("Done with 50\u{a0}%")),
+        Column::text(t!("Done with 85\u{a0}%")),
+        Column::text(t!("Done with 95\u{a0}%")),
+        Column::text(t!("Target")),
+        Column::number(t!("Chance to make it")),
+        Column::number(t!("Four weeks ago")),
+        Column::number(t!("Days moved in four weeks")),
+        Column::text(t!("Waits")),
     ];
     let rows = map.legs.iter().map(|leg| {
         let number = |n: u32| say::number(n as usize);
@@ -227,7 +230,7 @@ pub fn roadmap_table(map: &Roadmap) -> Table {
             leg.waits.clone(),
         ]
     });
-    Table { title: "The roadmap".to_owned(), columns: columns.into(), rows: rows.collect() }
+    Table { title: t!("The roadmap").to_owned(), columns: columns.into(), rows: rows.collect() }
 }
 
 /// The projects of the notebook in order, with their open items and what they wait for.
@@ -307,40 +310,40 @@ fn waits(written: &[Written], n: usize, parallel: usize, is_filtered: bool) -> S
     let first: Vec<usize> = of.after.iter().copied().filter(|&place| is_open(place)).collect();
     let unknown = match of.unknown.as_slice() {
         [] => String::new(),
-        names => format!(
+        names => say!(
             " {} not on the roadmap, so it does not wait for {}.",
             say::and(&names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>())
-                + if names.len() == 1 { " is" } else { " are" },
-            if names.len() == 1 { "it" } else { "them" }
+                + if names.len() == 1 { t!(" is") } else { t!(" are") },
+            if names.len() == 1 { t!("it") } else { t!("them") }
         ),
     };
     if in_a_circle(written, n) {
-        return format!(
+        return say!(
             "It waits for itself, by way of {}: change what waits for what.{unknown}",
             named(&of.after)
         );
     }
     if now(of).1 == 0 {
         let why = match of.of.items() {
-            Some(_) => "Nothing is left to do.",
-            None if of.is_twice => "It is on the roadmap twice: its items are done with the first.",
-            None if is_filtered => "No open item that the filter lets through is called so.",
-            None => "No open item is called so: say how many items it takes.",
+            Some(_) => t!("Nothing is left to do."),
+            None if of.is_twice => t!("It is on the roadmap twice: its items are done with the first."),
+            None if is_filtered => t!("No open item that the filter lets through is called so."),
+            None => t!("No open item is called so: say how many items it takes."),
         };
         return format!("{why}{unknown}");
     }
     if !first.is_empty() {
-        return format!("Waits for {} to be done.{unknown}", named(&first));
+        return say!("Waits for {} to be done.{unknown}", named(&first));
     }
     let is_free =
         |place: &usize| is_open(*place) && written[*place].after.iter().all(|&other| !is_open(other));
     let before: Vec<usize> = (0..n).filter(is_free).collect();
     match before.len() < parallel {
-        true => format!("Is worked on now.{unknown}"),
+        true => say!("Is worked on now.{unknown}"),
         false if before.len() == 1 => {
-            format!("Waits until the team is free: {} comes first.{unknown}", named(&before))
+            say!("Waits until the team is free: {} comes first.{unknown}", named(&before))
         }
-        false => format!("Waits until the team is free: {} come first.{unknown}", named(&before)),
+        false => say!("Waits until the team is free: {} come first.{unknown}", named(&before)),
     }
 }
 

@@ -41,7 +41,7 @@ impl Scenario {
     /// Nothing changes, and nothing new comes in.
     pub fn as_it_is() -> Scenario {
         Scenario {
-            name: "As it is, nothing added".to_owned(),
+            name: t!("As it is, nothing added").to_owned(),
             away: None,
             less: 0,
             pace: 1.0,
@@ -53,7 +53,7 @@ impl Scenario {
 
     /// New work comes in as it did so far.
     pub fn growing() -> Scenario {
-        Scenario { name: "New work comes in as before".to_owned(), grows: true, ..Scenario::as_it_is() }
+        Scenario { name: t!("New work comes in as before").to_owned(), grows: true, ..Scenario::as_it_is() }
     }
 
     fn of(written: notebook::Scenario) -> Scenario {

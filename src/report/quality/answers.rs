@@ -28,8 +28,8 @@ pub fn produced_between(balance: &Balance) -> Option<String> {
     let between = balance.produced_between()?;
     let low = say::factor_of(between.low);
     Some(match between.high.is_finite() {
-        true => format!("{low} to {}", say::factor_of(between.high)),
-        false => format!("over {low}"),
+        true => say!("{low} to {}", say::factor_of(between.high)),
+        false => say!("over {low}"),
     })
 }
 
@@ -45,11 +45,11 @@ pub fn balance_changed(analysis: &Analysis) -> Option<bool> {
 /// "62 bugs were reported and 78 features were finished from 3 Mar to 25 May".
 pub fn balance_in_words(analysis: &Analysis) -> String {
     let (balance, when) = headline(analysis);
-    format!(
+    say!(
         "{} {} and {} finished from {when}",
-        say::counted(balance.bugs_created, "bug was", "bugs were"),
+        say::counted(balance.bugs_created, t!("bug was"), t!("bugs were")),
         analysis.bugs_were(),
-        say::counted(balance.features_finished, "feature was", "features were"),
+        say::counted(balance.features_finished, t!("feature was"), t!("features were")),
     )
 }
 
@@ -58,37 +58,37 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
     let (balance, when) = headline(analysis);
     let between = balance.produced_between();
     let (verdict, would_change) = match between {
-        None => ("Neither bugs nor features", None),
+        None => (t!("Neither bugs nor features"), None),
         Some(i) if i.low > 1.0 && !analysis.knows_reports() => (
-            "More bugs are fixed than features finished, beyond doubt",
-            Some("Fewer bugs than features, or as many as chance could explain."),
+            t!("More bugs are fixed than features finished, beyond doubt"),
+            Some(t!("Fewer bugs than features, or as many as chance could explain.")),
         ),
         Some(i) if i.high < 1.0 && !analysis.knows_reports() => (
-            "More features are finished than bugs fixed, beyond doubt",
-            Some("As many bugs as features, as far as chance could explain."),
+            t!("More features are finished than bugs fixed, beyond doubt"),
+            Some(t!("As many bugs as features, as far as chance could explain.")),
         ),
         Some(i) if i.low > 1.0 => (
-            "More bugs come than features are finished, beyond doubt",
-            Some("Fewer bugs than features, or as many as chance could explain."),
+            t!("More bugs come than features are finished, beyond doubt"),
+            Some(t!("Fewer bugs than features, or as many as chance could explain.")),
         ),
         Some(i) if i.high < 1.0 => (
-            "More features are finished than bugs come, beyond doubt",
-            Some("As many bugs as features, as far as chance could explain."),
+            t!("More features are finished than bugs come, beyond doubt"),
+            Some(t!("As many bugs as features, as far as chance could explain.")),
         ),
         Some(_) => (
-            "Nobody can tell whether bugs or features are more: the difference is within noise",
-            Some("A ratio whose interval leaves out 1, either way."),
+            t!("Nobody can tell whether bugs or features are more: the difference is within noise"),
+            Some(t!("A ratio whose interval leaves out 1, either way.")),
         ),
     };
     let fixed = match balance.bugs_finished {
         _ if !analysis.knows_reports() => {
-            " When bugs were reported is not in the data, so what waits is not in it.".to_owned()
+            t!(" When bugs were reported is not in the data, so what waits is not in it.").to_owned()
         }
         0 => String::new(),
-        n => format!(" {} fixed.", say::counted(n, "bug was", "bugs were")),
+        n => say!(" {} fixed.", say::counted(n, t!("bug was"), t!("bugs were"))),
     };
     let lately = match speaks_for_all(analysis) {
-        true => format!(
+        true => say!(
             " From {} there were only {} and {}: too few to tell of lately.",
             window_of(analysis),
             say::counted(quality.now.bugs_created, "bug", "bugs"),
@@ -98,21 +98,21 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
     };
     let change = match balance_changed(analysis).filter(|_| !speaks_for_all(analysis)) {
         Some(true) => produced(&quality.before)
-            .map(|then| format!(" It was {then} in as many days before: more than noise.")),
+            .map(|then| say!(" It was {then} in as many days before: more than noise.")),
         Some(false) => produced(&quality.before)
-            .map(|then| format!(" It was {then} in as many days before, which is within noise.")),
+            .map(|then| say!(" It was {then} in as many days before, which is within noise.")),
         None => None,
     };
     let few = match balance.bugs_created + balance.features_finished {
-        n if n < Distribution::PLENTY => " Few data.",
+        n if n < Distribution::PLENTY => t!(" Few data."),
         _ => "",
     };
-    let interval = produced_between(&balance).map(|said| format!(" ({said} is likely)")).unwrap_or_default();
+    let interval = produced_between(&balance).map(|said| say!(" ({said} is likely)")).unwrap_or_default();
     Answer {
         id: "bugs-per-feature",
-        question: "Do we produce bugs or features?",
+        question: t!("Do we produce bugs or features?"),
         number: produced(&balance),
-        unit: format!("bugs were {} for each feature that was finished{interval}", analysis.bugs_were()),
+        unit: say!("bugs were {} for each feature that was finished{interval}", analysis.bugs_were()),
         sentence: format!(
             "{verdict}. {}.{fixed}{few}{lately}{}",
             say::capital(&balance_in_words(analysis)),
@@ -120,17 +120,17 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
         ),
         would_change: would_change.map(str::to_owned),
         explanation: Explanation {
-            definition: "Bugs created (or fixed, where their creation is not known) ÷ features finished in these days, what was given up \
+            definition: t!("Bugs created (or fixed, where their creation is not known) ÷ features finished in these days, what was given up \
                          left out. Both are counts of what \
                          happens by chance too, so the interval is exact (Clopper–Pearson, 95\u{a0}%). A bug and a feature \
                          count one each, whatever their size; a bug counts when it is reported, whenever it was made. The \
-                         change is told where an exact test of both periods gives less than 5\u{a0}%."
+                         change is told where an exact test of both periods gives less than 5\u{a0}%.")
                 .to_owned(),
             window: match speaks_for_all(analysis) {
-                true => format!("{when}: the last twelve weeks alone hold too little."),
-                false => format!("{when}, and as many days before."),
+                true => say!("{when}: the last twelve weeks alone hold too little."),
+                false => say!("{when}, and as many days before."),
             },
-            items: format!(
+            items: say!(
                 "{} {}, {} finished.",
                 say::counted(balance.bugs_created, "bug", "bugs"),
                 analysis.bugs_were(),
@@ -151,7 +151,7 @@ fn bugs_or_features(analysis: &Analysis) -> Answer {
 fn window_of(analysis: &Analysis) -> String {
     let (window, _) = analysis.compared_windows();
     let from = window.from.map(say::date).unwrap_or_default();
-    format!("{from} to {}", say::date(window.to))
+    say!("{from} to {}", say::date(window.to))
 }
 
 /// Whether the compared days hold too little to say anything: then all the time shown speaks.
@@ -168,7 +168,7 @@ pub fn headline(analysis: &Analysis) -> (Balance, String) {
     match speaks_for_all(analysis) {
         true => {
             let first = quality.events.first().map_or(analysis.as_of, |(day, _)| *day);
-            (quality.whole, format!("{} to {}", say::date(first), say::date(analysis.as_of)))
+            (quality.whole, say!("{} to {}", say::date(first), say::date(analysis.as_of)))
         }
         false => (quality.now, window_of(analysis)),
     }
@@ -193,45 +193,47 @@ fn open_bugs(analysis: &Analysis) -> Answer {
         Some(first) if first <= then => {
             let (before, now) = (on(then), on(analysis.as_of));
             let were = match before {
-                _ if before == now => "as many were".to_owned(),
-                0 => "none was".to_owned(),
-                1 => "one was".to_owned(),
-                n => format!("{} were", say::number(n)),
+                _ if before == now => t!("as many were").to_owned(),
+                0 => t!("none was").to_owned(),
+                1 => t!("one was").to_owned(),
+                n => say!("{} were", say::number(n)),
             };
-            format!(" Twelve weeks ago {were}.")
+            say!(" Twelve weeks ago {were}.")
         }
         _ => String::new(),
     };
     let ages_said = match (middle, oldest, ages.len()) {
-        (Some(only), _, 1) => format!("It is {} old.", analysis.days(only)),
-        (Some(middle), Some(oldest), _) => format!(
+        (Some(only), _, 1) => say!("It is {} old.", analysis.days(only)),
+        (Some(middle), Some(oldest), _) => say!(
             "Half of them are {} old or older, the oldest {}.",
             analysis.days(middle),
             analysis.days(oldest)
         ),
-        _ => "Nothing says since when.".to_owned(),
+        _ => t!("Nothing says since when.").to_owned(),
     };
     let undated = n - ages.len();
     let undated = match undated {
         0 => String::new(),
-        n => format!(" Of {} nobody knows since when.", say::number(n)),
+        n => say!(" Of {} nobody knows since when.", say::number(n)),
     };
     let ages = format!("{ages_said}{undated}");
     Answer {
         id: "open-bugs",
-        question: "How many bugs are open, and how old?",
+        question: t!("How many bugs are open, and how old?"),
         number: Some(say::number(n)),
-        unit: if n == 1 { "bug is open".to_owned() } else { "bugs are open".to_owned() },
+        unit: if n == 1 { t!("bug is open").to_owned() } else { t!("bugs are open").to_owned() },
         sentence: match n {
-            0 => format!("No bug is open.{trend}"),
+            0 => say!("No bug is open.{trend}"),
             _ => format!("{ages}{trend}"),
         },
         would_change: None,
         explanation: Explanation {
-            definition: "Bugs that are neither finished nor given up, with the days since they were created."
-                .to_owned(),
-            window: format!("At the end of {}.", say::date(analysis.as_of)),
-            items: format!("{}.", say::counted(n, "open bug", "open bugs")),
+            definition: t!(
+                "Bugs that are neither finished nor given up, with the days since they were created."
+            )
+            .to_owned(),
+            window: say!("At the end of {}.", say::date(analysis.as_of)),
+            items: format!("{}.", say::counted(n, t!("open bug"), t!("open bugs"))),
             selection: (n > 0).then(|| Selection::Listed(quality.open_items.clone())),
             left_out: Vec::new(),
         },
@@ -242,7 +244,7 @@ fn open_bugs(analysis: &Analysis) -> Answer {
 pub fn middle_in_words(analysis: &Analysis, middle: &Middle) -> String {
     let days = |days: f64| analysis.days(Days(days.round().max(0.0) as u32));
     match middle.between {
-        Some(i) => format!(
+        Some(i) => say!(
             "{} ({} to {} is likely)",
             days(middle.days),
             say::number(i.low.round().max(0.0) as usize),
@@ -258,27 +260,27 @@ fn time_to_fix(analysis: &Analysis) -> Answer {
     let bugs = |i: &usize| analysis.data.items.get(*i).is_some_and(|item| item.kind == Kind::Bug);
     let fixed: Vec<usize> = analysis.lead.timed.iter().map(|timed| timed.item).filter(bugs).collect();
     let sentence = match &quality.fixes {
-        None => format!("{} fixed: too few to tell.", say::counted(fixed.len(), "bug was", "bugs were")),
+        None => say!("{} fixed: too few to tell.", say::counted(fixed.len(), t!("bug was"), t!("bugs were"))),
         Some(fixes) => {
             let days = |days: f64| analysis.days(Days(days.round().max(0.0) as u32));
             let change = match quality.fixes_change.filter(|change| change.difference.is_some()) {
                 None => String::new(),
-                Some(change) => format!(
+                Some(change) => say!(
                     " Half of those fixed {} took {} or less, in as many days before {}: {}.",
                     window_of(analysis),
                     days(change.now),
                     days(change.before),
-                    if change.is_more_than_noise() { "more than noise" } else { "within noise" }
+                    if change.is_more_than_noise() { t!("more than noise") } else { "within noise" }
                 ),
             };
             let waiting = match open {
                 0 => String::new(),
-                n => format!(
+                n => say!(
                     " It is of those that were fixed; {} still open.",
-                    if n == 1 { "one is".to_owned() } else { format!("{} are", say::number(n)) }
+                    if n == 1 { t!("one is").to_owned() } else { say!("{} are", say::number(n)) }
                 ),
             };
-            format!(
+            say!(
                 "Half of the {} that were fixed took {} or less from report to fix.{change}{waiting}",
                 say::counted(fixes.n, "bug", "bugs"),
                 middle_in_words(analysis, fixes)
@@ -287,18 +289,18 @@ fn time_to_fix(analysis: &Analysis) -> Answer {
     };
     Answer {
         id: "time-to-fix",
-        question: "How long does a fix take?",
+        question: t!("How long does a fix take?"),
         number: quality.fixes.map(|fixes| say::number(fixes.days.round().max(0.0) as usize)),
-        unit: format!("{} in the middle, from report to fix", analysis.calendar().unit()),
+        unit: say!("{} in the middle, from report to fix", analysis.calendar().unit()),
         sentence,
         would_change: None,
         explanation: Explanation {
-            definition: "The median lead time of bugs, from creation to finish, with the interval of a median at 95\u{a0}%. A \
+            definition: t!("The median lead time of bugs, from creation to finish, with the interval of a median at 95\u{a0}%. A \
                          change between two periods is told by the bootstrap. What is still open is not \
-                         in it, so a pile of old bugs does not lengthen it."
+                         in it, so a pile of old bugs does not lengthen it.")
                 .to_owned(),
             window: analysis.window_in_words(),
-            items: format!("{} with both days.", say::counted(fixed.len(), "fixed bug", "fixed bugs")),
+            items: say!("{} with both days.", say::counted(fixed.len(), t!("fixed bug"), t!("fixed bugs"))),
             selection: Some(Selection::Listed(fixed)),
             left_out: Vec::new(),
         },
@@ -311,7 +313,7 @@ fn comes_back(analysis: &Analysis) -> Answer {
     let said = |share: Attainment, what: &str| {
         let (part, interval) = share.share().zip(share.interval())?;
         (share.n >= Distribution::ENOUGH).then(|| {
-            format!(
+            say!(
                 "{} of {} {what} ({}, {} to {} is likely)",
                 say::number(share.within),
                 say::number(share.n),
@@ -321,29 +323,29 @@ fn comes_back(analysis: &Analysis) -> Answer {
             )
         })
     };
-    let sentence = match (said(bugs, "bugs"), said(all, "items in all")) {
-        (Some(bugs), Some(all)) => format!("Of what was done, {bugs} came back, and {all}."),
-        (None, Some(all)) => format!("Of what was done, {all} came back."),
+    let sentence = match (said(bugs, "bugs"), said(all, t!("items in all"))) {
+        (Some(bugs), Some(all)) => say!("Of what was done, {bugs} came back, and {all}."),
+        (None, Some(all)) => say!("Of what was done, {all} came back."),
         _ if reopened.is_none() => {
-            "The data keeps no status history, so it can\u{2019}t tell what came back. Jira\u{2019}s REST JSON with changelog, \
-             Trello\u{2019}s JSON, a table of stage dates or an event log would."
+            t!("The data keeps no status history, so it can\u{2019}t tell what came back. Jira\u{2019}s REST JSON with changelog, \
+             Trello\u{2019}s JSON, a table of stage dates or an event log would.")
                 .to_owned()
         }
-        _ => "Too few histories to tell.".to_owned(),
+        _ => t!("Too few histories to tell.").to_owned(),
     };
     Answer {
         id: "reopened",
-        question: "How much comes back?",
+        question: t!("How much comes back?"),
         number: bugs.share().filter(|_| bugs.n >= Distribution::ENOUGH).map(say::percent),
-        unit: "of bugs that were done were taken up again".to_owned(),
+        unit: t!("of bugs that were done were taken up again").to_owned(),
         sentence,
         would_change: None,
         explanation: Explanation {
-            definition: "Items whose history has a done status and after it one that is not, other than being given up. The \
-                         interval is Wilson\u{2019}s, at 95\u{a0}%."
+            definition: t!("Items whose history has a done status and after it one that is not, other than being given up. The \
+                         interval is Wilson\u{2019}s, at 95\u{a0}%.")
                 .to_owned(),
-            window: format!("First done in the time shown; taken up again by {}.", say::date(analysis.as_of)),
-            items: format!("{} whose history says that they were done.", say::items(all.n)),
+            window: say!("First done in the time shown; taken up again by {}.", say::date(analysis.as_of)),
+            items: say!("{} whose history says that they were done.", say::items(all.n)),
             selection: Some(Selection::Listed(came_back(analysis))),
             left_out: Vec::new(),
         },

@@ -89,15 +89,15 @@ impl Analysis {
     pub fn no_quality(&self) -> Option<String> {
         let tells = self.basis.tells;
         let any = |kind: Kind, tells: bool| tells && self.data.items.iter().any(|item| item.kind == kind);
-        let types = "Under Data you can say which type is a bug and which a feature.";
+        let types = t!("Under Data you can say which type is a bug and which a feature.");
         Some(match (any(Kind::Bug, tells.bugs), any(Kind::Feature, tells.features)) {
             _ if self.filter.kind.is_some() || self.filter.type_name.is_some() => {
-                "One sort of work is chosen in the filter: bugs are held against features only where both are there."
+                t!("One sort of work is chosen in the filter: bugs are held against features only where both are there.")
                     .to_owned()
             }
-            (false, false) => format!("The data does not tell bugs from features. {types}"),
-            (false, true) => format!("The data has no bugs. {types}"),
-            (true, false) => format!("The data has no features. {types}"),
+            (false, false) => say!("The data does not tell bugs from features. {types}"),
+            (false, true) => say!("The data has no bugs. {types}"),
+            (true, false) => say!("The data has no features. {types}"),
             (true, true) => return None,
         })
     }
@@ -110,13 +110,13 @@ impl Analysis {
 
     /// What is counted of bugs: "reported", or where nobody knows when they were, "fixed".
     pub fn bugs_were(&self) -> &'static str {
-        if self.knows_reports() { "reported" } else { "fixed" }
+        if self.knows_reports() { t!("reported") } else { t!("fixed") }
     }
 
     /// Why nothing is told of open bugs and of days to fix, if so.
     pub fn no_reports(&self) -> Option<String> {
         (!self.knows_reports()).then(|| {
-            "The data has no creation dates, so it can\u{2019}t tell when bugs came. An export with a created column would."
+            t!("The data has no creation dates, so it can\u{2019}t tell when bugs came. An export with a created column would.")
                 .to_owned()
         })
     }

@@ -77,7 +77,7 @@ pub fn agenda(desk: &Desk, one: Role, other: Role) -> Agenda {
             && a == b
             && one != other
         {
-            means = vec![("Both".to_owned(), a.clone())];
+            means = vec![(t!("Both").to_owned(), a.clone())];
         }
         if one == other {
             means.truncate(1);
@@ -97,15 +97,15 @@ pub fn agenda(desk: &Desk, one: Role, other: Role) -> Agenda {
     };
     Agenda {
         title: match one == other {
-            true => format!("{}, for yourself", one.title()),
-            false => format!("{} and {}", one.title(), other.title()),
+            true => say!("{}, for yourself", one.title()),
+            false => say!("{} and {}", one.title(), other.title()),
         },
         points: chosen.into_iter().map(point).collect(),
         basis: {
-            let file = desk.analysis.data.read_from.first().map(|file| format!("{}, numbers", file.file));
+            let file = desk.analysis.data.read_from.first().map(|file| say!("{}, numbers", file.file));
             let filtered = super::filtered(desk.analysis).map(|said| format!(" {said}")).unwrap_or_default();
-            let numbers = file.unwrap_or_else(|| "Numbers".to_owned());
-            format!("{numbers} as of {}.{filtered}", say::date(desk.analysis.as_of))
+            let numbers = file.unwrap_or_else(|| t!("Numbers").to_owned());
+            say!("{numbers} as of {}.{filtered}", say::date(desk.analysis.as_of))
         },
     }
 }
@@ -117,7 +117,7 @@ fn is_in_refs(list: &[&Finding], id: &str) -> bool {
 impl Agenda {
     /// As plain text, for a mail or a note.
     pub fn text(&self) -> String {
-        let mut text = format!("Let\u{2019}s talk about: {}\n{}\n", self.title, self.basis);
+        let mut text = say!("Let\u{2019}s talk about: {}\n{}\n", self.title, self.basis);
         for (n, point) in self.points.iter().enumerate() {
             text.push_str(&format!("\n{}. {}\n   {}\n", n + 1, point.question, point.fact));
             for (who, what) in &point.means {

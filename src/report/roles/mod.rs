@@ -108,23 +108,31 @@ impl RolePage {
         }
         let topics = |weight: Weight| -> Vec<String> {
             let of = findings.iter().filter(|finding| finding.weight == weight && !finding.is_private);
-            of.map(|finding| finding.topic.to_owned()).collect()
+            of.map(|finding| t!(finding.topic).to_owned()).collect()
         };
         let (act, watch) = (topics(Weight::Act), topics(Weight::Watch));
         let many = |list: &[String], one: &str, many: &str| match list.len() {
-            1 => format!("One thing {one}"),
-            n => format!("{} things {many}", say::capital(&in_words(n))),
+            1 => say!("One thing {one}"),
+            n => say!("{} things {many}", say::capital(&in_words(n))),
         };
         match (act.as_slice(), watch.as_slice()) {
             _ if findings.is_empty() => {
-                "There is too little data to say anything to this role yet.".to_owned()
+                t!("There is too little data to say anything to this role yet.").to_owned()
             }
-            ([], []) => "Nothing needs your attention just now.".to_owned(),
+            ([], []) => t!("Nothing needs your attention just now.").to_owned(),
             ([], watch) => {
-                format!("{}: {}.", many(watch, "to keep an eye on", "to keep an eye on"), say::and(watch))
+                format!(
+                    "{}: {}.",
+                    many(watch, t!("to keep an eye on"), t!("to keep an eye on")),
+                    say::and(watch)
+                )
             }
             (act, _) => {
-                format!("{}: {}.", many(act, "needs your attention", "need your attention"), say::and(act))
+                format!(
+                    "{}: {}.",
+                    many(act, t!("needs your attention"), t!("need your attention")),
+                    say::and(act)
+                )
             }
         }
     }
@@ -133,7 +141,7 @@ impl RolePage {
     pub fn words(&self, desk: &Desk) -> (Vec<String>, bool) {
         match desk.notebook.words_of(self.role) {
             Some(record) => (record.lines("words").map(str::to_owned).collect(), true),
-            None => (self.words.iter().map(|&words| words.to_owned()).collect(), false),
+            None => (self.words.iter().map(|&words| t!(words).to_owned()).collect(), false),
         }
     }
 }
@@ -153,17 +161,19 @@ pub fn filtered(analysis: &Analysis) -> Option<String> {
         ("area", &filter.area),
         ("label", &filter.label),
     ];
-    let mut said: Vec<String> =
-        named.into_iter().filter_map(|(what, name)| Some(format!("{what} “{}”", name.as_ref()?))).collect();
+    let mut said: Vec<String> = named
+        .into_iter()
+        .filter_map(|(what, name)| Some(format!("{} “{}”", t!(what), name.as_ref()?)))
+        .collect();
     said.extend(filter.kind.map(|kind| format!("{kind:?}s").to_lowercase()));
     if filter.mine {
-        said.push("one person\u{2019}s own work".to_owned());
+        said.push(t!("one person\u{2019}s own work").to_owned());
     }
     if filter.from.is_some() || filter.to.is_some() {
-        let from = filter.from.map_or("the beginning".to_owned(), say::date);
-        said.push(format!("{from} to {}", say::date(analysis.as_of)));
+        let from = filter.from.map_or(t!("the beginning").to_owned(), say::date);
+        said.push(say!("{from} to {}", say::date(analysis.as_of)));
     }
-    (!said.is_empty()).then(|| format!("Only {}.", said.join(", ")))
+    (!said.is_empty()).then(|| say!("Only {}.", said.join(", ")))
 }
 
 /// Whom to reach in a role, in words.
@@ -186,15 +196,15 @@ pub fn reach(desk: &Desk, role: Role) -> Vec<Reach> {
         let how: Vec<&str> =
             [contact.about(), contact.reach()].into_iter().filter(|part| !part.is_empty()).collect();
         let instead = match contact.stand_in() {
-            "" => "Nobody is named who stands in.".to_owned(),
-            stand_in => format!("Instead: {stand_in}."),
+            "" => t!("Nobody is named who stands in.").to_owned(),
+            stand_in => say!("Instead: {stand_in}."),
         };
         let until =
-            |day: Option<Date>| day.map(|day| format!(", back on {}", say::date(day))).unwrap_or_default();
+            |day: Option<Date>| day.map(|day| say!(", back on {}", say::date(day))).unwrap_or_default();
         let away = match contact.away() {
-            (_, back) if contact.is_away(today) => Some(format!("Away now{}. {instead}", until(back))),
+            (_, back) if contact.is_away(today) => Some(say!("Away now{}. {instead}", until(back))),
             (Some(from), back) if from > today => {
-                Some(format!("Away from {}{}. {instead}", say::date(from), until(back)))
+                Some(say!("Away from {}{}. {instead}", say::date(from), until(back)))
             }
             _ => None,
         };

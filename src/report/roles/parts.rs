@@ -88,8 +88,8 @@ fn risks_by_project(desk: &Desk) -> Vec<Entry> {
             .iter()
             .map(|risk| {
                 let level =
-                    |level: Option<u8>| level.map_or("not said".to_owned(), |level| format!("{level} of 5"));
-                let mut text = format!(
+                    |level: Option<u8>| level.map_or(t!("not said").to_owned(), |level| say!("{level} of 5"));
+                let mut text = say!(
                     "{} Chance {}, effect {}.",
                     sentence(risk.what()),
                     level(risk.chance()),
@@ -99,23 +99,23 @@ fn risks_by_project(desk: &Desk) -> Vec<Entry> {
                     text.push_str(&format!(" {}", sentence(risk.mitigation())));
                 }
                 if !risk.owner().is_empty() {
-                    text.push_str(&format!(" {} sees to it.", risk.owner()));
+                    text.push_str(&say!(" {} sees to it.", risk.owner()));
                 }
                 if risk.is_due(desk.today, desk.changed_on(risk.0)) {
-                    text.push_str(" It is time to look at it again.");
+                    text.push_str(t!(" It is time to look at it again."));
                 }
-                ("Risk".to_owned(), text)
+                (t!("Risk").to_owned(), text)
             })
             .collect();
         let of = found.iter().filter(|evidence| evidence.project == project);
         let mut items = Vec::new();
         for evidence in of {
-            lines.push(("The data".to_owned(), format!("{}.", evidence.says)));
+            lines.push((t!("The data").to_owned(), format!("{}.", evidence.says)));
             items.extend(&evidence.items);
         }
         items.sort_unstable();
         items.dedup();
-        let title = if project.is_empty() { "No project in particular".to_owned() } else { project };
+        let title = if project.is_empty() { t!("No project in particular").to_owned() } else { project };
         Entry { title, lines, items }
     };
     projects.into_iter().map(entry).collect()
@@ -164,7 +164,7 @@ fn context(desk: &Desk) -> Vec<Entry> {
         })
         .collect();
     if !rest.is_empty() {
-        entries.push(Entry { title: "Other decisions".to_owned(), lines: rest, items: Vec::new() });
+        entries.push(Entry { title: t!("Other decisions").to_owned(), lines: rest, items: Vec::new() });
     }
     entries
 }
@@ -182,9 +182,9 @@ fn decided(decision: &Decision) -> (String, String) {
         format!(" {}", sentence(decision.trade_off()))
     };
     match decision.is_open() {
-        true => ("Open".to_owned(), format!("{}{who}", decision.question())),
+        true => (t!("Open").to_owned(), format!("{}{who}", decision.question())),
         false => (
-            "Decided".to_owned(),
+            t!("Decided").to_owned(),
             format!("{} {}{who}{trade}", decision.question(), sentence(decision.choice())),
         ),
     }
@@ -197,27 +197,37 @@ fn cto_day(desk: &Desk) -> Vec<Entry> {
     let about = [
         (
             Sort::Strategy,
-            "What to build and what not, for whom, and what it may cost. When it is done well you know why your ticket \
-             exists, and nobody throws away your work in spring.",
+            t!(
+                "What to build and what not, for whom, and what it may cost. When it is done well you know why your ticket \
+             exists, and nobody throws away your work in spring."
+            ),
         ),
         (
             Sort::Numbers,
-            "Reading how the work goes, budgets, reports to those who pay. It is how an overload becomes visible to people \
-             who don\u{2019}t see it, and how a hire is argued for.",
+            t!(
+                "Reading how the work goes, budgets, reports to those who pay. It is how an overload becomes visible to people \
+             who don\u{2019}t see it, and how a hire is argued for."
+            ),
         ),
         (
             Sort::People,
-            "Hiring, one-to-ones, conflicts, who grows into what. You notice it by whom you work with, and by being asked \
-             what you need.",
+            t!(
+                "Hiring, one-to-ones, conflicts, who grows into what. You notice it by whom you work with, and by being asked \
+             what you need."
+            ),
         ),
         (
             Sort::Outside,
-            "Customers, partners, other companies\u{2019} engineers, the press. It brings you the reason behind a date, and \
-             colleagues who have heard of you.",
+            t!(
+                "Customers, partners, other companies\u{2019} engineers, the press. It brings you the reason behind a date, and \
+             colleagues who have heard of you."
+            ),
         ),
         (
             Sort::Code,
-            "A little, to know what the work feels like. If it grows, a hand is missing somewhere: say so.",
+            t!(
+                "A little, to know what the work feels like. If it grows, a hand is missing somewhere: say so."
+            ),
         ),
     ];
     let line = |(sort, text): (Sort, &str)| {
@@ -228,8 +238,8 @@ fn cto_day(desk: &Desk) -> Vec<Entry> {
         (name, text.to_owned())
     };
     let title = match hours.all() >= 10.0 {
-        true => "The last four weeks with entries",
-        false => "A week, more or less",
+        true => t!("The last four weeks with entries"),
+        false => t!("A week, more or less"),
     };
     vec![Entry { title: title.to_owned(), lines: about.map(line).to_vec(), items: Vec::new() }]
 }

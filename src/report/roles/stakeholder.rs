@@ -23,14 +23,14 @@ pub static STAKEHOLDER: RolePage = RolePage {
 fn headline(findings: &[Finding]) -> String {
     let weight = |id: &str| findings.iter().find(|finding| finding.id == id).map(|finding| finding.weight);
     let held = match weight(RECORD.id) {
-        Some(Weight::Act) => "What was told has held less often than it should",
-        Some(_) => "What was told has held, as far as luck lets one say",
-        None => "There is no record yet of how often such days hold",
+        Some(Weight::Act) => t!("What was told has held less often than it should"),
+        Some(_) => t!("What was told has held, as far as luck lets one say"),
+        None => t!("There is no record yet of how often such days hold"),
     };
     match weight(CHANGED.id) {
-        Some(Weight::Act) => "The pace has slowed, so what was told may come later.".to_owned(),
-        Some(Weight::Calm) => format!("{held}, and nothing has changed beyond noise."),
-        Some(Weight::Watch) => format!("{held}; see what may have changed."),
+        Some(Weight::Act) => t!("The pace has slowed, so what was told may come later.").to_owned(),
+        Some(Weight::Calm) => say!("{held}, and nothing has changed beyond noise."),
+        Some(Weight::Watch) => say!("{held}; see what may have changed."),
         None => format!("{held}."),
     }
 }
