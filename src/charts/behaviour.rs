@@ -26,7 +26,7 @@ fn weekly(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
     let counts: Vec<u32> = weekly.counts.iter().chain(weekly.unfinished_week.as_ref()).copied().collect();
     let week = |n| (weekly.week(n), Analysis::week_end(weekly.week(n)));
     let series = Series {
-        name: "week",
+        name: t!("week"),
         days: (0..counts.len()).map(week).collect(),
         counts,
         unfinished: weekly.unfinished_week.is_some(),
@@ -80,7 +80,7 @@ fn draw(analysis: &Analysis, series: &Series, size: Size) -> Result<Chart, Chart
     for (n, (&at, &(from, to))) in points.iter().zip(&series.days).enumerate() {
         let count = series.counts.get(n).copied().unwrap_or_default() as usize;
         let when =
-            if series.name == "week" { say!("Week from {}", say::date(from)) } else { say::date(from) };
+            if series.name == t!("week") { say!("Week from {}", say::date(from)) } else { say::date(from) };
         let so_far = if n >= whole { t!(" so far") } else { "" };
         let signals = by_point.get(n).into_iter().flatten();
         let words: Vec<String> = signals.map(|signal| format!("; {}", signals_in_words(signal))).collect();

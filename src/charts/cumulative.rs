@@ -23,7 +23,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut svg = String::new();
     let mut frame = Frame::of_days(&mut svg, size, margin, (first, analysis.as_of), (0.0, top));
     let drawn = (|| {
-        frame.axis_name("items")?;
+        frame.axis_name(t!("items"))?;
         let places = series::thinned(length, (frame.right() - frame.left()) as usize);
         let day = |at: usize| flow.day(at).unwrap_or(first);
         let line = |band: &[u32]| -> Vec<(i32, i32)> {

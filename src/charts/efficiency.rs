@@ -23,7 +23,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut svg = String::new();
     let mut frame = Frame::new(&mut svg, size, margin, (0.0, 10.0), (0.0, top));
     let drawn = (|| {
-        frame.axis_name("items")?;
+        frame.axis_name(t!("items"))?;
         frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         for (at, &count) in counts.iter().enumerate() {
             let (left, right) = (frame.x(at as f64) + 1, frame.x(at as f64 + 1.0) - 1);

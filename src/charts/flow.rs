@@ -22,7 +22,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let margin = margin(
         Some((most as usize).max(growth.iter().map(|g| g.unsigned_abs() as usize).max().unwrap_or(0) * 10)
             as u32),
-        "departures",
+        t!("departures"),
     );
     let top = marks.last().map_or(1.0, |&mark| f64::from(mark));
     let last = flow.week(flow.weeks().saturating_sub(1).max(1));
@@ -52,8 +52,8 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         }
         let end = |points: &[(i32, i32)]| points.last().map_or(split, |point| point.1);
         frame.side_labels(vec![
-            (end(&arrived), "arrivals".to_owned(), palette::SECOND),
-            (end(&departed), "departures".to_owned(), palette::SERIES),
+            (end(&arrived), t!("arrivals").to_owned(), palette::SECOND),
+            (end(&departed), t!("departures").to_owned(), palette::SERIES),
         ])?;
         for (n, &at) in departed.iter().enumerate() {
             let (from, to) = (flow.week(n), Analysis::week_end(flow.week(n)));
@@ -102,7 +102,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
             let says = say!(
                 "By the end of the week from {}: {} since {}",
                 say::date(flow.week(n)),
-                say::signed(growth[n] as f64).trim_end_matches(".0"),
+                say::signed_whole(growth[n] as f64),
                 say::date(flow.first_week)
             );
             frame.mark(at, says, None);
@@ -129,7 +129,7 @@ mod tests {
     fn both_series_are_named_and_open_their_items() {
         let analysis = staged();
         let chart = draw(&super::FLOW, &analysis);
-        for name in ["arrivals", "departures", "growth of open work, items"] {
+        for name in [t!("arrivals"), t!("departures"), "growth of open work, items"] {
             assert!(chart.svg.contains(name), "{name}");
         }
         let opened: usize = chart

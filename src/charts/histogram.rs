@@ -30,7 +30,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let mut svg = String::new();
     let mut frame = Frame::new(&mut svg, size, margin, (0.0, counts.len() as f64), (0.0, top));
     let drawn = (|| {
-        frame.text("items", (2, 14), Anchor::Left, palette::FAINT)?;
+        frame.text(t!("items"), (2, 14), Anchor::Left, palette::FAINT)?;
         frame.horizontal_grid(marks.iter().map(|&mark| (f64::from(mark), say::number(mark as usize))))?;
         let gap = i32::from(counts.len() < 60);
         for (at, &count) in counts.iter().enumerate() {

@@ -28,7 +28,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
                     "{}: its 85\u{a0}% came true in {came} of {} forecasts; it {}",
                     t!(of.method.name),
                     say::number(trials),
-                    of.method.says
+                    t!(of.method.says)
                 ),
                 opens: None,
                 set_off: is_chosen,

@@ -92,7 +92,7 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
                     say::counted(place.balance.features_finished, "feature", "features"),
                     ratio.map_or(t!("no number").to_owned(), say::factor_of),
                     produced_between(&place.balance).unwrap_or_default(),
-                    if place.differs { t!("differs from the rest") } else { "within noise" },
+                    if place.differs { t!("differs from the rest") } else { t!("within noise") },
                     context(analysis, place)
                 ),
                 name: format!(
@@ -231,7 +231,7 @@ fn fixes(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
         Picture {
             axis: t!("days to fix, median, logarithmic"),
             scale: Scale::Factors,
-            line: quality.fixes.map(|fixes| (fixes.days, "all".to_owned())),
+            line: quality.fixes.map(|fixes| (fixes.days, t!("all").to_owned())),
             bands: Vec::new(),
             series: vec![Series { points, is_open: false }],
             days: periods::span(&days, analysis.as_of),

@@ -162,7 +162,7 @@ fn parts(parts: &[(String, f64)], width: u32) -> Result<Chart, ChartError> {
     let mut others = PARTS.into_iter().cycle();
     let colors: Vec<RGBColor> = parts
         .iter()
-        .filter_map(|(name, _)| if name == "bugs" { Some(palette::REFERENCE) } else { others.next() })
+        .filter_map(|(name, _)| if *name == t!("bugs") { Some(palette::REFERENCE) } else { others.next() })
         .collect();
     let mut from = 0.0;
     for (n, ((_, part), (name, (x, row)))) in parts.iter().zip(names.iter().zip(places)).enumerate() {

@@ -66,14 +66,14 @@ fn begin(json: &Json, _: &mut Items) -> Result<Elements, ImportError> {
         };
         fields.filter(|(_, label)| is_wanted(label)).map(|(id, _)| id.clone()).collect()
     };
-    let mut points = called(&[t!("Story Points"), t!("Story point estimate")]);
+    let mut points = called(&["Story Points", "Story point estimate"]);
     if points.is_empty() {
         // Where most sites have it.
         points = ["customfield_10016", "customfield_10002", "customfield_10004", "customfield_10026"]
             .map(str::to_owned)
             .to_vec();
     }
-    let flags = called(&[t!("Flagged")]);
+    let flags = called(&["Flagged"]);
     let take = move |items: &mut Items, line: u64, issue: &Value| {
         let fields = at(issue, &["fields"]);
         let status = text(fields, &["status", "name"]);

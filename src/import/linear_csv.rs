@@ -57,7 +57,7 @@ fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
         // A cycle without a name of its own is called by its number.
         let number = number.map(|column| row.cell(column)).filter(|cell| !cell.is_empty());
         if let (Some(number), true) = (number, item.iterations.is_empty()) {
-            item.iterations.push(say!("Cycle {number}"));
+            item.iterations.push(format!("Cycle {number}"));
         }
         item.stage = match (item.cancelled, item.finished) {
             (Some(_), _) => Some(Stage::Cancelled),

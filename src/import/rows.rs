@@ -378,7 +378,8 @@ impl<'t> Rows<'t> {
                 columns.filter_map(|&column| self.table.headers.get(column)).map(String::as_str).collect();
             headers.dedup();
             let shown = if headers.len() > 3 { &headers[..3] } else { &headers };
-            (!headers.is_empty()).then(|| format!("{}: {}", fact.label().to_lowercase(), shown.join(", ")))
+            (!headers.is_empty())
+                .then(|| format!("{}: {}", crate::language::formats::within(fact.label()), shown.join(", ")))
         });
         named.collect()
     }

@@ -88,6 +88,11 @@ impl Catalogue {
         self.language
     }
 
+    /// Whether it has that English text.
+    pub fn knows(&self, english: &str) -> bool {
+        self.texts.contains_key(&key(english))
+    }
+
     /// The text for that key, if it is known and has no values.
     pub(super) fn text(&self, key: u32) -> Option<&str> {
         self.texts.get(&key)?.whole.as_deref()
@@ -175,13 +180,28 @@ impl Text {
         };
         let mut values = Vec::with_capacity(rest.len());
         for piece in between {
-            let (value, after) = left.split_once(piece.as_str())?;
-            values.push(value);
-            left = after;
+            let at = place_of(piece, left)?;
+            values.push(left.get(..at)?);
+            left = left.get(at + piece.len()..)?;
         }
         values.push(left.strip_suffix(last.as_str())?);
         Some(values)
     }
+}
+
+/// Where a piece of a text stands. A point or a comma within a number or a day of another language ("14.\u{a0}Mai",
+/// "1.234") is none of a text's.
+fn place_of(piece: &str, text: &str) -> Option<usize> {
+    let is_within = |at: usize| {
+        let mut after = text.get(at..).unwrap_or_default().chars();
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        matches!(after.next(), Some('.' | ',')) && {
+            let next = after.next();
+            next == Some('\u{a0}') || (digit(before) && digit(next))
+        }
+    };
+    text.match_indices(piece).map(|(at, _)| at).find(|&at| !is_within(at) || piece.starts_with(".\u{a0}"))
 }
 
 enum Token<'t> {
@@ -239,6 +259,7 @@ mod tests {
             ("Home", "Start"),
             ("{n} of {all} are late", "Von {all} sind {n} zu spät"),
             ("{} in {}{}", "in {1}: {0}"),
+            ("{day}.{more}", "{more}: {day}"),
             ("{share:.1} times {{so}}", "{share}-mal {{so}}"),
         ];
         speak(Some(german(&pairs).expect("a catalogue")));
@@ -248,6 +269,8 @@ mod tests {
         assert_eq!(say!("{n} of {all} are late"), "Von 12\u{a0}items sind 3 zu spät");
         assert_eq!(say!("{} in {}{}", 1, "two", "three"), "in twothree: 1");
         assert_eq!(say!("{share:.1} times {{so}}"), "1,5-mal {so}");
+        let (day, more) = ("14.\u{a0}Mai\u{a0}2024 bis 1.234", " Mehr. Ja");
+        assert_eq!(say!("{day}.{more}"), " Mehr. Ja: 14.\u{a0}Mai\u{a0}2024 bis 1.234");
         assert_eq!(t!("Not there"), "Not there");
         assert_eq!(say!("{n} not there"), "3 not there");
         speak(None);

@@ -182,7 +182,7 @@ impl Calendar {
 
     /// What a duration's unit is called: "days" or "working days".
     pub fn unit(&self) -> &'static str {
-        if self.working_days_only { t!("working days") } else { "days" }
+        if self.working_days_only { t!("working days") } else { t!("days") }
     }
 }
 

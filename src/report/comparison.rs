@@ -85,7 +85,7 @@ pub fn comparison(analysis: &Analysis) -> Comparison {
             50 => say!("Median {name}, days"),
             p => say!("{} percentile of {name}, days", say::ordinal(p)),
         };
-        let id = if p == 50 { "median" } else { t!("percentile") };
+        let id = if p == 50 { "median" } else { "percentile" };
         add(id, what, change::of_percentiles(&durations(&then), &durations(&now), p), Written::Whole);
     }
     if let Some(level) = analysis.service_level() {
@@ -175,7 +175,8 @@ fn row(id: &'static str, what: String, change: change::Change, written: Written)
     };
     let difference = |x: f64| match written {
         Written::Decimal => say::signed(x),
-        Written::Whole => say::signed(x).trim_end_matches(".0").to_owned(),
+        Written::Whole if x.fract() == 0.0 => say::signed_whole(x),
+        Written::Whole => say::signed(x),
         Written::Share => say!("{} points", say::signed(100.0 * x)),
     };
     Row {

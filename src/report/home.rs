@@ -134,7 +134,7 @@ pub fn caveat(analysis: &Analysis) -> Option<String> {
             said.push(say!("Few data: {} behind these numbers.", say::items(n)));
         }
         if material(out.no_start, n) {
-            let start = if measure == Measure::Cycle { "start" } else { t!("creation") };
+            let start = if measure == Measure::Cycle { t!("start") } else { t!("creation") };
             said.push(say!(
                 "{} without a {start} date {} left out.",
                 say::items(out.no_start),
@@ -284,7 +284,7 @@ pub(super) fn explain_durations(analysis: &Analysis, measure: Measure, durations
             "{} {} The {} percentile is the smallest number of days that at least {} of the items did not exceed \
              (nearest rank).",
             if measure == Measure::Cycle { t!("Cycle time") } else { t!("Lead time") },
-            analysis.how_days_count(begin, "finished"),
+            analysis.how_days_count(begin, t!("finished")),
             say::ordinal(percent),
             analysis.percent(),
         ),
@@ -347,7 +347,7 @@ pub(super) fn how_steady(analysis: &Analysis) -> Answer {
                 t!("finished without a date").to_owned(),
                 Selection::FinishedUndated,
             ),
-            (analysis.counts.cancelled, "cancelled".to_owned(), Selection::Cancelled),
+            (analysis.counts.cancelled, t!("cancelled").to_owned(), Selection::Cancelled),
         ]),
     };
     let (Some(weekly), Some(recent)) = (&analysis.throughput, analysis.recent) else {
@@ -452,7 +452,7 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
         number: analysis.tells_progress.then(|| say::number(open)),
         unit: say!(
             "{} in progress on {}",
-            if open == 1 { t!("item") } else { "items" },
+            if open == 1 { t!("item") } else { t!("items") },
             say::date(analysis.as_of)
         ),
         sentence,
@@ -460,7 +460,7 @@ pub(super) fn how_open(workspace: &Workspace, analysis: &Analysis) -> Answer {
         explanation: Explanation {
             definition: say!(
                 "In progress is what was started by that day and neither finished nor cancelled. Age {}",
-                analysis.how_days_count("started", t!("told for"))
+                analysis.how_days_count(t!("started"), t!("told for"))
             ),
             window: say!("At the end of {}.", say::date(analysis.as_of)),
             items: say!(
@@ -503,5 +503,5 @@ pub(super) fn said<const N: usize>(left_out: [(usize, String, Selection); N]) ->
 }
 
 fn is_are(n: usize) -> String {
-    format!("{} {}", say::items(n), if n == 1 { "is" } else { "are" })
+    format!("{} {}", say::items(n), if n == 1 { t!("is") } else { t!("are") })
 }

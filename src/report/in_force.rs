@@ -109,7 +109,10 @@ impl Analysis {
         .collect();
         said.push(if ends.is_empty() { clock.to_owned() } else { format!("{clock}, {}", ends.join(", ")) });
         let days = if counting.working_days_only { t!("working days") } else { t!("calendar days") };
-        said.push(format!("{days}, {}", if counting.elapsed { "elapsed" } else { t!("both ends included") }));
+        said.push(format!(
+            "{days}, {}",
+            if counting.elapsed { t!("elapsed") } else { t!("both ends included") }
+        ));
         if counting.working_days_only && !counting.holidays.is_empty() {
             said.push(say::counted(counting.holidays.len(), "holiday", "holidays"));
         }

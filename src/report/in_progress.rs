@@ -3,6 +3,7 @@
 
 use super::{Analysis, say};
 use crate::metrics::{Need, Open};
+use crate::model::Days;
 
 /// An open item in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,11 +60,10 @@ pub fn open_item(analysis: &Analysis, open: &Open) -> OpenItem {
 
 /// What to do first about an item, as one sentence.
 fn advice(analysis: &Analysis, open: &Open, status: &str) -> String {
-    let unit = analysis.calendar().unit();
     let since = |days: f64| match days.floor() as usize {
         0 => t!("since today").to_owned(),
         n => {
-            say!("for {}\u{a0}{}", say::number(n), if n == 1 { unit.trim_end_matches('s') } else { unit })
+            say!("for {}", analysis.days(Days(u32::try_from(n).unwrap_or(u32::MAX))))
         }
     };
     let here = if status.is_empty() { t!("here").to_owned() } else { say!("in “{status}”") };
@@ -147,7 +147,7 @@ pub fn headline(analysis: &Analysis) -> String {
     if of(&[Need::Unknown]) == open.len() {
         return say!("{} in progress, but the data does not say since when.", say::items(open.len()));
     }
-    let parts: Vec<String> = [(blocked, "blocked"), (late, "late"), (slow, t!("slow or at risk"))]
+    let parts: Vec<String> = [(blocked, t!("blocked")), (late, t!("late")), (slow, t!("slow or at risk"))]
         .into_iter()
         .filter(|(n, _)| *n > 0)
         .map(|(n, what)| format!("{} {what}", say::number(n)))

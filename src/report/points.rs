@@ -152,7 +152,7 @@ pub fn neighbours_in_words(analysis: &Analysis, scale: Scale) -> Option<String> 
             Some('8') => true,
             _ => matches!(name, "11" | "18" | "XS" | "S" | "M" | "L" | "XL" | "XXL") && name != "XXXL",
         };
-        format!("{} {name}", if an { t!("an") } else { "a" })
+        if an { say!("an\u{a0}{name}") } else { say!("a\u{a0}{name}") }
     };
     let only = if longer < 0.7 { t!("only ") } else { "" };
     let as_long = match as_long {
@@ -231,19 +231,23 @@ pub fn say_of_points(analysis: &Analysis, scale: Scale, value: &str) -> Result<S
 }
 
 fn bare(points: f64) -> String {
-    if points.fract() == 0.0 { say::number(points.max(0.0) as usize) } else { points.to_string() }
+    if points.fract() == 0.0 {
+        say::number(points.max(0.0) as usize)
+    } else {
+        crate::language::formats::pointed(points.to_string())
+    }
 }
 
 fn points_in_words(points: f64) -> String {
-    format!("{}\u{a0}{}", bare(points), if points == 1.0 { t!("point") } else { "points" })
+    format!("{}\u{a0}{}", bare(points), if points == 1.0 { t!("point") } else { t!("points") })
 }
 
 /// The answers about points, or sizes; none where there are none.
 pub fn points_answer(analysis: &Analysis, scale: Scale) -> Option<Answer> {
     let classes = analysis.classes(scale)?;
     let (what, values) = match scale {
-        Scale::Points => ("points", t!("Story points")),
-        Scale::Sizes => ("sizes", t!("Sizes")),
+        Scale::Points => (t!("points"), t!("Story points")),
+        Scale::Sizes => (t!("sizes"), t!("Sizes")),
     };
     let concordance = classes.concordance?;
     let between = concordance.between?;

@@ -96,6 +96,16 @@ pub fn signed(x: f64) -> String {
     }
 }
 
+/// A whole number with its sign: `+3`, `−12`, `0`.
+pub fn signed_whole(x: f64) -> String {
+    let size = number(x.abs().round() as usize);
+    match x.round() {
+        0.0 => size,
+        x if x < 0.0 => format!("−{size}"),
+        _ => format!("+{size}"),
+    }
+}
+
 /// With its first letter large.
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
@@ -131,6 +141,7 @@ mod tests {
         );
         assert_eq!([1, 2, 3, 11, 12, 85, 91].map(ordinal).join(" "), "1st 2nd 3rd 11th 12th 85th 91st");
         assert_eq!((signed(2.5), signed(-3.0), signed(0.01)), ("+2.5".into(), "−3.0".into(), "0.0".into()));
+        assert_eq!([2.0, -1234.0, 0.2].map(signed_whole), ["+2", "−1,234", "0"]);
         assert_eq!((chance(1.0), chance(0.0)), ("over\u{a0}99\u{a0}%".into(), "under\u{a0}1\u{a0}%".into()));
         assert_eq!((chance(0.994), chance(0.5)), ("99\u{a0}%".into(), "50\u{a0}%".into()));
         assert_eq!(decimal(1234.5), "1,235");

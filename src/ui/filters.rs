@@ -123,9 +123,9 @@ fn Days() -> impl IntoView {
         SPANS.iter().position(|(_, days)| begin(last, *days) == Some(from))
     };
     let chosen = move || match (from(), to(), span()) {
-        (None, None, _) => t!("all").to_owned(),
+        (None, None, _) => "all".to_owned(),
         (.., Some(at)) => at.to_string(),
-        _ => t!("own").to_owned(),
+        _ => "own".to_owned(),
     };
     let choose = move |event: ev::Event| {
         let value = event_target_value(&event);
@@ -372,7 +372,7 @@ pub fn Compared() -> impl IntoView {
                                     <th scope="col">{t!("Number")}</th>
                                     <th scope="col" class="numeric">{t!("Before")}</th>
                                     <th scope="col" class="numeric">{t!("Now")}</th>
-                                    <th scope="col" class="numeric">{t!("Change")}</th>
+                                    <th scope="col" class="numeric">{t!("Changed by")}</th>
                                     <th scope="col" class="numeric">{t!("Between")}</th>
                                     <th scope="col">{t!("Which is")}</th>
                                 </tr>

@@ -79,7 +79,7 @@ fn row(analysis: &Analysis, item: OpenItem) -> impl IntoView + use<> {
         ("", _) | (_, None) => String::new(),
         (chance, Some(limit)) => say!("{chance} within {}", analysis.days(limit)),
     };
-    let marks = item.marks.iter().map(|mark| view! { <span class="mark">{*mark}</span> }).collect_view();
+    let marks = item.marks.iter().map(|mark| view! { <span class="mark">{t!(*mark)}</span> }).collect_view();
     let has_title = !item.title.is_empty();
     view! {
         <li class="open__item" class:open__item--fine=item.need == Need::OnCourse>

@@ -257,7 +257,7 @@ fn item_view(analysis: &Analysis, key: &str) -> impl IntoView + use<> {
         item.actual_hours.map(|hours| format!("{} h", say::decimal(hours))).unwrap_or_default(),
     );
     if item.blocked {
-        fact(t!("Blocked"), "yes".to_owned());
+        fact(t!("Blocked"), t!("yes").to_owned());
     }
     let facts =
         facts.into_iter().map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> }).collect_view();

@@ -98,11 +98,9 @@ pub fn says(edits: &[crate::model::notebook::Edit]) -> String {
     }
     let [edit] = edits else {
         let removed = edits.iter().all(|edit| edit.after.is_none());
-        return format!(
-            "{} {}",
-            if removed { t!("removed") } else { t!("took over") },
-            say::counted(edits.len(), "entry", "entries")
-        );
+        let verb = if removed { t!("removed") } else { t!("took over") };
+        let entries = say::counted(edits.len(), "entry", "entries");
+        return say!("{verb} {entries}");
     };
     let form = FORMS.iter().find(|form| form.id == edit.form);
     let name =
@@ -112,7 +110,8 @@ pub fn says(edits: &[crate::model::notebook::Edit]) -> String {
         (Some(_), None) => t!("removed"),
         (Some(_), Some(_)) => t!("changed"),
     };
-    format!("{verb} “{}”", name.unwrap_or_default())
+    let name = name.unwrap_or_default();
+    say!("{verb} “{name}”")
 }
 
 /// Whether only the place in an order is another.
@@ -299,7 +298,7 @@ fn Trends() -> impl IntoView {
                                 <th scope="col" class="numeric">{t!("Understood")}</th>
                                 <th scope="col" class="numeric">{t!("Usual")}</th>
                                 <th scope="col" class="numeric">{t!("Written down")}</th>
-                                <th scope="col" class="numeric">{t!("Means")}</th>
+                                <th scope="col" class="numeric">{t!("Averages")}</th>
                             </tr></thead>
                             <tbody>{rows}</tbody>
                         </table>
@@ -327,7 +326,7 @@ fn UsualRules() -> impl IntoView {
     move || {
         (own.get() == 0).then(|| {
             let rules = USUAL_RULES.iter().map(|(words, sort)| {
-                let sort = if *sort == "none" { t!("not work") } else { sort };
+                let sort = if *sort == "none" { t!("not work") } else { t!(*sort) };
                 view! { <dt>{sort}</dt><dd>{*words}</dd> }
             });
             view! {

@@ -153,9 +153,9 @@ fn difference(changes: &Changes) -> AnyView {
         .take(SHOWN)
         .map(|change| format!("{}: {}", change.key, change.what.join("; ")));
     let lists = [
-        ("new", changes.new.len(), keys(&changes.new)),
-        ("changed", changes.changed.len(), changed.collect()),
-        ("unchanged", changes.unchanged, Vec::new()),
+        (t!("new"), changes.new.len(), keys(&changes.new)),
+        (t!("changed"), changes.changed.len(), changed.collect()),
+        (t!("unchanged"), changes.unchanged, Vec::new()),
         (t!("no longer in the export"), changes.vanished.len(), keys(&changes.vanished)),
     ];
     let each = lists.into_iter().filter(|(_, count, _)| *count > 0).map(|(name, count, shown)| {

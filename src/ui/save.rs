@@ -74,7 +74,7 @@ fn colored(chart: &Chart) -> String {
             svg.insert_str(end + 1, &paper);
         }
     }
-    svg.replace("font-family=\"sans-serif\"", t!("font-family=\"system-ui, sans-serif\""))
+    svg.replace("font-family=\"sans-serif\"", "font-family=\"system-ui, sans-serif\"")
 }
 
 /// An element that tells what a custom property looks like here and now.

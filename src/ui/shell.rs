@@ -410,7 +410,7 @@ fn WorkspaceName() -> impl IntoView {
         analysis.get().map(|analysis| {
             let chosen = if analysis.basis.as_of_chosen { t!(", as you set it") } else { "" };
             let team = analysis.filter.team.as_ref().map(|team| format!("{team}, ")).unwrap_or_default();
-            let numbers = if team.is_empty() { t!("Numbers") } else { "numbers" };
+            let numbers = if team.is_empty() { t!("Numbers") } else { t!("numbers") };
             say!("{team}{numbers} as of {}{chosen}", say::date(analysis.as_of))
         })
     };

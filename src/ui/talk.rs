@@ -89,7 +89,7 @@ pub fn Talk(role: Role) -> impl IntoView {
             </h2>
             <p class="inline no-print">
                 {choice("talk-one", t!("An agenda for"), one)}
-                {choice("talk-other", "and", other)}
+                {choice("talk-other", t!("and"), other)}
                 <button type="button" class="button button--small" on:click=copy>{t!("Copy as text")}</button>
                 <span role="status">{move || said.get()}</span>
             </p>

@@ -14,7 +14,7 @@ fn is_dark() -> bool {
         Some("dark") => true,
         Some("light") => false,
         _ => {
-            let query = window().match_media(t!("(prefers-color-scheme: dark)"));
+            let query = window().match_media("(prefers-color-scheme: dark)");
             query.ok().flatten().is_some_and(|query| query.matches())
         }
     }

@@ -80,19 +80,24 @@ pub enum Sort {
 impl Sort {
     pub const ALL: [Sort; 5] = [Sort::Strategy, Sort::Numbers, Sort::People, Sort::Outside, Sort::Code];
 
-    /// As kept, and as people call it.
-    pub fn name(self) -> &'static str {
+    /// As kept.
+    pub fn id(self) -> &'static str {
         match self {
-            Sort::Strategy => t!("strategy"),
-            Sort::Numbers => t!("numbers"),
-            Sort::People => t!("people"),
-            Sort::Outside => t!("outside"),
-            Sort::Code => t!("code"),
+            Sort::Strategy => "strategy",
+            Sort::Numbers => "numbers",
+            Sort::People => "people",
+            Sort::Outside => "outside",
+            Sort::Code => "code",
         }
     }
 
+    /// As people call it.
+    pub fn name(self) -> &'static str {
+        t!(self.id())
+    }
+
     fn named(name: &str) -> Option<Sort> {
-        Sort::ALL.into_iter().find(|sort| sort.name() == name)
+        Sort::ALL.into_iter().find(|sort| sort.id() == name)
     }
 }
 

@@ -190,9 +190,9 @@ fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
     };
     named(t!("Kind"), &|item, level| {
         level(match item.kind {
-            Kind::Feature => "features",
-            Kind::Bug => "bugs",
-            Kind::Chore => "chores",
+            Kind::Feature => t!("features"),
+            Kind::Bug => t!("bugs"),
+            Kind::Chore => t!("chores"),
             Kind::Other => t!("other work"),
         });
     });

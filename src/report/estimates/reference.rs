@@ -46,9 +46,9 @@ pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<V
         return Err(t!("Say a number above 0.").to_owned());
     }
     let past = analysis.past_estimates();
-    let in_days = asked.contains("day");
+    let in_days = [t!("day"), t!("days")].iter().any(|unit| asked.contains(unit));
     let amount = |hours: f64| match in_days {
-        true => days(hours / HOURS_A_DAY, "day", "days"),
+        true => days(hours / HOURS_A_DAY, t!("day"), t!("days")),
         false => say::hours(hours),
     };
     // "3 to 5 days", but "45 minutes to 2 hours".
@@ -82,7 +82,7 @@ pub fn say_of_estimate(analysis: &Analysis, hours: f64, asked: &str) -> Result<V
     add(&past.work, t!(" of work"), &|hours| amount(hours));
     let unit = analysis.calendar().unit();
     let elapsed = |amount: f64| {
-        let one = unit.trim_end_matches('s');
+        let one = if analysis.calendar().working_days_only { t!("working\u{a0}day") } else { t!("day") };
         days(amount, one, unit)
     };
     add(&past.days, t!(" from start to finish"), &elapsed);

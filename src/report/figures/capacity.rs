@@ -99,7 +99,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
             Column::number(t!("Leave a week")),
             Column::number(t!("Growth a week")),
             Column::number(t!("Chance of growth")),
-            Column::number(t!("Open")),
+            Column::number(t!("Open items")),
             Column::number(t!("Weeks to clear")),
             Column::number(t!("In progress")),
             Column::number(t!("People")),

@@ -184,7 +184,7 @@ fn kept_tables(analysis: &Analysis) -> Vec<Table> {
     let history = &forecaster.history;
     let scores = Table {
         title: t!("How often it came true, and how far off it was").to_owned(),
-        columns: [t!("Asked"), t!("By")]
+        columns: [t!("Asked"), t!("Told by")]
             .map(Column::text)
             .into_iter()
             .chain(LEVELS.map(|level| Column::number(say!("{level}\u{a0}% came true"))))

@@ -120,7 +120,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
         rows.push(row(label, count));
     }
     if bins.beyond > 0 {
-        rows.push(row("longer".to_owned(), bins.beyond));
+        rows.push(row(t!("longer").to_owned(), bins.beyond));
     }
     vec![Table {
         title: say!("Items by {}", bins.measure.name()),

@@ -22,7 +22,7 @@ fn text(analysis: &Analysis, scale: Scale) -> Result<FigureText, String> {
     let classes = analysis.classes(scale).ok_or_else(|| analysis.no_classes(scale))?;
     let finding = neighbours_in_words(analysis, scale).or_else(|| {
         let answer = points_answer(analysis, scale)?;
-        answer.sentence.split('.').next().map(str::to_owned)
+        answer.sentence.split(". ").next().map(|first| first.trim_end_matches('.').to_owned())
     });
     let tau = classes.concordance.and_then(|found| {
         let between = found.between?;

@@ -72,7 +72,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
             Column::text(t!("Month")),
             Column::number(t!("Finished")),
             Column::number(t!("Within")),
-            Column::number(t!("Share")),
+            Column::number(t!("Share within")),
             Column::number(t!("At least")),
             Column::number(t!("At most")),
         ],

@@ -66,7 +66,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         (Role::Engineer, _) => t!("Bugs are counted beside features here, not against anybody."),
         _ => t!("Counts of tasks say little without knowing which of them were repairs."),
     };
-    let parts = [("features", features), ("bugs", bugs), ("chores", chores), ("other", other)];
+    let parts =
+        [(t!("features"), features), (t!("bugs"), bugs), (t!("chores"), chores), (t!("other"), other)];
     Some(Finding {
         id: "bugs",
         topic: "bugs",

@@ -61,7 +61,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         })
     };
     let bars: Vec<Bar> =
-        [bar(t!("come in"), whole.came), bar("leave", whole.went)].into_iter().flatten().collect();
+        [bar(t!("come in"), whole.came), bar(t!("leave"), whole.went)].into_iter().flatten().collect();
     Some(Finding {
         id: "capacity",
         topic: "capacity",

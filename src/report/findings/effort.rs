@@ -33,7 +33,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let of = |at: usize| efforts.get(at).copied().unwrap_or_default();
     let parts = [
         (t!("planned for initiatives"), of(0)),
-        ("bugs", of(1)),
+        (t!("bugs"), of(1)),
         (t!("begun at once"), of(2)),
         (t!("the rest"), of(3)),
     ];

@@ -61,7 +61,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
             () if is_still => Weight::Watch,
             () => Weight::Calm,
         },
-        number: Some(say::signed(net).trim_end_matches(".0").to_owned()),
+        number: Some(say::signed_whole(net)),
         unit: say!("items of open work, net, over {weeks} whole weeks"),
         fact: say!("{fact} {} open.", are_open(open)),
         meaning: meaning.to_owned(),

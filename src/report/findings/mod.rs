@@ -139,7 +139,7 @@ impl<'a> Desk<'a> {
     fn change(&self, id: &str) -> Option<Changed> {
         let row = self.compared().rows.iter().find(|row| row.id == id)?;
         let (now, before) = match self.analysis.window.from {
-            Some(_) => ("now", t!("in the period before")),
+            Some(_) => (t!("now"), t!("in the period before")),
             None => (t!("in the last 12 weeks"), t!("in the 12 before")),
         };
         let said = |how: &str| format!("{}: {} {now}, {} {before}, {how}.", row.what, row.now, row.before);

@@ -59,7 +59,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     });
     Some(Finding {
         id: "points",
-        topic: if scale == Scale::Points { t!("story points") } else { "sizes" },
+        topic: if scale == Scale::Points { t!("story points") } else { t!("sizes") },
         weight: if tells { Weight::Calm } else { Weight::Watch },
         number: answer.number.clone(),
         unit: answer.unit.clone(),

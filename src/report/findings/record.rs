@@ -52,7 +52,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         (_, true) => t!("Add a margin until the record is better."),
         _ => t!("Say the day together with this record."),
     };
-    let begun = if measure == Measure::Cycle { "begun" } else { t!("asked for") };
+    let begun = if measure == Measure::Cycle { t!("begun") } else { t!("asked for") };
     let months = match record.len() {
         RECORD_MONTHS => say!("the last {RECORD_MONTHS} months"),
         n => say!("{n} of the last {RECORD_MONTHS} months"),

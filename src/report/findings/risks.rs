@@ -68,7 +68,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         number: Some(say::number(open.len())),
         unit: say!(
             "{} open{}",
-            if open.len() == 1 { "risk" } else { "risks" },
+            if open.len() == 1 { t!("risk") } else { t!("risks") },
             if due.is_empty() {
                 String::new()
             } else {

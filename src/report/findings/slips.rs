@@ -53,7 +53,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         topic: t!("the day that moves"),
         weight,
         number: Some(moves_in_words(moves)).filter(|_| moves.abs() >= 0.5),
-        unit: say!("{} each week", direction(moves)).trim_start().to_owned(),
+        unit: say!("{} each week", t!(direction(moves))).trim_start().to_owned(),
         fact: say!("The day by which all open work is likely to be done {how}, over the last {MOVED_OVER}\u{a0}weeks."),
         meaning: meaning.to_owned(),
         picture: (days.len() > 2).then(|| Picture::Line {

@@ -53,7 +53,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         unit: match blocked {
             0 if stuck.len() == 1 => t!("that has not moved for long").to_owned(),
             0 => t!("that have not moved for long").to_owned(),
-            n if n == stuck.len() => "blocked".to_owned(),
+            n if n == stuck.len() => t!("blocked").to_owned(),
             n => say!("that do not move, {} of them blocked", say::number(n)),
         },
         fact: say!("Blocked, or not moved for long: {}{more}.", named.join("; ")),

@@ -19,7 +19,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     if durations.distribution.n() < Distribution::PLENTY {
         return None;
     }
-    let begun = if measure == Measure::Cycle { "begun" } else { t!("asked for") };
+    let begun = if measure == Measure::Cycle { t!("begun") } else { t!("asked for") };
     let day = say::date(analysis.as_of);
     let explanation = |percent: u8| Explanation {
         definition: say!(

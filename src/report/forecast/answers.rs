@@ -329,18 +329,19 @@ fn against(record: &Record, is_plain: bool) -> String {
 
 /// "3 days a week", with its direction.
 pub fn moves_in_words(moves: f64) -> String {
-    let days = say::decimal(moves.abs());
-    match days.trim_end_matches(".0") {
+    let tenths = (moves.abs() * 10.0).round();
+    match tenths {
         _ if moves.abs() < 0.95 => t!("less than a day").to_owned(),
-        "1" => t!("1\u{a0}day").to_owned(),
-        days => say!("{days}\u{a0}days"),
+        10.0 => t!("1\u{a0}day").to_owned(),
+        _ if tenths % 10.0 == 0.0 => say!("{}\u{a0}days", say::number((tenths / 10.0) as usize)),
+        _ => say!("{}\u{a0}days", say::decimal(moves.abs())),
     }
 }
 
 fn slips(analysis: &Analysis) -> Answer {
     let (number, unit, sentence) = match (analysis.moves(), analysis.moved()) {
         (Some(moves), Some((then, now))) => {
-            let how = direction(moves);
+            let how = t!(direction(moves));
             let meaning = match moves {
                 m if m >= 7.5 => t!("It moves away faster than time goes by.").to_owned(),
                 m if m >= 6.5 => {
@@ -413,8 +414,8 @@ pub fn said_of(analysis: &Analysis) -> &'static str {
 /// "later", "sooner", or nothing where it stays.
 pub fn direction(moves: f64) -> &'static str {
     match moves {
-        m if m >= 0.5 => t!("later"),
-        m if m <= -0.5 => t!("sooner"),
+        m if m >= 0.5 => "later",
+        m if m <= -0.5 => "sooner",
         _ => "",
     }
 }

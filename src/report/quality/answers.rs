@@ -270,7 +270,7 @@ fn time_to_fix(analysis: &Analysis) -> Answer {
                     window_of(analysis),
                     days(change.now),
                     days(change.before),
-                    if change.is_more_than_noise() { t!("more than noise") } else { "within noise" }
+                    if change.is_more_than_noise() { t!("more than noise") } else { t!("within noise") }
                 ),
             };
             let waiting = match open {

@@ -83,7 +83,7 @@ pub fn agenda(desk: &Desk, one: Role, other: Role) -> Agenda {
             means.truncate(1);
         }
         let number = match &finding.number {
-            Some(number) if !finding.fact.contains(number.as_str()) || finding.unit.contains("open") => {
+            Some(number) if !finding.fact.contains(number.as_str()) || finding.unit.contains(t!("open")) => {
                 format!("{number} {}. ", finding.unit)
             }
             _ => String::new(),

@@ -148,7 +148,7 @@ impl RolePage {
 
 fn in_words(n: usize) -> String {
     const WORDS: [&str; 7] = ["none", "one", "two", "three", "four", "five", "six"];
-    WORDS.get(n).map_or_else(|| say::number(n), |word| (*word).to_owned())
+    WORDS.get(n).map_or_else(|| say::number(n), |word| t!(*word).to_owned())
 }
 
 /// What is looked at, where a filter chooses: a page that is handed on must say so.

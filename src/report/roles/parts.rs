@@ -182,7 +182,7 @@ fn decided(decision: &Decision) -> (String, String) {
         format!(" {}", sentence(decision.trade_off()))
     };
     match decision.is_open() {
-        true => (t!("Open").to_owned(), format!("{}{who}", decision.question())),
+        true => (t!("Still open").to_owned(), format!("{}{who}", decision.question())),
         false => (
             t!("Decided").to_owned(),
             format!("{} {}{who}{trade}", decision.question(), sentence(decision.choice())),
