@@ -17,6 +17,15 @@ pub enum Engine {
     WebKit,
 }
 
+/// How a browser is set up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Profile {
+    /// Pages may store nothing.
+    pub no_storage: bool,
+    /// The reader's system has colours of its own, and nothing is to move.
+    pub own_colors: bool,
+}
+
 /// A running driver, and the display it draws on where it needs one. Both end with the value.
 pub struct Driver {
     engine: Engine,
@@ -52,8 +61,8 @@ impl Driver {
     }
 
     /// A session in a fresh browser.
-    pub async fn connect(&self, no_storage: bool) -> Client {
-        let capabilities = capabilities(self.engine, no_storage);
+    pub async fn connect(&self, profile: Profile) -> Client {
+        let capabilities = capabilities(self.engine, profile);
         let start = Instant::now();
         loop {
             let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -79,7 +88,8 @@ impl Drop for Driver {
     }
 }
 
-fn capabilities(engine: Engine, no_storage: bool) -> Capabilities {
+fn capabilities(engine: Engine, profile: Profile) -> Capabilities {
+    let Profile { no_storage, own_colors } = profile;
     let value = match engine {
         Engine::Chromium => {
             let mut args = vec![
@@ -110,6 +120,9 @@ fn capabilities(engine: Engine, no_storage: bool) -> Capabilities {
                 "args": ["-headless"],
                 "prefs": {
                     "dom.storage.enabled": !no_storage,
+                    "browser.display.document_color_use": if own_colors { 2 } else { 0 },
+                    "ui.useAccessibilityTheme": i32::from(own_colors),
+                    "ui.prefersReducedMotion": i32::from(own_colors),
                     "app.update.disabledForTesting": true,
                     "network.captive-portal-service.enabled": false,
                     "network.connectivity-service.enabled": false,
@@ -117,7 +130,7 @@ fn capabilities(engine: Engine, no_storage: bool) -> Capabilities {
             },
         }),
         Engine::WebKit => {
-            assert!(!no_storage, "WebKit has no setting for that");
+            assert!(!no_storage && !own_colors, "WebKit has no setting for that");
             json!({})
         }
     };

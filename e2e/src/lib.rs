@@ -18,8 +18,8 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use driver::Driver;
 pub use driver::Engine;
+use driver::{Driver, Profile};
 
 /// How long the app has for anything. Generous, for slow machines: a test that waits fails loudly.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -35,24 +35,38 @@ pub struct Browser {
 impl Browser {
     /// Starts a browser with a profile of its own and opens the app.
     pub fn open(engine: Engine) -> Browser {
-        Browser::open_with(engine, false)
+        Browser::open_with(engine, Profile::default())
     }
 
     /// The same, in a browser that allows pages no storage.
     pub fn open_without_storage(engine: Engine) -> Browser {
-        Browser::open_with(engine, true)
+        Browser::open_with(engine, Profile { no_storage: true, ..Profile::default() })
     }
 
-    fn open_with(engine: Engine, no_storage: bool) -> Browser {
-        let browser = Browser::start(engine, no_storage);
+    /// The same, for a reader whose system has colours of its own and wants nothing to move. WebKit's browser has no
+    /// way to say either.
+    pub fn open_in_own_colors_without_motion(engine: Engine) -> Browser {
+        Browser::open_with(engine, Profile { own_colors: true, ..Profile::default() })
+    }
+
+    fn open_with(engine: Engine, profile: Profile) -> Browser {
+        let browser = Browser::start(engine, profile);
+        if profile.own_colors && engine == Engine::Chromium {
+            let features = json!([
+                { "name": "forced-colors", "value": "active" },
+                { "name": "prefers-reduced-motion", "value": "reduce" },
+            ]);
+            let emulate = OfChromium("Emulation.setEmulatedMedia", json!({ "features": features }));
+            browser.wait_on("have colours of its own", browser.client.issue_cmd(emulate));
+        }
         browser.goto("");
         browser
     }
 
-    fn start(engine: Engine, no_storage: bool) -> Browser {
+    fn start(engine: Engine, profile: Profile) -> Browser {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let driver = Driver::start(engine);
-        let client = runtime.block_on(driver.connect(no_storage));
+        let client = runtime.block_on(driver.connect(profile));
         let browser = Browser { engine, runtime, client, _driver: driver };
         browser.resize(1280, 900);
         browser
@@ -60,7 +74,7 @@ impl Browser {
 
     /// Starts a browser and opens that address instead of the app's.
     pub fn open_at(engine: Engine, address: &str) -> Browser {
-        let browser = Browser::start(engine, false);
+        let browser = Browser::start(engine, Profile::default());
         browser.go_to(address);
         browser
     }
@@ -355,6 +369,20 @@ pub const PAGES: &[&str] = &[
 
 /// A tab of a browser.
 pub struct Tab(fantoccini::wd::WindowHandle);
+
+/// A command of Chromium's own protocol, through chromedriver.
+#[derive(Debug)]
+struct OfChromium(&'static str, Value);
+
+impl WebDriverCompatibleCommand for OfChromium {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
+    }
+}
 
 /// chromedriver's command for reading a log.
 #[derive(Debug)]

@@ -112,6 +112,11 @@ pub fn capital(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
+/// A name, as it is called: `“Shop”`.
+pub fn quoted(name: &str) -> String {
+    say!("“{name}”")
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn and(parts: &[String]) -> String {
     match parts {

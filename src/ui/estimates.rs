@@ -124,13 +124,13 @@ fn NewEstimate(text: RwSignal<String>, chosen: RwSignal<Option<String>>) -> impl
             let Some(a) = a.as_ref() else { return Vec::new() };
             let mut units = Vec::new();
             if a.has_estimates() && a.no_estimates().is_none() {
-                units.extend([("days", "days"), ("hours", "hours")]);
+                units.extend([("days", t!("days")), ("hours", t!("hours"))]);
             }
             if a.classes(Scale::Points).is_some() {
-                units.push(("points", "points"));
+                units.push(("points", t!("points")));
             }
             if a.classes(Scale::Sizes).is_some() {
-                units.push(("size", "size"));
+                units.push(("size", t!("size")));
             }
             units
         })

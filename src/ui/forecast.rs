@@ -153,7 +153,7 @@ fn Question() -> impl IntoView {
         change(&|filter| filter.method = id.clone());
     };
     let options = METHODS.iter().map(|of| {
-        view! { <option value=of.id prop:selected=move || method.with(|id| id == of.id)>{of.name}</option> }
+        view! { <option value=of.id prop:selected=move || method.with(|id| id == of.id)>{t!(of.name)}</option> }
     });
     view! {
         <form class="asked" aria-label=t!("What is asked") on:submit=|event| event.prevent_default()>

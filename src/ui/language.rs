@@ -36,7 +36,7 @@ pub fn LanguageChoice() -> impl IntoView {
     store::is_available().then(|| {
         view! {
             <label class="visually-hidden" for="language">{t!("Language")}</label>
-            <select id="language" on:change=choose>{options}</select>
+            <select id="language" class="select select--quiet" on:change=choose>{options}</select>
         }
     })
 }

@@ -172,7 +172,7 @@ fn initiative_shares(desk: &Desk) -> Drawn {
         says.push_str(&say!(" The wanted shares add up to {}.", say::percent(wanted)));
     }
     if !served.unknown.is_empty() {
-        let names: Vec<String> = served.unknown.iter().map(|name| format!("“{name}”")).collect();
+        let names: Vec<String> = served.unknown.iter().map(|name| say::quoted(name)).collect();
         says.push_str(&say!(
             " Nothing in the data is called {}: look for another spelling.",
             say::and(&names)
@@ -327,7 +327,7 @@ fn UsualRules() -> impl IntoView {
         (own.get() == 0).then(|| {
             let rules = USUAL_RULES.iter().map(|(words, sort)| {
                 let sort = if *sort == "none" { t!("not work") } else { t!(*sort) };
-                view! { <dt>{sort}</dt><dd>{*words}</dd> }
+                view! { <dt>{sort}</dt><dd lang="en">{*words}</dd> }
             });
             view! {
                 <details class="more">

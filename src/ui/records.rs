@@ -286,7 +286,7 @@ fn history_lines(form: &'static Form, at: Timestamp, edit: &Edit) -> Vec<String>
                 let shown = |values: &Values| {
                     values
                         .get(field.id)
-                        .map_or(t!("nothing").to_owned(), |value| format!("“{}”", field.shown(value)))
+                        .map_or(t!("nothing").to_owned(), |value| say::quoted(&field.shown(value)))
                 };
                 say!("{day}: {} from {} to {}", say::within(t!(field.label)), shown(before), shown(after))
             })

@@ -245,6 +245,7 @@ fn FindingRow(finding: Finding) -> impl IntoView {
         fact,
         meaning,
         change,
+        topic,
         picture,
         place,
         explanation,
@@ -252,8 +253,8 @@ fn FindingRow(finding: Finding) -> impl IntoView {
         ..
     } = finding;
     let mark = match weight {
-        Weight::Act => Some("act"),
-        Weight::Watch => Some("watch"),
+        Weight::Act => Some(t!("act")),
+        Weight::Watch => Some(t!("watch")),
         Weight::Calm => None,
     };
     let is_long = number.as_deref().is_some_and(|number| number.chars().count() > 8);
@@ -297,7 +298,7 @@ fn FindingRow(finding: Finding) -> impl IntoView {
                 {change.map(|change| view! { <p class="quiet">{change}</p> })}
                 <div class="finding__more no-print">
                     {link}
-                    {explanation.map(|explanation| view! { <Explained question=id explanation/> })}
+                    {explanation.map(|explanation| view! { <Explained question=t!(topic) explanation/> })}
                 </div>
             </div>
             {picture.map(|picture| view! { <SmallPicture picture/> })}

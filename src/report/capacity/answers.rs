@@ -174,7 +174,7 @@ pub fn needed_in_words(part: &Part) -> Option<String> {
 pub fn name_of(part: &Part) -> String {
     match part.what {
         "All" => t!("Everything").to_owned(),
-        what => format!("{} “{}”", t!(what), part.name),
+        what => say!("{} “{}”", t!(what), part.name),
     }
 }
 
@@ -375,7 +375,7 @@ pub fn stage_name(analysis: &Analysis, relief: &Relief) -> String {
     let name =
         |place: usize| analysis.workflow().columns.get(place).map_or("", |column| column.name.as_str());
     match relief.queue.len() {
-        0 => format!("“{}”", name(relief.column)),
+        0 => say::quoted(name(relief.column)),
         _ => say!("“{}” with the wait before it", name(relief.column)),
     }
 }

@@ -33,8 +33,8 @@ fn weekly(analysis: &Analysis) -> Option<Series> {
         days: (0..weekly.counts.len()).map(|n| weekly.week(n)).collect(),
         counts: weekly.counts.clone(),
         segments: analysis.weekly_behaviour(),
-        one: "week",
-        many: "weeks",
+        one: t!("week"),
+        many: t!("weeks"),
     })
 }
 

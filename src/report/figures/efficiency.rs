@@ -18,7 +18,7 @@ fn text(analysis: &Analysis) -> Result<FigureText, String> {
         .workflow()
         .in_progress()
         .filter(|(_, column)| column.waits)
-        .map(|(_, column)| format!("“{}”", column.name))
+        .map(|(_, column)| say::quoted(&column.name))
         .collect();
     let flagged = analysis.blocked().iter().any(|blocked| blocked.days > 0.0);
     if waiting.is_empty() && !flagged {

@@ -76,7 +76,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
             Column::number(t!("Started")),
             Column::number(t!("Finished")),
             Column::number(t!("Finished or cancelled")),
-            Column::number("Started − finished"),
+            Column::number(t!("Started − finished")),
             Column::number(t!("Growth so far")),
         ],
         rows: rows.collect(),

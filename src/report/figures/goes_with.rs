@@ -11,7 +11,7 @@ pub static GOES_WITH: Figure = Figure { id: "goes-with", name: "What overshootin
 pub fn factor_name(factor: &Factor) -> String {
     match factor.what {
         "Type" | "Team" | "Project" | "Epic" | "Area" | "Label" => {
-            format!("{} “{}”", t!(factor.what), factor.level)
+            say!("{} “{}”", t!(factor.what), factor.level)
         }
         what => format!("{}: {}", t!(what), factor.level),
     }
@@ -123,7 +123,7 @@ pub fn told_in_words(tested: &crate::metrics::Tested) -> &'static str {
 /// A chance with two digits that mean something.
 fn chance(chance: f64) -> String {
     match chance {
-        c if c < 0.0001 => "under 0.0001".to_owned(),
+        c if c < 0.0001 => t!("under 0.0001").to_owned(),
         c if c < 0.01 => say::decimals(c, 4),
         c => say::decimals(c, 2),
     }

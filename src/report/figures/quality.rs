@@ -114,7 +114,7 @@ fn places_text(analysis: &Analysis) -> Result<FigureText, String> {
         let ratio =
             |place: &&crate::report::quality::Place| place.balance.produced().unwrap_or(f64::INFINITY);
         let of = places.filter(|place| (ratio(place) > whole) == more);
-        of.take(3).map(|place| format!("{} “{}”", t!(place.what), place.name)).collect()
+        of.take(3).map(|place| say!("{} “{}”", t!(place.what), place.name)).collect()
     };
     let finding = match (differing(true).as_slice(), differing(false).as_slice()) {
         ([], []) => {
@@ -142,7 +142,7 @@ fn places_text(analysis: &Analysis) -> Result<FigureText, String> {
 fn places_tables(analysis: &Analysis) -> Vec<Table> {
     let quality = analysis.quality();
     let rows = quality.places.iter().map(|place| {
-        let mut row = vec![format!("{} “{}”", say::capital(t!(place.what)), place.name)];
+        let mut row = vec![say!("{} “{}”", say::capital(t!(place.what)), place.name)];
         row.extend(balance_cells(&place.balance));
         row.extend([
             say::number(place.size),

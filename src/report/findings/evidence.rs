@@ -131,8 +131,11 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let mut projects: Vec<&str> = found.iter().map(|evidence| evidence.project.as_str()).collect();
     projects.sort_unstable();
     projects.dedup();
-    let said: Vec<String> =
-        found.iter().take(3).map(|evidence| format!("“{}”: {}", evidence.project, evidence.says)).collect();
+    let said: Vec<String> = found
+        .iter()
+        .take(3)
+        .map(|evidence| format!("{}: {}", say::quoted(&evidence.project), evidence.says))
+        .collect();
     let meaning = match role {
         Role::Cto => {
             t!("What is harder here than elsewhere? It may be a technical risk that nobody has written down.")

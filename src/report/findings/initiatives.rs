@@ -92,7 +92,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         [] => String::new(),
         names => say!(
             " Nothing in the data is called {}.",
-            say::and(&names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>())
+            say::and(&names.iter().map(|name| say::quoted(name)).collect::<Vec<_>>())
         ),
     };
     let said: Vec<String> = shares

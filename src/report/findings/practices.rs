@@ -57,7 +57,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         .iter()
         .skip(1)
         .filter(|system| system.trend().is_some_and(|change| change < 0.0))
-        .map(|system| format!("“{}”", system.name))
+        .map(|system| say::quoted(system.name))
         .collect();
     let falls = match falls.as_slice() {
         [] => String::new(),

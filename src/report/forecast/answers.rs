@@ -221,7 +221,7 @@ pub fn chosen_in_words(forecaster: &Forecaster) -> String {
         ),
         _ => String::new(),
     };
-    format!("“{}” {}. {why}.{widened}", t!(method.name), t!(method.says))
+    format!("{} {}. {why}.{widened}", say::quoted(t!(method.name)), t!(method.says))
 }
 
 /// "Of 187 forecasts of how many in 4 weeks, 86 % came true at 85 % (72 to 93 % is likely, 47 do not overlap)"; `None`

@@ -304,7 +304,7 @@ fn measured_share(analysis: &Analysis, notebook: &Notebook, written: &[Written])
 fn waits(written: &[Written], n: usize, parallel: usize, is_filtered: bool) -> String {
     let of = &written[n];
     let named = |places: &[usize]| {
-        say::and(&places.iter().map(|&place| format!("“{}”", written[place].of.name())).collect::<Vec<_>>())
+        say::and(&places.iter().map(|&place| say::quoted(written[place].of.name())).collect::<Vec<_>>())
     };
     let is_open = |place: usize| now(&written[place]).1 > 0;
     let first: Vec<usize> = of.after.iter().copied().filter(|&place| is_open(place)).collect();
@@ -312,7 +312,7 @@ fn waits(written: &[Written], n: usize, parallel: usize, is_filtered: bool) -> S
         [] => String::new(),
         names => say!(
             " {} not on the roadmap, so it does not wait for {}.",
-            say::and(&names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>())
+            say::and(&names.iter().map(|name| say::quoted(name)).collect::<Vec<_>>())
                 + if names.len() == 1 { t!(" is") } else { t!(" are") },
             if names.len() == 1 { t!("it") } else { t!("them") }
         ),

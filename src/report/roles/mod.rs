@@ -163,7 +163,7 @@ pub fn filtered(analysis: &Analysis) -> Option<String> {
     ];
     let mut said: Vec<String> = named
         .into_iter()
-        .filter_map(|(what, name)| Some(format!("{} “{}”", t!(what), name.as_ref()?)))
+        .filter_map(|(what, name)| Some(say!("{} “{}”", t!(what), name.as_ref()?)))
         .collect();
     said.extend(filter.kind.map(|kind| format!("{kind:?}s").to_lowercase()));
     if filter.mine {
