@@ -2,9 +2,13 @@
 globalThis.ballparkPage = `<!doctype html>\n${document.documentElement.outerHTML}\n`;
 const version = "";
 const textsOf = async (language) => document.getElementById(`ballpark-${language}`).textContent;
-const load = async () => {
-  const text = document.getElementById("ballpark-program").textContent;
+const unpacked = async (id) => {
+  const text = document.getElementById(id).textContent;
   const packed = Uint8Array.from(atob(text.trim()), (c) => c.charCodeAt(0));
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  await __wbg_init({ module_or_path: await new Response(unpacked).arrayBuffer() });
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).arrayBuffer();
+};
+const excel = async () => wasm_bindgen({ module_or_path: await unpacked("ballpark-excel") });
+const load = async () => {
+  await __wbg_init({ module_or_path: await unpacked("ballpark-program") });
 };

@@ -8,6 +8,10 @@ const textsOf = async (language) => {
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return response.text();
 };
+const excel = async () => {
+  const program = await import(`./excel.js${version}`);
+  await program.default({ module_or_path: new URL(`./excel_bg.wasm${version}`, import.meta.url) });
+};
 const load = async () => {
   const program = await import(`./ballpark.js${version}`);
   await program.default({ module_or_path: new URL(`./ballpark_bg.wasm${version}`, import.meta.url) });
@@ -31,6 +35,19 @@ worker?.addEventListener("controllerchange", () => {
   document.documentElement.dataset.update = "ready";
   dispatchEvent(new Event("ballpark-update"));
 });
+// What opens Excel workbooks is loaded when the first one comes.
+let opener;
+globalThis.ballparkSheets = async (bytes) => {
+  opener ??= excel();
+  try {
+    await opener;
+  } catch (error) {
+    // The next one may have more luck.
+    opener = undefined;
+    throw error;
+  }
+  return globalThis.ballparkWorkbook(bytes);
+};
 await speak();
 try {
   await load();

@@ -11,6 +11,7 @@ pub mod forecast;
 pub mod import;
 pub mod metrics;
 pub mod model;
+pub mod order;
 pub mod pace;
 pub mod report;
 pub mod route;

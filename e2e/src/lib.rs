@@ -367,6 +367,11 @@ pub const PAGES: &[&str] = &[
     "#/stakeholder",
 ];
 
+/// An Excel workbook with two items.
+pub fn workbook() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("tests").join("fixtures/stories.xlsx")
+}
+
 /// A tab of a browser.
 pub struct Tab(fantoccini::wd::WindowHandle);
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use e2e::{Browser, Engine, PAGES, file_name, read, real, report, url};
+use e2e::{Browser, Engine, PAGES, file_name, read, real, report, url, workbook};
 use serde_json::{Value, json};
 
 e2e::in_every_browser![
@@ -26,6 +26,7 @@ e2e::in_every_browser![
     teams_are_chosen_between,
     dates_that_fit_both_orders_are_asked_about,
     words_mean_what_the_user_says,
+    a_workbook_is_opened_by_a_part_that_is_loaded_for_it,
 ];
 
 #[test]
@@ -295,6 +296,24 @@ fn every_page_is_accessible_in_light_and_dark(engine: Engine) {
     browser.click("Try it with sample data");
     browser.wait_for_text("h1", "of finished work took");
     pages_in_both("sample", PAGES);
+}
+
+fn a_workbook_is_opened_by_a_part_that_is_loaded_for_it(engine: Engine) {
+    let browser = Browser::open(engine);
+    let is_loaded = || browser.loaded().iter().any(|name| name.contains("excel"));
+    browser.find("main h1");
+    assert!(!is_loaded(), "{:?}", browser.loaded());
+    browser.choose(&[&workbook()]);
+    browser.wait_for_text(".nav__count", "2");
+    assert!(is_loaded(), "{:?}", browser.loaded());
+    // What only looks like one changes nothing.
+    let damaged =
+        std::env::temp_dir().join(format!("ballpark-damaged-{}-{engine:?}.xlsx", std::process::id()));
+    std::fs::write(&damaged, b"PK\x03\x04 and nothing that follows").expect("a file");
+    browser.choose(&[&damaged]);
+    browser.wait_for_text(".notice--trouble", "can't be opened");
+    browser.wait_for_text(".nav__count", "2");
+    let _ = std::fs::remove_file(damaged);
 }
 
 fn nothing_is_asked_of_any_other_host(engine: Engine) {

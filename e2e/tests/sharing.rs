@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use e2e::host::Site;
-use e2e::{Browser, Engine, PAGES, real, url};
+use e2e::{Browser, Engine, PAGES, real, url, workbook};
 use serde_json::{Value, json};
 
 e2e::in_every_browser![
@@ -227,6 +227,10 @@ fn the_page_alone_opens_from_a_disk_and_carries_data(engine: Engine) {
     browser.go_to(&format!("file://{bare}"));
     browser.click("Try it with sample data");
     browser.find("[data-number=wip]");
+    // What opens workbooks is in it too, and other languages.
+    browser.choose(&[&workbook()]);
+    browser.wait_for_text(".nav__count", "2");
+    assert!(browser.has("#ballpark-de"));
     let tries = "
         const done = arguments[arguments.length - 1];
         document.addEventListener('securitypolicyviolation', event => done(event.effectiveDirective));

@@ -3,6 +3,7 @@
 use super::frame::{Chart, ChartError, Frame, Size, margin, most_marks};
 use super::{Plate, palette, ticks};
 use crate::forecast::LEVELS;
+use crate::order::InOrder;
 use crate::report::figures::{self, Fan};
 use crate::report::{Analysis, say};
 
@@ -72,7 +73,7 @@ fn picture(
         );
         told_marks.push((at(place, 3), says));
     }
-    told_marks.sort_by_key(|((x, _), _)| *x);
+    told_marks.order_by_key(|((x, _), _)| *x);
     for (at, says) in told_marks {
         frame.mark(at, says, None);
     }

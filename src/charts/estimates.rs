@@ -30,7 +30,7 @@ fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let (low, high) = values()
         .fold((f64::INFINITY, 0.0), |(low, high): (f64, f64), value| (low.min(value), high.max(value)));
     let name = match estimates.unit {
-        EstimateUnit::Work => "hours",
+        EstimateUnit::Work => t!("hours"),
         EstimateUnit::WorkingDays => t!("working days"),
     };
     // Less than a thousandth of an hour is a slip of the pen, and would flatten the rest.

@@ -11,6 +11,7 @@ use plotters::style::{Color, RGBColor, ShapeStyle, TextStyle};
 
 use super::{palette, ticks};
 use crate::model::{Date, day_from_number, day_number};
+use crate::order::InOrder;
 use crate::report::{Selection, say};
 
 /// The picture's size in CSS pixels.
@@ -211,7 +212,7 @@ impl<'a> Frame<'a> {
     /// Labels on the right of the plot at their heights, moved apart where they would overlap.
     pub fn side_labels(&self, mut labels: Vec<(i32, String, RGBColor)>) -> Result<(), ChartError> {
         const APART: i32 = 15;
-        labels.sort_by_key(|&(y, ..)| std::cmp::Reverse(y));
+        labels.order_by_key(|&(y, ..)| std::cmp::Reverse(y));
         let mut places: Vec<i32> = Vec::new();
         let mut below = self.bottom() + APART;
         for &(y, ..) in &labels {

@@ -3,6 +3,7 @@
 use super::Plate;
 use super::frame::{Chart, ChartError, Size};
 use super::rows::{self, Bar, Row};
+use crate::order::InOrder;
 use crate::report::figures;
 use crate::report::forecast::TOLD;
 use crate::report::{Analysis, say};
@@ -12,7 +13,7 @@ pub static METHODS: Plate = Plate { figure: &figures::METHODS, draw, is_forecast
 fn draw(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> {
     let choice = &analysis.forecaster()?.choice;
     let mut judged: Vec<_> = choice.judged.iter().collect();
-    judged.sort_by(|a, b| a.loss().total_cmp(&b.loss()));
+    judged.order_by(|a, b| a.loss().total_cmp(&b.loss()));
     let rows: Vec<Row> = judged
         .into_iter()
         .map(|of| {

@@ -6,6 +6,7 @@ use super::frame::{Chart, ChartError, Frame, Size, margin, most_marks};
 use super::rows::axis_number;
 use super::{palette, ticks};
 use crate::model::{Date, Days, day_from_number, day_number};
+use crate::order::InOrder;
 use crate::report::{Selection, say};
 
 /// The value of one period.
@@ -146,7 +147,7 @@ pub fn draw(picture: Picture, size: Size) -> Result<Chart, ChartError> {
         }
     }
     // One walks through time, not through one series after the other.
-    marks.sort_by_key(|((x, _), ..)| *x);
+    marks.order_by_key(|((x, _), ..)| *x);
     for (at, says, opens) in marks {
         frame.mark(at, says, opens);
     }

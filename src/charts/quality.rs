@@ -95,7 +95,7 @@ fn places(analysis: &Analysis, size: Size) -> Option<Result<Chart, ChartError>> 
                     if place.differs { t!("differs from the rest") } else { t!("within noise") },
                     context(analysis, place)
                 ),
-                name: format!(
+                name: say!(
                     "{} “{}” ({})",
                     say::capital(t!(place.what)),
                     place.name,

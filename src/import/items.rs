@@ -8,6 +8,7 @@ use crate::model::{
     ByKey, Found, Item, Knows, Log, ReadFrom, Stage, Status, Warning, WarningKind, Workspace, outline,
     retell, sort,
 };
+use crate::order::InOrder;
 use crate::pace::Pace;
 
 use super::words;
@@ -130,7 +131,7 @@ impl Items {
         }
         let mut others: Vec<(String, (usize, usize))> = places.into_iter().collect();
         // By stage, then by how far into a history they come on average.
-        others.sort_by(|(a, (a_sum, a_n)), (b, (b_sum, b_n))| {
+        others.order_by(|(a, (a_sum, a_n)), (b, (b_sum, b_n))| {
             let stage = |name: &str| self.meaning_of(name).map_or(1, |stage| stage as usize);
             let mean = (a_sum * b_n).cmp(&(b_sum * a_n));
             stage(a).cmp(&stage(b)).then(mean).then_with(|| a.cmp(b))

@@ -11,6 +11,7 @@
 use serde_json::Value;
 
 use crate::model::{Blocked, Item, Knows, Stage, StatusChange, WarningKind};
+use crate::order::InOrder;
 
 use super::items::Items;
 use super::jira_csv;
@@ -173,7 +174,7 @@ fn sprints(fields: &Value) -> Vec<String> {
         }
     }
     // One without a beginning is still to come.
-    found.sort_by(|(a, _), (b, _)| (a.is_empty(), a).cmp(&(b.is_empty(), b)));
+    found.order_by(|(a, _), (b, _)| (a.is_empty(), a).cmp(&(b.is_empty(), b)));
     found.into_iter().map(|(_, name)| name).collect()
 }
 

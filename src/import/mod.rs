@@ -35,6 +35,7 @@ mod words;
 mod youtrack_csv;
 
 pub use error::ImportError;
+pub use sheet::is_workbook;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -208,8 +209,8 @@ async fn open<'b>(bytes: &'b [u8], readings: &Readings, pace: &Pace<'_>) -> Resu
     if bytes.len() > ImportError::MOST_BYTES {
         return Err(ImportError::TooLarge { megabytes: bytes.len() / 1_000_000 });
     }
-    if sheet::is_workbook(bytes) {
-        return open_workbook(bytes, readings, pace).await.map(|opened| Content::Table(Box::new(opened)));
+    if let Some(text) = sheet::opened(bytes) {
+        return open_workbook(&text?, readings).map(|opened| Content::Table(Box::new(opened)));
     }
     let decoded = text::decode(bytes, None, &pace.part(0.0, 0.2)).await?;
     let start: String = decoded.text.trim_start().chars().take(200).collect();
@@ -247,8 +248,8 @@ async fn open<'b>(bytes: &'b [u8], readings: &Readings, pace: &Pace<'_>) -> Resu
 }
 
 /// The sheet that an importer knows best; of equals the first.
-async fn open_workbook(bytes: &[u8], readings: &Readings, pace: &Pace<'_>) -> Result<Opened, ImportError> {
-    let sheets = sheet::tables(bytes, pace).await?;
+fn open_workbook(text: &str, readings: &Readings) -> Result<Opened, ImportError> {
+    let sheets = sheet::tables(text)?;
     let known = |table: &Table| match readings.contains_key(&table.shape()) {
         true => Confidence::Sure,
         false => surest(table).map_or(Confidence::No, |(confidence, _)| confidence),

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{Fact, Hints, Item, Kind, Knows, Moment, Order, Stage, WarningKind};
 
+use crate::order::InOrder;
 use crate::pace::Pace;
 
 use super::dates::{self, DateTrouble, Evidence};
@@ -146,7 +147,7 @@ impl<'t> Rows<'t> {
     ) -> Rows<'t> {
         let dated = DATES.into_iter().flat_map(|fact| columns.all(fact)).chain(more).copied();
         let mut dated: Vec<usize> = dated.collect();
-        dated.sort_unstable();
+        dated.order();
         dated.dedup();
         let mut evidence: Vec<(usize, Evidence)> =
             dated.into_iter().map(|column| (column, Evidence::default())).collect();

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::ImportError;
+use crate::order::InOrder;
 use crate::pace::Pace;
 
 /// A delimited table with its header. All cells lie in one piece of memory: a row costs nothing of its
@@ -314,7 +315,7 @@ impl Table {
     /// The shape of the table, in short: tables whose columns have the same names have the same.
     pub fn shape(&self) -> String {
         let mut names: Vec<&str> = self.names.iter().map(String::as_str).collect();
-        names.sort_unstable();
+        names.order();
         names.dedup();
         shape_of(&names)
     }

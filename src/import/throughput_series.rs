@@ -11,6 +11,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Date, Fact, Item, Moment, Stage, WarningKind, Weekday, day_from_number, day_number};
+use crate::order::InOrder;
 
 use super::rows::{Columns, Rows, TakeRow};
 use super::table::{Row, Table, plain};
@@ -154,10 +155,10 @@ fn begin(rows: &mut Rows) -> Result<TakeRow, ImportError> {
 }
 
 fn span(mut days: Vec<Date>) -> Span {
-    days.sort_unstable();
+    days.order();
     days.dedup();
     let mut gaps: Vec<i32> = days.windows(2).map(|pair| day_number(pair[1]) - day_number(pair[0])).collect();
-    gaps.sort_unstable();
+    gaps.order();
     let on = |weekday: Weekday| days.iter().all(|day| day.weekday() == weekday);
     match gaps.get(gaps.len() / 2) {
         Some(7..28) if on(Weekday::Monday) => Span::WeekFrom,

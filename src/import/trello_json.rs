@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::model::{Item, Knows, Moment, Stage, StatusChange, WarningKind};
+use crate::order::InOrder;
 
 use super::items::Items;
 use super::json::{Json, at, moment, names, text};
@@ -67,7 +68,7 @@ fn begin(json: &Json, items: &mut Items) -> Result<Elements, ImportError> {
             .collect::<Vec<_>>()
     };
     let mut board = objects("lists");
-    board.sort_by(|a, b| {
+    board.order_by(|a, b| {
         let place = |list: &Value| list["pos"].as_f64().unwrap_or(f64::MAX);
         place(a).total_cmp(&place(b))
     });

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use super::stages::{TimeInStage, Trip, Workflow};
 use super::{Durations, Survival, Window};
 use crate::model::{Calendar, Days, Stage};
+use crate::order::InOrder;
 
 /// An item in progress.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +100,7 @@ pub fn open_items(
         .chain(without)
         .map(|(item, age)| look_at(item, age, ways.get(item), now, blocked(item), by))
         .collect();
-    open.sort_by_key(|open| (open.need, Reverse(open.age), open.item));
+    open.order_by_key(|open| (open.need, Reverse(open.age), open.item));
     open
 }
 

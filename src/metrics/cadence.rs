@@ -2,6 +2,7 @@
 
 use super::{Dates, Throughput, Window};
 use crate::model::{Date, Days, day_number};
+use crate::order::InOrder;
 
 /// How even the weeks of a window are.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,13 +49,13 @@ pub fn cadence(dates: &[Dates], window: Window, weekly: &Throughput) -> Cadence 
     let counts = &weekly.counts;
     let (weeks, mean) = (counts.len(), weekly.mean());
     let mut sorted = counts.clone();
-    sorted.sort_unstable();
+    sorted.order();
     let median = sorted.get(weeks.div_ceil(2).saturating_sub(1)).copied().unwrap_or_default();
     let squares: f64 = counts.iter().map(|&count| (f64::from(count) - mean).powi(2)).sum();
     let variance = (weeks > 1 && mean > 0.0).then(|| squares / (weeks - 1) as f64);
     let mut days: Vec<Date> =
         dates.iter().filter_map(|d| d.finished).filter(|&day| window.holds(day)).collect();
-    days.sort_unstable();
+    days.order();
     days.dedup();
     let gaps = days.windows(2).filter_map(|pair| match *pair {
         [from, to] => Some(Gap { from, to }),

@@ -5,6 +5,7 @@ use statrs::function::erf::{erfc, erfc_inv};
 
 use super::interval::{Z95, wilson};
 use super::{Attainment, Distribution, Interval};
+use crate::order::InOrder;
 
 /// A number before and now.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,7 +102,7 @@ pub fn of_percentiles(before: &Distribution, now: &Distribution, p: u8) -> Optio
     let difference = (before.n() >= Distribution::PLENTY && now.n() >= Distribution::PLENTY).then(|| {
         let (before, now) = (resampled(before, p), resampled(now, p));
         let mut all: Vec<f64> = now.iter().flat_map(|now| before.iter().map(move |b| now - b)).collect();
-        all.sort_unstable_by(f64::total_cmp);
+        all.order_by(f64::total_cmp);
         let at = |share: f64| all.get((share * (all.len() - 1) as f64).round() as usize).copied();
         Interval { low: at(0.025).unwrap_or_default(), high: at(0.975).unwrap_or_default() }
     });

@@ -2,6 +2,7 @@
 
 use super::Interval;
 use super::interval::Z95;
+use crate::order::InOrder;
 
 /// How two orders agree: by estimate, and by the time it took.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,11 +25,11 @@ pub struct Concordance {
 /// Brown & Benedetti (1977), "Sampling Behavior of Tests for Correlation in Two-Way Contingency Tables".
 pub fn concordance(items: &[(f64, u32)]) -> Option<Concordance> {
     let mut values: Vec<f64> = items.iter().map(|(estimate, _)| *estimate).collect();
-    values.sort_unstable_by(f64::total_cmp);
+    values.order_by(f64::total_cmp);
     values.dedup();
     let rank = |estimate: f64| values.partition_point(|&value| value < estimate);
     let mut ranked: Vec<(u32, usize)> = items.iter().map(|&(e, days)| (days, rank(e))).collect();
-    ranked.sort_unstable();
+    ranked.order();
     let mut total = vec![0u64; values.len()];
     for &(_, rank) in &ranked {
         total[rank] += 1;

@@ -1,5 +1,7 @@
 //! Whether some items differ from the rest, when many groups are looked at.
 
+use crate::order::InOrder;
+
 /// How many of a group have something, and how many of the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fourfold {
@@ -82,7 +84,7 @@ impl Fourfold {
 /// Source: Benjamini & Hochberg (1995).
 pub fn discoveries(chances: &[f64], rate: f64) -> Vec<bool> {
     let mut order: Vec<usize> = (0..chances.len()).collect();
-    order.sort_by(|&a, &b| chances[a].total_cmp(&chances[b]));
+    order.order_by(|&a, &b| chances[a].total_cmp(&chances[b]));
     let m = chances.len() as f64;
     let holds = |(rank, &i): (usize, &usize)| chances[i] <= rate * (rank as f64 + 1.0) / m;
     let last = order.iter().enumerate().rposition(holds);

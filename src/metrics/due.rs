@@ -2,6 +2,7 @@
 
 use super::{Attainment, Dates, State, Window};
 use crate::model::{Date, days_between};
+use crate::order::InOrder;
 
 /// How due dates were kept in a window.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,7 +41,7 @@ pub fn due_record(dates: &[Dates], dues: &[Option<Date>], window: Window) -> Due
         }
     }
     for list in [&mut record.late, &mut record.overdue] {
-        list.sort_by_key(|&(item, days)| (std::cmp::Reverse(days), item));
+        list.order_by_key(|&(item, days)| (std::cmp::Reverse(days), item));
     }
     record
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::State;
 use super::stages::{Trip, Visit, Workflow};
 use crate::model::{Calendar, Stage, day_from_number, day_number};
+use crate::order::InOrder;
 
 /// How much of the time between start and finish was work, of items finished.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,7 +63,7 @@ pub(super) fn covered(
 ) -> f64 {
     let within = spans.map(|(from, until)| (from.max(start), until.min(end)));
     let mut within: Vec<(f64, f64)> = within.filter(|(from, until)| until > from).collect();
-    within.sort_by(|a, b| a.0.total_cmp(&b.0));
+    within.order_by(|a, b| a.0.total_cmp(&b.0));
     let mut sum = 0.0;
     let mut reached = start;
     for (from, until) in within {
@@ -180,7 +181,7 @@ pub fn blocked(
         }
     }
     let mut reasons: Vec<BlockedBy> = reasons.into_values().collect();
-    reasons.sort_by(|a, b| b.days.total_cmp(&a.days));
+    reasons.order_by(|a, b| b.days.total_cmp(&a.days));
     reasons
 }
 

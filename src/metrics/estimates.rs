@@ -6,6 +6,7 @@
 use super::interval::{median, median_between};
 use super::{Attainment, Interval};
 use crate::model::{Date, HOURS_A_DAY};
+use crate::order::InOrder;
 
 /// What estimates are of. The two are different units, and one is never divided by the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,11 +102,11 @@ pub fn accuracy<'a>(
         months += usize::from(one.is_over_by(unit.month()));
     }
     let n = logs.len();
-    logs.sort_unstable_by(f64::total_cmp);
+    logs.order_by(f64::total_cmp);
     let middle = median(&logs)?;
     let bias_between = median_between(&logs);
     let mut distances: Vec<f64> = logs.iter().map(|log| (log - middle).abs()).collect();
-    distances.sort_unstable_by(f64::total_cmp);
+    distances.order_by(f64::total_cmp);
     let exp = |interval: Interval, by: f64| Interval {
         low: (by * interval.low).exp(),
         high: (by * interval.high).exp(),
@@ -198,7 +199,7 @@ pub fn reference_class(past: &[(f64, f64)], estimate: f64) -> Option<ReferenceCl
     }
     let mut near: Vec<(f64, f64, f64)> =
         past.iter().map(|&(e, actual)| ((e / estimate).ln().abs(), e, actual)).collect();
-    near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    near.order_by(|a, b| a.0.total_cmp(&b.0));
     let reach = near.get(ReferenceClass::LEAST - 1)?.0 + 1e-9;
     near.truncate(near.partition_point(|(distance, ..)| *distance <= reach));
     let estimates = near
@@ -208,7 +209,7 @@ pub fn reference_class(past: &[(f64, f64)], estimate: f64) -> Option<ReferenceCl
         return None;
     }
     let mut actuals: Vec<f64> = near.iter().map(|&(.., actual)| actual).collect();
-    actuals.sort_unstable_by(f64::total_cmp);
+    actuals.order_by(f64::total_cmp);
     Some(ReferenceClass { estimates, actuals })
 }
 

@@ -4,6 +4,7 @@
 
 use super::estimates::Judged;
 use super::{Attainment, Fourfold, discoveries};
+use crate::order::InOrder;
 
 /// One side of a comparison: the work in a group, or that outside of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,7 +60,7 @@ pub fn goes_with(
     let logs: Vec<f64> = judged.iter().map(|one| one.ratio().ln()).collect();
     let over: Vec<bool> = judged.iter().map(&overshoots).collect();
     let mut order: Vec<u32> = (0u32..).take(judged.len()).collect();
-    order.sort_unstable_by(|&a, &b| logs[a as usize].total_cmp(&logs[b as usize]));
+    order.order_by(|&a, &b| logs[a as usize].total_cmp(&logs[b as usize]));
     let ascending: Vec<f64> = order.iter().map(|&at| logs[at as usize]).collect();
     let above = above_the_middle(&ascending);
     let (all_over, all_above) = (count(&over), logs.iter().filter(|log| above(**log)).count());

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Dates, State};
 use crate::model::{Date, Item, Log, Moment, Stage, Warning, WarningKind, Workspace, outline};
+use crate::order::InOrder;
 use crate::pace::Pace;
 
 /// Everything odd about the items, by kind, with the first places of each. `dates` are the items'
@@ -126,7 +127,7 @@ fn bulk_days(dates: &[Dates]) -> HashSet<Date> {
         *counts.entry(day).or_default() += 1;
     }
     let mut sorted: Vec<usize> = counts.values().copied().collect();
-    sorted.sort_unstable();
+    sorted.order();
     // With so few days none is usual.
     let Some(&median) = sorted.get(sorted.len() / 2).filter(|_| sorted.len() >= 5) else {
         return HashSet::new();

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Attainment, Dates, State, Window};
 use crate::model::{Date, Item, day_from_number, day_number};
+use crate::order::InOrder;
 
 /// An iteration that is over.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +70,7 @@ pub fn iterations<'a>(
         return None;
     }
     let middle = |mut days: Vec<i32>| {
-        days.sort_unstable();
+        days.order();
         days.get(days.len() / 2).copied()
     };
     let told: FxHashMap<&str, i32> =
@@ -89,7 +90,7 @@ pub fn iterations<'a>(
         Some(Iteration { name: name.to_owned(), done, middle: day_from_number(middle), items: seen.items })
     });
     let mut found: Vec<Iteration> = found.filter(|iteration| window.holds(iteration.middle)).collect();
-    found.sort_by(|a, b| (a.middle, &a.name).cmp(&(b.middle, &b.name)));
+    found.order_by(|a, b| (a.middle, &a.name).cmp(&(b.middle, &b.name)));
     Some(found)
 }
 

@@ -1,6 +1,7 @@
 //! Months, quarters or years: time cut so that each piece holds enough to say something.
 
 use crate::model::{Date, day_from_number, day_number};
+use crate::order::InOrder;
 
 /// A stretch of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +23,9 @@ impl Period {
     pub fn fitting(days: &[Date]) -> Period {
         let holds_enough = |period: &Period| {
             let mut firsts: Vec<Date> = days.iter().map(|&day| period.first_day(day)).collect();
-            firsts.sort_unstable();
+            firsts.order();
             let mut counts: Vec<usize> = firsts.chunk_by(|a, b| a == b).map(<[Date]>::len).collect();
-            counts.sort_unstable();
+            counts.order();
             let ends = firsts.first().zip(firsts.last());
             let all = ends.map_or(0, |(first, last)| period.all(*first, *last).len());
             all <= MOST && counts.get(counts.len() / 2).is_some_and(|&middle| middle >= ENOUGH)

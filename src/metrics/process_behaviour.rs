@@ -3,6 +3,7 @@
 //! Source: Wheeler, *Understanding Variation* (2000). For counts a week and work in progress, whose values
 //! stand beside one another in time; not for single cycle times, which are skewed.
 
+use crate::order::InOrder;
 use std::ops::Range;
 
 /// What is usual.
@@ -93,7 +94,7 @@ pub const ENOUGH: usize = 6;
 pub fn process_behaviour(values: &[f64], restarts: &[usize], baseline: Option<Range<usize>>) -> Vec<Segment> {
     let mut cuts: Vec<usize> = restarts.iter().copied().filter(|&at| at > 0 && at < values.len()).collect();
     cuts.extend([0, values.len()]);
-    cuts.sort_unstable();
+    cuts.order();
     cuts.dedup();
     cuts.windows(2)
         .map(|pair| {
@@ -132,7 +133,7 @@ fn signals(values: &[f64], limits: &Limits, offset: usize) -> Vec<Signal> {
             _ => signals.push(new),
         }
     }
-    signals.sort_by_key(|signal| (signal.at, signal.rule));
+    signals.order_by_key(|signal| (signal.at, signal.rule));
     signals.into_iter().map(|s| Signal { from: s.from + offset, at: s.at + offset, ..s }).collect()
 }
 

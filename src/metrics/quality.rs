@@ -5,6 +5,7 @@ use super::interval::{median_between, ratio_of_counts};
 use super::stages::{Visit, Workflow};
 use super::{Dates, Fourfold, Interval, State};
 use crate::model::{Calendar, Date, Days, Kind, Stage};
+use crate::order::InOrder;
 
 /// Bugs and features of some days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +97,7 @@ pub struct Middle {
 
 impl Middle {
     pub fn of(mut days: Vec<Days>) -> Option<Middle> {
-        days.sort_unstable();
+        days.order();
         let values: Vec<f64> = days.iter().map(|days| f64::from(days.0)).collect();
         let enough = values.len() >= super::Distribution::ENOUGH;
         let days = values.get((values.len().max(1) - 1) / 2).copied().filter(|_| enough)?;
@@ -120,7 +121,7 @@ pub fn open_bugs(bugs: &[&Dates], weeks: &[Date], calendar: &Calendar) -> OpenBu
     // By creation, so that those that are open stay in the order of their ages. None comes back once it is over:
     // a reopened one has no finish.
     let mut bugs: Vec<(Date, &Dates)> = bugs.iter().filter_map(|d| Some((d.created?, *d))).collect();
-    bugs.sort_by_key(|(created, _)| *created);
+    bugs.order_by_key(|(created, _)| *created);
     let mut coming = bugs.into_iter().peekable();
     let mut open: Vec<(Date, &Dates)> = Vec::new();
     for &day in weeks {

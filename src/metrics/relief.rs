@@ -3,6 +3,7 @@
 use super::Interval;
 use super::stages::{Trip, Workflow};
 use crate::model::{Calendar, Date};
+use crate::order::InOrder;
 
 /// What relieving one stage would bring.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,9 +63,9 @@ pub fn reliefs(trips: &[Trip], workflow: &Workflow, calendar: &Calendar, p: u8, 
     if ways.len() < ENOUGH_TRIPS || stations.len() < 2 {
         return Reliefs::default();
     }
-    ways.sort_by_key(|way| way.finished);
+    ways.order_by_key(|way| way.finished);
     ways.drain(..ways.len().saturating_sub(MOST_TRIPS));
-    ways.sort_by(|a, b| a.start.total_cmp(&b.start));
+    ways.order_by(|a, b| a.start.total_cmp(&b.start));
     let room = most_at_once(&ways, stations.len());
     let now: Vec<f64> = ways.iter().map(|way| way.stays.iter().sum()).collect();
     let total: f64 = now.iter().sum();
@@ -94,7 +95,7 @@ pub fn reliefs(trips: &[Trip], workflow: &Workflow, calendar: &Calendar, p: u8, 
     let mut stages: Vec<Relief> = Vec::new();
     for (at, station) in stations.into_iter().enumerate() {
         let sampled = &mut samples[at];
-        sampled.sort_unstable_by(f64::total_cmp);
+        sampled.order_by(f64::total_cmp);
         let place = |share: f64| sampled.get((share * (SAMPLES - 1) as f64).round() as usize).copied();
         let of_stage: f64 = ways.iter().map(|way| way.stays[at]).sum();
         stages.push(Relief {
@@ -106,7 +107,7 @@ pub fn reliefs(trips: &[Trip], workflow: &Workflow, calendar: &Calendar, p: u8, 
             chance_to_be_first: firsts[at] / SAMPLES as f64,
         });
     }
-    stages.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+    stages.order_by(|a, b| b.gain.total_cmp(&a.gain));
     Reliefs { items: ways.len(), now: as_it_was, stages }
 }
 
@@ -164,7 +165,7 @@ fn most_at_once(ways: &[Way], stations: usize) -> Vec<usize> {
                 events.push((enters + way.stays[at], -1));
             }
             // At one moment what leaves goes first.
-            events.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            events.order_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             let (mut held, mut most) = (0, 0);
             for (_, change) in events {
                 held += change;
@@ -187,7 +188,7 @@ fn replay(ways: &[Way], room: &[usize], relieved: usize, by: f64) -> Vec<f64> {
             }
             continue;
         }
-        order.sort_unstable_by(|&a, &b| at[a].total_cmp(&at[b]).then(a.cmp(&b)));
+        order.order_by(|&a, &b| at[a].total_cmp(&at[b]).then(a.cmp(&b)));
         let keeps = if station == relieved { 1.0 - by } else { 1.0 };
         // When each of those inside leaves; the first to leave makes room for the first that waits.
         let mut leaving = std::collections::BinaryHeap::new();

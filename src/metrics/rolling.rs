@@ -2,6 +2,7 @@
 
 use super::Durations;
 use crate::model::{Date, Days};
+use crate::order::InOrder;
 
 /// A percentile of the last items by a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub fn rolling_percentiles(
     most: usize,
 ) -> Vec<Vec<Rolling>> {
     let mut ends: Vec<(Date, Days)> = durations.timed.iter().map(|timed| (timed.end, timed.days)).collect();
-    ends.sort_unstable();
+    ends.order();
     let window = window.max(1);
     let step = ends.len().saturating_sub(window).div_ceil(most.max(1)).max(1);
     let mut lines = vec![Vec::new(); percentiles.len()];
@@ -37,7 +38,7 @@ pub fn rolling_percentiles(
         let first = ends[..end].partition_point(|&(other, _)| other < day).min(end - window);
         some.clear();
         some.extend(ends[first..end].iter().map(|&(_, days)| days));
-        some.sort_unstable();
+        some.order();
         for (line, &p) in lines.iter_mut().zip(percentiles) {
             let rank = (some.len() * usize::from(p.min(100))).div_ceil(100).max(1);
             line.extend(some.get(rank - 1).map(|&days| Rolling { day, days }));

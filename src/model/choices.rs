@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::{Kind, Workspace};
+use crate::order::InOrder;
 
 /// Names with how many items have them.
 pub type Named = Vec<(String, usize)>;
@@ -46,7 +47,7 @@ impl Choices {
         labels.truncate(Choices::LABELS);
         let mut people = people.sorted();
         // In the order of names: how much anybody has is nobody's business.
-        people.sort();
+        people.order();
         Choices {
             kinds: kinds.into_iter().collect(),
             types: types.sorted(),
@@ -70,7 +71,7 @@ impl<'a> Counts<'a> {
 
     fn sorted(self) -> Named {
         let mut named: Named = self.0.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-        named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        named.order_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         named
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::{Item, Kind, Moment, Outline, Settings, Stage, Workspace, outline};
+use crate::order::InOrder;
 
 /// The workspace with the user's meanings in force. Without any it is the same items, shared.
 pub fn seen(workspace: &Workspace, settings: &Settings) -> Workspace {
@@ -140,7 +141,7 @@ impl Meaning<Option<Stage>> {
                 taken_for,
             })
             .collect();
-        all.sort_by(|a, b| {
+        all.order_by(|a, b| {
             let place = |m: &Meaning<_>| place.get(m.word.as_str()).copied().unwrap_or(usize::MAX);
             place(a).cmp(&place(b)).then(b.items.cmp(&a.items)).then(a.word.cmp(&b.word))
         });
@@ -165,7 +166,7 @@ impl Meaning<Kind> {
             taken_for,
         };
         let mut all: Vec<Meaning<Kind>> = counts.into_iter().map(meaning).collect();
-        all.sort_by(|a, b| b.items.cmp(&a.items).then(a.word.cmp(&b.word)));
+        all.order_by(|a, b| b.items.cmp(&a.items).then(a.word.cmp(&b.word)));
         all
     }
 }
@@ -219,7 +220,7 @@ impl Groups {
             {
                 let mut names: Vec<(String, usize)> =
                     counts.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-                names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+                names.order_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
                 groups.names = names;
                 break;
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::order::InOrder;
 use serde::{Deserialize, Serialize};
 
 /// Where in the input something was seen.
@@ -39,7 +40,7 @@ impl Warning {
                 None => known.push(warning),
             }
         }
-        known.sort_by_key(|warning| warning.kind);
+        known.order_by_key(|warning| warning.kind);
     }
 }
 

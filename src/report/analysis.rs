@@ -24,6 +24,7 @@ use crate::model::{
     Calendar, Clock, Counting, Dataset, Date, Days, Filter, Item, Knows, Settings, Stage, Warning,
     WarningKind, Workspace, Zone, day_from_number, day_number,
 };
+use crate::order::InOrder;
 use crate::pace::{Pace, straight};
 
 /// What "recent" means: as many whole weeks.
@@ -274,7 +275,7 @@ impl Analysis {
         }
         found.remove("");
         let mut found: Vec<(&str, Vec<usize>)> = found.into_iter().collect();
-        found.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+        found.order_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
         found
     }
 

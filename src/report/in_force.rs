@@ -2,6 +2,7 @@
 
 use super::{Analysis, Measure, say};
 use crate::model::{Clock, DayOfWeek, Days, day_from_number};
+use crate::order::InOrder;
 
 impl Analysis {
     /// "23 days", or "23 working days".
@@ -34,7 +35,7 @@ impl Analysis {
     /// The percentiles that durations are shown with: the usual ones, and the service level's.
     pub fn percentiles(&self) -> Vec<u8> {
         let mut all = vec![50, 70, 85, 95, self.counting().sle_percent];
-        all.sort_unstable();
+        all.order();
         all.dedup();
         all
     }

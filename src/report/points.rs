@@ -6,6 +6,7 @@ use super::selection::Selection;
 use super::{Analysis, Answer, Explanation, Measure, say};
 use crate::metrics::{self, Concordance, Distribution, FEWEST, ReferenceClass, took_longer};
 use crate::model::Days;
+use crate::order::InOrder;
 
 /// An estimate without a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ fn classes(analysis: &Analysis, scale: Scale) -> Option<Classes> {
         };
         by_rank.extend(rank.map(|rank| (rank, timed.item, timed.days)));
     }
-    by_rank.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)));
+    by_rank.order_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(&a.2)));
     let name = |rank: f64| match scale {
         Scale::Points => bare(rank),
         Scale::Sizes => SIZES.get(rank as usize).map_or(String::new(), |size| (*size).to_owned()),
@@ -327,7 +328,7 @@ mod tests {
         assert_eq!(answer.number.as_deref(), Some("100\u{a0}%"));
         assert!(answer.sentence.starts_with("Story points say something"), "{}", answer.sentence);
         let said = neighbours_in_words(&apt, Scale::Points).unwrap();
-        assert_eq!(said, "An 8 took longer than a 5 100\u{a0}% of the time");
+        assert_eq!(said, "An\u{a0}8 took longer than a\u{a0}5 100\u{a0}% of the time");
         let none = points_answer(&team(|points| [4, 9, 2, 7, 5][points % 5]), Scale::Points).unwrap();
         assert!(none.sentence.starts_with("Story points do not tell"), "{}", none.sentence);
         assert!(apt.classes(Scale::Sizes).is_none());

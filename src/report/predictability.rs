@@ -289,7 +289,7 @@ pub(super) fn tail(analysis: &Analysis) -> Answer {
                 "Tail ratio: the 98th percentile of {} divided by the median. Above {} the tail is fat (Zheglov\u{2019}s \
                  rule of thumb).",
                 measure.name(),
-                Distribution::FAT_TAIL
+                say::decimal(Distribution::FAT_TAIL)
             ),
             window: window(analysis),
             items: say!("{} finished, with both dates in order.", say::items(n)),

@@ -3,6 +3,7 @@
 use super::{Analysis, Measure};
 use crate::metrics::{Dates, State};
 use crate::model::{Date, Days, Kind};
+use crate::order::InOrder;
 
 /// Some of an analysis' items.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +76,7 @@ impl Analysis {
             Selection::Departed { from, to } => all(&|_, d| within(d.finished.or(d.cancelled), from, to)),
             Selection::InProgress(day) => {
                 let mut found = all(&|_, d| d.state_on(*day) == State::InProgress);
-                found.sort_by_key(|&i| self.dates.get(i).and_then(|dates| dates.started));
+                found.order_by_key(|&i| self.dates.get(i).and_then(|dates| dates.started));
                 found
             }
             Selection::OpenBugs(day) => {
@@ -83,7 +84,7 @@ impl Analysis {
                 let is_open = |d: &Dates| matches!(d.state_on(*day), State::InProgress | State::NotStarted);
                 let mut found =
                     all(&|i, d| is_bug(i) && is_open(d) && d.created.is_some_and(|created| created <= *day));
-                found.sort_by_key(|&i| self.dates.get(i).and_then(|dates| dates.created));
+                found.order_by_key(|&i| self.dates.get(i).and_then(|dates| dates.created));
                 found
             }
             Selection::Unaged => {
@@ -125,7 +126,7 @@ impl Analysis {
             .filter(|timed| holds(timed.end, timed.days))
             .map(|timed| (timed.days, timed.item))
             .collect();
-        found.sort_by_key(|&(days, item)| (std::cmp::Reverse(days), item));
+        found.order_by_key(|&(days, item)| (std::cmp::Reverse(days), item));
         found.into_iter().map(|(_, item)| item).collect()
     }
 

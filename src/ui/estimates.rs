@@ -106,7 +106,7 @@ fn Meaning() -> impl IntoView {
                 {t!("In the ballpark is within")}
                 <select class="select" id="ballpark-factor" on:change=set_factor>
                     {[1.25, 1.5, 2.0, 3.0].map(|value| view! {
-                        <option value=value.to_string() prop:selected=move || (factor() - value).abs() < 1e-9>{say!("{value} times")}</option>
+                        <option value=value.to_string() prop:selected=move || (factor() - value).abs() < 1e-9>{say::times(value)}</option>
                     }).collect_view()}
                 </select>
             </label>

@@ -11,6 +11,7 @@ use web_sys::{DataTransfer, FileList};
 
 use super::reading::Reading;
 use super::work::{self, Stop};
+use super::workbook;
 use super::{App, clock, focus, notebook, workspaces};
 use crate::import::{self, File, FileError, ImportError, Readings};
 use crate::model::{Changes, Dataset, Notebook, Workspace};
@@ -105,6 +106,10 @@ pub enum Trouble {
     Import(FileError),
     /// The browser could not give the file's bytes.
     Unavailable {
+        file: String,
+    },
+    /// What opens workbooks could not be loaded.
+    NoReader {
         file: String,
     },
     /// A drop or paste without a file or text.
@@ -298,7 +303,12 @@ impl Arrived {
         let got = match given {
             Given::Text(text) => Ok((t!("Pasted text").to_owned(), Arc::new(text.into_bytes()))),
             Given::Again(name, bytes) => Ok((name, bytes)),
-            Given::File(file) => content(&file).await.map(|bytes| (file.name(), Arc::new(bytes))),
+            Given::File(file) => match content(&file).await {
+                Ok(bytes) => {
+                    workbook::opened(&file.name(), bytes).await.map(|bytes| (file.name(), Arc::new(bytes)))
+                }
+                Err(trouble) => Err(trouble),
+            },
         };
         let (name, bytes) = match got {
             Ok(got) => got,
@@ -563,6 +573,9 @@ impl Trouble {
         match self {
             Trouble::Import(error) => format!("{}: {}", error.file, error.error),
             Trouble::Unavailable { file } => say!("The browser could not open {file}."),
+            Trouble::NoReader { file } => {
+                say!("The part of Ballpark that opens workbooks like {file} could not be loaded.")
+            }
             Trouble::Nothing => t!("There was no file and no text in that.").to_owned(),
             Trouble::NoRoomToSetAside => {
                 t!("The browser has no room to keep the old data beside the new.").to_owned()
@@ -579,6 +592,7 @@ impl Trouble {
     pub fn remedy(&self) -> &'static str {
         match self {
             Trouble::Import(error) => error.error.remedy(),
+            Trouble::NoReader { .. } => t!("Is the connection up? Or save the sheet as CSV and drop that."),
             Trouble::Unavailable { .. } => t!("Has it been moved or deleted? Choose it again."),
             Trouble::Nothing => {
                 t!("Drop a file your tracker exported, or copy the rows of a table with its header.")

@@ -135,7 +135,7 @@ fn Words(
                 <td>{word.word.clone()}</td>
                 <td class="numeric">{say::number(word.items)}</td>
                 <td>
-                    <Choice label=say!("What {:?} means", word.word) id=format!("{id}-{n}") options
+                    <Choice label=say!("What “{}” means", word.word) id=format!("{id}-{n}") options
                         chosen on_choice=word.say_so unseen=true/>
                 </td>
             </tr>

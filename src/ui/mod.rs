@@ -39,6 +39,7 @@ mod theme;
 mod visit;
 mod welcome;
 mod work;
+mod workbook;
 mod workspaces;
 
 pub use state::{App, Derived};

@@ -243,7 +243,7 @@ fn Columns(preview: Preview, facts: RwSignal<Vec<Option<Fact>>>) -> impl IntoVie
         view! {
             <th scope="col">
                 <span class="reading__header">{header.clone()}</span>
-                <select aria-label=say!("What {header:?} is") on:change=choose>
+                <select aria-label=say!("What “{header}” is") on:change=choose>
                     <option value="" prop:selected=move || chosen().is_none()>"–"</option>
                     {options.collect_view()}
                 </select>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::{App, Derived, clock, focus, journal, notebook, written};
 use crate::model::Role;
 use crate::model::notebook::{Edit, Field, Form, Input, Problem, Record, Values};
+use crate::order::InOrder;
 use crate::report::say;
 
 /// What is being written: a record of a form, or a new one.
@@ -41,7 +42,7 @@ pub fn Part(form: &'static Form, children: Children) -> impl IntoView {
             let mut records: Vec<Record> = notebook.of(form).cloned().collect();
             records.reverse();
             if form.field("date").is_some() && form.id != "decision" {
-                records.sort_by(|a, b| b.text("date").cmp(a.text("date")));
+                records.order_by(|a, b| b.text("date").cmp(a.text("date")));
             }
             records
         })
@@ -428,7 +429,7 @@ fn known_projects(app: App) -> Memo<Vec<String>> {
                 *epics.entry(&item.epic).or_default() += 1;
             }
             let mut epics: Vec<_> = epics.into_iter().collect();
-            epics.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+            epics.order_by_key(|(_, n)| std::cmp::Reverse(*n));
             names.extend(epics.into_iter().take(NAMES).map(|(name, _)| name.to_owned()));
         });
         let mut seen = std::collections::BTreeSet::new();

@@ -14,6 +14,7 @@ use super::records::{Writing, begin, focus_id};
 use super::{App, Derived, clock, journal};
 use crate::charts::{self, Chart, Size};
 use crate::model::notebook::{PLAN, ROADMAP, Values};
+use crate::order::InOrder;
 use crate::report::forecast::{
     Leg, Roadmap, Scenario, day_or_never, moved_in_words, roadmap, roadmap_in_words, roadmap_table, scenarios,
 };
@@ -111,7 +112,7 @@ fn Suggested() -> impl IntoView {
             found.remove("");
             let mut found: Vec<(String, usize)> =
                 found.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-            found.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+            found.order_by_key(|(_, n)| std::cmp::Reverse(*n));
             found.truncate(8);
             found
         })

@@ -11,6 +11,7 @@ use super::work;
 use super::{App, focus, role, save};
 use crate::model::notebook::FORMS;
 use crate::model::{Notebook, Role, Workspace, anonymous};
+use crate::order::InOrder;
 use crate::pace::Pace;
 use crate::report::say;
 use crate::route::{self, Route};
@@ -143,7 +144,7 @@ fn preview(contents: &Contents, unnamed: bool) -> AnyView {
     let items = &contents.workspace.items;
     let distinct = |of: &dyn Fn(usize) -> Vec<String>| {
         let mut all: Vec<String> = (0..items.len()).flat_map(of).filter(|name| !name.is_empty()).collect();
-        all.sort();
+        all.order();
         all.dedup();
         all
     };

@@ -18,7 +18,7 @@ use crate::route;
 use crate::sample;
 use crate::storage::{Contents, Document, Link};
 
-use super::work;
+use super::{work, workbook};
 
 /// What this tab shows of others, so that reloading shows it again: a link's text, or a file's name.
 const SHOWN: &str = "ballpark:visiting";
@@ -204,7 +204,7 @@ async fn fetched(name: &str) -> Result<Contents, Trouble> {
         return Err(not_got(say!("the site answers {}", response.status())));
     }
     let bytes = JsFuture::from(response.array_buffer().map_err(unreachable)?).await.map_err(unreachable)?;
-    let bytes = js_sys::Uint8Array::new(&bytes).to_vec();
+    let bytes = workbook::opened(name, js_sys::Uint8Array::new(&bytes).to_vec()).await?;
     if Document::is_one(&bytes) {
         let read = Document::read(&bytes);
         return read.map_err(|error| Trouble::Shared { what: name.to_owned(), error });

@@ -54,6 +54,9 @@ fn bundle(profile: Profile, into: &Path) -> Outcome {
     page::dist_folder(&read(&root().join("Trunk.toml"))?)?;
 
     let mut build = cargo(&["build", "--package", "ballpark", "--bin", &page.bin]);
+    for (manifest, bin) in &page.parts {
+        build.args(["--package", &package_of(manifest)?, "--bin", bin]);
+    }
     build.args(["--target", "wasm32-unknown-unknown"]);
     if profile == Profile::Release {
         build.arg("--release");
@@ -64,13 +67,10 @@ fn bundle(profile: Profile, into: &Path) -> Outcome {
     let fresh = into.with_extension("new");
     let _ = fs::remove_dir_all(&fresh);
     fs::create_dir_all(&fresh).map_err(|error| format!("{}: {error}", fresh.display()))?;
-    let wasm =
-        target().join("wasm32-unknown-unknown").join(profile.folder()).join(format!("{}.wasm", page.bin));
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(&wasm).out_name(&page.bin).typescript(false);
-    bindgen.remove_name_section(profile == Profile::Release).remove_producers_section(true);
-    let generated = bindgen.web(true).and_then(|bindgen| bindgen.generate(&fresh));
-    generated.map_err(|error| format!("wasm-bindgen on {}: {error:#}", wasm.display()))?;
+    bind(&page.bin, profile, &fresh, true)?;
+    for (_, bin) in &page.parts {
+        bind(bin, profile, &fresh, true)?;
+    }
     for file in page.styles.iter().chain(&page.copied) {
         let (from, to) = (root().join(file), fresh.join(page::file_name(file)));
         fs::copy(&from, &to).map_err(|error| format!("{}: {error}", from.display()))?;
@@ -88,6 +88,24 @@ fn bundle(profile: Profile, into: &Path) -> Outcome {
 
     let _ = fs::remove_dir_all(into);
     fs::rename(&fresh, into).map_err(|error| format!("{}: {error}", into.display()))
+}
+
+/// Makes of what cargo built what a page loads: a module, or a script that is part of one.
+fn bind(bin: &str, profile: Profile, into: &Path, as_module: bool) -> Outcome {
+    let wasm = target().join("wasm32-unknown-unknown").join(profile.folder()).join(format!("{bin}.wasm"));
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&wasm).out_name(bin).typescript(false);
+    bindgen.remove_name_section(profile == Profile::Release).remove_producers_section(true);
+    let bindgen = if as_module { bindgen.web(true) } else { bindgen.no_modules(true) };
+    let generated = bindgen.and_then(|bindgen| bindgen.generate(into));
+    generated.map_err(|error| format!("wasm-bindgen on {}: {error:#}", wasm.display()))
+}
+
+/// The package of a manifest, which is in this workspace.
+fn package_of(manifest: &str) -> Outcome<String> {
+    let text = read(&root().join(manifest))?;
+    let name = text.lines().find_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+    name.map(str::to_owned).ok_or_else(|| format!("{manifest} names no package"))
 }
 
 /// The page that holds everything itself.
@@ -155,18 +173,39 @@ fn alone(page: &Page, folder: &Path, profile: Profile) -> Outcome<String> {
         Some((before, after))
     });
     let (before, after) = parts.ok_or("boot.js: the lines that load the program are not marked")?;
-    let script = format!("{}\n{before}{unpack}{after}", text(&format!("{}.js", page.bin))?);
-    let wasm = folder.join(format!("{}_bg.wasm", page.bin));
-    let wasm = fs::read(&wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
-    let level = if profile == Profile::Release { 9 } else { 1 };
-    let program = STANDARD.encode(miniz_oxide::deflate::compress_to_vec_zlib(&wasm, level));
+    let mut script = text(&format!("{}.js", page.bin))?;
+    let packed = |folder: &Path, bin: &str| -> Outcome<String> {
+        let wasm = folder.join(format!("{bin}_bg.wasm"));
+        let wasm = fs::read(&wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
+        let level = if profile == Profile::Release { 9 } else { 1 };
+        Ok(STANDARD.encode(miniz_oxide::deflate::compress_to_vec_zlib(&wasm, level)))
+    };
+    let program = packed(folder, &page.bin)?;
+    // A part's script is one statement, whose names are its own.
+    let mut parts = Vec::new();
+    let apart = folder.with_extension("parts");
+    for (_, bin) in &page.parts {
+        fs::create_dir_all(&apart).map_err(|error| format!("{}: {error}", apart.display()))?;
+        bind(bin, profile, &apart, false)?;
+        script += &read(&apart.join(format!("{bin}.js")))?;
+        parts.push((bin.as_str(), packed(&apart, bin)?));
+    }
+    let _ = fs::remove_dir_all(&apart);
+    let script = format!("{script}\n{before}{unpack}{after}");
     let icon = format!("data:image/svg+xml;base64,{}", STANDARD.encode(text("favicon.svg")?));
     let mut texts = Vec::new();
     for file in page.copied.iter().filter(|file| file.ends_with(".json")) {
         let name = page::file_name(file);
         texts.push((name.trim_end_matches(".json"), text(name)?));
     }
-    page.alone(&Inside { styles: &styles, script: &script, program: &program, icon: &icon, texts: &texts })
+    page.alone(&Inside {
+        styles: &styles,
+        script: &script,
+        program: &program,
+        parts: &parts,
+        icon: &icon,
+        texts: &texts,
+    })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Outcome {

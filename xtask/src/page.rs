@@ -13,6 +13,8 @@ use crate::Outcome;
 pub struct Page {
     /// The program's binary.
     pub bin: String,
+    /// Programs that are loaded when they are needed: the manifest of each, and its binary.
+    pub parts: Vec<(String, String)>,
     /// Stylesheets, in order, relative to the repository.
     pub styles: Vec<String>,
     /// Files copied as they are.
@@ -33,6 +35,7 @@ impl Page {
     pub fn parse(html: &str) -> Outcome<Page> {
         let mut page = Page {
             bin: String::new(),
+            parts: Vec::new(),
             styles: Vec::new(),
             copied: Vec::new(),
             html: html.to_owned(),
@@ -49,6 +52,10 @@ impl Page {
             }
             let of = |name| attribute(tag, name).ok_or_else(|| format!("index.html: {tag} has no {name}"));
             let link = match of("rel")?.as_str() {
+                "rust" if attribute(tag, "data-type").as_deref() == Some("worker") => {
+                    page.parts.push((of("href")?, of("data-bin")?));
+                    Link::Rust
+                }
                 "rust" => {
                     page.bin = of("data-bin")?;
                     Link::Rust
@@ -100,6 +107,8 @@ pub struct Inside<'a> {
     pub script: &'a str,
     /// The program, deflated, in base64.
     pub program: &'a str,
+    /// Each part's name, and it like the program.
+    pub parts: &'a [(&'a str, String)],
     /// The icon's address, as `data:`.
     pub icon: &'a str,
     /// Each other language's code and texts.
@@ -148,8 +157,15 @@ impl Page {
                 "<script type=\"application/json\" id=\"ballpark-{language}\">{json}</script>\n    "
             );
         }
+        let parts: String = inside
+            .parts
+            .iter()
+            .map(|(name, part)| {
+                format!("<script type=\"text/plain\" id=\"ballpark-{name}\">{part}</script>\n    ")
+            })
+            .collect();
         let body = format!(
-            "<script type=\"application/json\" id=\"ballpark-data\"></script>\n    {texts}<script type=\"text/plain\" id=\"ballpark-program\">{}</script>\n    <script type=\"module\">{}</script>\n  </body>",
+            "<script type=\"application/json\" id=\"ballpark-data\"></script>\n    {texts}{parts}<script type=\"text/plain\" id=\"ballpark-program\">{}</script>\n    <script type=\"module\">{}</script>\n  </body>",
             inside.program, inside.script
         );
         // Lines of which nothing is left.

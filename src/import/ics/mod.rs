@@ -15,6 +15,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::model::notebook::Values;
 use crate::model::{Moment, Zone, day_from_number};
+use crate::order::InOrder;
 use repeats::Rule;
 
 /// What a calendar file holds for the days asked for.
@@ -126,7 +127,7 @@ pub fn read(text: &str, zone: &Zone, (from, to): (Date, Date)) -> Result<Calenda
             hours,
         }));
     }
-    calendar.entries.sort_by(|a, b| (a.day, &a.uid).cmp(&(b.day, &b.uid)));
+    calendar.entries.order_by(|a, b| (a.day, &a.uid).cmp(&(b.day, &b.uid)));
     calendar.entries.dedup_by(|a, b| a.uid == b.uid);
     Ok(calendar)
 }

@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime, Weekday};
 
 use super::moment;
 use crate::model::{Zone, day_from_number, day_number, week_of};
+use crate::order::InOrder;
 
 /// No series is followed for longer than so many repeats.
 const LONGEST_SERIES: usize = 20_000;
@@ -110,7 +111,7 @@ impl Rule {
         for n in 0..LONGEST_SERIES as i32 {
             let Some(period) = self.period(start, n) else { break };
             let mut days = self.days_of(period, start);
-            days.sort_unstable();
+            days.order();
             days.dedup();
             if !self.places.is_empty() {
                 let at = |place: i32| match usize::try_from(place) {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::worst_in_words;
 use crate::metrics::{Attainment, Distribution, EstimateUnit, Judged, Overshoot};
+use crate::order::InOrder;
 use crate::report::figures::ballpark_change;
 use crate::report::{Analysis, Answer, Explanation, LeftOutItems, Selection, say};
 
@@ -362,7 +363,7 @@ pub fn over_by(analysis: &Analysis, by_weeks: bool) -> Vec<usize> {
     let estimates = analysis.estimates();
     let much = if by_weeks { estimates.unit.week() } else { estimates.unit.month() };
     let mut over: Vec<&Judged> = estimates.judged.iter().filter(|one| one.is_over_by(much)).collect();
-    over.sort_by(|a, b| (b.actual - b.estimate).total_cmp(&(a.actual - a.estimate)));
+    over.order_by(|a, b| (b.actual - b.estimate).total_cmp(&(a.actual - a.estimate)));
     over.into_iter().map(|one| one.item).collect()
 }
 

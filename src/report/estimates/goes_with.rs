@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::much_in_words;
 use crate::metrics::{self, Attainment, FEWEST, Judged, Tested};
 use crate::model::{Item, Kind};
+use crate::order::InOrder;
 use crate::report::{Analysis, say};
 
 impl Analysis {
@@ -151,7 +152,7 @@ fn goes_with(analysis: &Analysis) -> GoesWith {
             told => (told, tested.chance_of_rate.min(tested.chance_of_bias)),
         },
     };
-    factors.sort_by(|a, b| {
+    factors.order_by(|a, b| {
         let ((told_a, a), (told_b, b)) = (place(a), place(b));
         told_a.cmp(&told_b).then(a.total_cmp(&b))
     });
@@ -176,7 +177,7 @@ fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
         }
         members.remove("");
         let mut levels: Vec<(&str, Vec<u32>)> = members.into_iter().collect();
-        levels.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+        levels.order_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
         // Of one level only, or of as good as none, nothing can be told.
         levels.retain(|(_, members)| members.len() > 1 && members.len() < judged.len());
         levels.truncate(LEVELS);
@@ -228,7 +229,7 @@ fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
         }
     };
     let mut sizes: Vec<f64> = judged.iter().map(|one| one.estimate).collect();
-    sizes.sort_unstable_by(f64::total_cmp);
+    sizes.order_by(f64::total_cmp);
     let third = |n: usize| sizes.get(sizes.len() * n / 3).copied().unwrap_or_default();
     let (low, high) = (third(1), third(2));
     by_place(t!("Estimate"), say!("up to {}", analysis.amount(low)), &|one| Some(one.estimate <= low));
@@ -255,7 +256,7 @@ fn factors<'a>(analysis: &'a Analysis, judged: &[Judged]) -> Vec<Factor> {
     });
     let load = analysis.load();
     let mut usual: Vec<u32> = load.wip.clone();
-    usual.sort_unstable();
+    usual.order();
     if let Some((&middle, first)) = usual.get(usual.len() / 2).zip(load.first) {
         by_place(t!("Begun"), t!("while more than usual was in progress").to_owned(), &|one| {
             let day = crate::model::days_between(first, dates(one)?.started?);

@@ -4,6 +4,7 @@
 use super::{Analysis, say};
 use crate::metrics::{self, Accuracy, Attainment, EstimateUnit, Judged, Overshoot, Period, State};
 use crate::model::{Counting, Date, Estimates as Meant, HOURS_A_DAY, day_from_number, day_number};
+use crate::order::InOrder;
 
 mod answers;
 mod goes_with;
@@ -206,7 +207,7 @@ fn estimates(analysis: &Analysis) -> Estimates {
     found.whole = metrics::accuracy(&found.judged, factor, unit);
     let ends = (0u32..).zip(&found.judged).filter_map(|(at, one)| Some((one.end?, at)));
     found.by_end = ends.collect();
-    found.by_end.sort_unstable();
+    found.by_end.order();
     let days: Vec<Date> = found.by_end.iter().map(|(end, _)| *end).collect();
     found.period = Period::fitting(&days);
     let recent = day_from_number(day_number(analysis.as_of) - TWO_YEARS);

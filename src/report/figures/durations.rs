@@ -2,6 +2,7 @@
 
 use super::{Column, Figure, FigureText, Table};
 use crate::metrics::{Distribution, Durations};
+use crate::order::InOrder;
 use crate::report::{Analysis, Measure, say};
 
 pub static DURATIONS: Figure = Figure { id: "durations", name: "How long each item took", text, tables };
@@ -122,7 +123,7 @@ fn percentiles(analysis: &Analysis, measure: Measure, durations: &Durations) -> 
 fn longest(analysis: &Analysis, durations: &Durations) -> Table {
     const LONGEST: usize = 20;
     let mut longest: Vec<_> = durations.timed.iter().collect();
-    longest.sort_by_key(|timed| std::cmp::Reverse((timed.days, timed.end)));
+    longest.order_by_key(|timed| std::cmp::Reverse((timed.days, timed.end)));
     let rows = longest.iter().take(LONGEST).filter_map(|timed| {
         let item = analysis.data.items.get(timed.item)?;
         Some(vec![

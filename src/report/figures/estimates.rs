@@ -3,6 +3,7 @@
 
 use super::{Column, Figure, FigureText, Table};
 use crate::metrics::{Accuracy, Attainment, Judged};
+use crate::order::InOrder;
 use crate::report::estimates::{
     Overshoots, ballpark_in_words, bias_in_words, much_in_words, overshoot_in_words, overshoots,
     share_in_words, unit_in_words,
@@ -63,7 +64,7 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
     let estimates = analysis.estimates();
     const MOST: usize = 20;
     let mut furthest: Vec<&Judged> = estimates.judged.iter().collect();
-    furthest.sort_by(|a, b| (b.actual - b.estimate).total_cmp(&(a.actual - a.estimate)));
+    furthest.order_by(|a, b| (b.actual - b.estimate).total_cmp(&(a.actual - a.estimate)));
     let rows = furthest.iter().take(MOST).filter(|one| one.actual > one.estimate).filter_map(|one| {
         let item = analysis.data.items.get(one.item)?;
         Some(vec![
@@ -92,16 +93,16 @@ fn tables(analysis: &Analysis) -> Vec<Table> {
 fn by_size(analysis: &Analysis) -> Table {
     let estimates = analysis.estimates();
     let mut sorted: Vec<Judged> = estimates.judged.clone();
-    sorted.sort_by(|a, b| a.estimate.total_cmp(&b.estimate));
+    sorted.order_by(|a, b| a.estimate.total_cmp(&b.estimate));
     let mut chunks: Vec<&[Judged]> = sorted.chunk_by(|a, b| a.estimate == b.estimate).collect();
-    chunks.sort_by_key(|chunk| std::cmp::Reverse(chunk.len()));
+    chunks.order_by_key(|chunk| std::cmp::Reverse(chunk.len()));
     chunks.truncate(10);
-    chunks.sort_by(|a, b| a[0].estimate.total_cmp(&b[0].estimate));
+    chunks.order_by(|a, b| a[0].estimate.total_cmp(&b[0].estimate));
     let factor = analysis.counting().ballpark;
     let rows = chunks.iter().filter(|chunk| chunk.len() >= 5).filter_map(|chunk| {
         let found = crate::metrics::accuracy(*chunk, factor, estimates.unit)?;
         let mut actuals: Vec<f64> = chunk.iter().map(|one| one.actual).collect();
-        actuals.sort_by(f64::total_cmp);
+        actuals.order_by(f64::total_cmp);
         let at = |p: usize| actuals.get((actuals.len() * p).div_ceil(100).saturating_sub(1)).copied();
         Some(vec![
             analysis.amount(chunk[0].estimate),

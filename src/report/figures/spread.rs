@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Column, Figure, FigureText, Table};
 use crate::metrics::Distribution;
 use crate::model::{Days, Kind};
+use crate::order::InOrder;
 use crate::report::{Analysis, Selection, say};
 
 pub static SPREAD: Figure =
@@ -43,7 +44,7 @@ pub fn spreads(analysis: &Analysis) -> (Vec<Spread>, Vec<Spread>) {
     let kinds = kinds.into_iter().map(|(kind, items)| spread(kind_name(kind).to_owned(), items));
     let mut projects: Vec<Spread> =
         projects.into_iter().map(|(name, items)| spread(name.to_owned(), items)).filter(enough).collect();
-    projects.sort_by_key(|spread| std::cmp::Reverse(spread.distribution.n()));
+    projects.order_by_key(|spread| std::cmp::Reverse(spread.distribution.n()));
     projects.truncate(PROJECTS);
     if projects.len() < 2 {
         projects.clear();

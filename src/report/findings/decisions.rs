@@ -3,6 +3,7 @@
 use super::{Desk, Finding, Place, Source, Weight};
 use crate::model::Role;
 use crate::model::notebook::{DECISION, Decision};
+use crate::order::InOrder;
 use crate::report::say;
 
 pub static DECISIONS: Source = Source { id: "decisions", find };
@@ -10,7 +11,7 @@ pub static DECISIONS: Source = Source { id: "decisions", find };
 fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let mut open: Vec<Decision> =
         desk.notebook.of(&DECISION).map(Decision).filter(|decision| decision.is_open()).collect();
-    open.sort_by_key(|decision| (decision.date().is_none(), decision.date()));
+    open.order_by_key(|decision| (decision.date().is_none(), decision.date()));
     let first = open.first()?;
     let is_due = first.date().is_some_and(|day| day <= desk.today);
     let by = match (first.date(), is_due) {

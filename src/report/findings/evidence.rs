@@ -6,6 +6,7 @@ use super::{Desk, Finding, Place, Source, Weight};
 use crate::metrics::{Fourfold, State, discoveries};
 use crate::model::notebook::Project;
 use crate::model::{Kind, Role, day_from_number, day_number};
+use crate::order::InOrder;
 use crate::report::{Explanation, Selection, say};
 
 pub static EVIDENCE: Source = Source { id: "evidence", find };
@@ -121,7 +122,7 @@ pub(super) fn evidence(desk: &Desk) -> (Vec<Evidence>, usize) {
         let items = answers.iter().filter(|(_, hit)| *hit).map(|(item, _)| *item).collect();
         found.push((*chance, Evidence { project: (*project).to_owned(), says, items }));
     }
-    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found.order_by(|a, b| a.0.total_cmp(&b.0));
     (found.into_iter().map(|(_, evidence)| evidence).collect(), tables.len())
 }
 
@@ -129,7 +130,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let (found, asked) = desk.evidence();
     let first = found.first()?;
     let mut projects: Vec<&str> = found.iter().map(|evidence| evidence.project.as_str()).collect();
-    projects.sort_unstable();
+    projects.order();
     projects.dedup();
     let said: Vec<String> = found
         .iter()

@@ -3,6 +3,7 @@
 use super::{Desk, Finding, Picture, Place, Source, Weight};
 use crate::metrics::{Attainment, iterations};
 use crate::model::{Role, days_between};
+use crate::order::InOrder;
 use crate::report::{Explanation, Selection, say};
 
 pub static ITERATIONS: Source = Source { id: "iterations", find };
@@ -31,7 +32,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let low = sum.interval().is_some_and(|between| between.high < 0.8);
     let (first, end) = (last.first()?, last.last()?);
     let mut items: Vec<usize> = last.iter().flat_map(|iteration| iteration.items.iter().copied()).collect();
-    items.sort_unstable();
+    items.order();
     items.dedup();
     let meaning = match (role, low) {
         (Role::ProjectManager, true) => {

@@ -2,6 +2,7 @@
 
 use super::{Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::Role;
+use crate::order::InOrder;
 use crate::report::home::how_open;
 use crate::report::{Explanation, Selection, say};
 
@@ -28,7 +29,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     };
     let items = analysis.ages.timed.iter().filter(|timed| timed.days >= limit);
     let mut items: Vec<_> = items.map(|timed| (std::cmp::Reverse(timed.days), timed.item)).collect();
-    items.sort_unstable();
+    items.order();
     let answer = how_open(&analysis.data, analysis);
     let meaning = match (role, late) {
         (_, 0) => t!("Nothing that is open has reached that age."),

@@ -2,6 +2,7 @@
 
 use super::{Desk, Finding, Place, Source, Weight};
 use crate::model::{Meaning, Role};
+use crate::order::InOrder;
 use crate::report::say;
 
 pub static MEANINGS: Source = Source { id: "meanings", find };
@@ -13,7 +14,7 @@ fn find(desk: &Desk, _: Role) -> Option<Finding> {
     let data = &desk.analysis.basis.data;
     let mut unknown: Vec<Meaning<_>> =
         Meaning::of_statuses(data).into_iter().filter(|meaning| meaning.taken_for.is_none()).collect();
-    unknown.sort_by_key(|meaning| std::cmp::Reverse(meaning.items));
+    unknown.order_by_key(|meaning| std::cmp::Reverse(meaning.items));
     let first = unknown.first()?;
     Some(Finding {
         id: "meanings",

@@ -3,6 +3,7 @@
 use super::{Bar, Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::notebook::{PRACTICE, Practice};
 use crate::model::{Notebook, Role};
+use crate::order::InOrder;
 use crate::report::{Explanation, say};
 
 pub static PRACTICES: Source = Source { id: "practices", find };
@@ -30,14 +31,14 @@ pub fn systems(notebook: &Notebook) -> Vec<System<'_>> {
     let mut systems: Vec<System> = Vec::new();
     let mut checks: Vec<Practice> =
         notebook.of(&PRACTICE).map(Practice).filter(|check| check.mean().is_some()).collect();
-    checks.sort_by_key(|check| check.date());
+    checks.order_by_key(|check| check.date());
     for check in checks {
         match systems.iter_mut().find(|system| system.name == check.system()) {
             Some(system) => system.checks.push(check),
             None => systems.push(System { name: check.system(), checks: vec![check] }),
         }
     }
-    systems.sort_by(|a, b| a.last_mean().total_cmp(&b.last_mean()));
+    systems.order_by(|a, b| a.last_mean().total_cmp(&b.last_mean()));
     systems
 }
 
@@ -46,6 +47,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let hardest = systems.first()?;
     let last = hardest.checks.last()?;
     let (what, least) = last.answers()?.into_iter().min_by_key(|(_, level)| *level)?;
+    let what = PRACTICE.field(what).map_or(what, |field| t!(field.label));
     let trend = match hardest.trend() {
         Some(change) if change > 0.0 => t!(" Over all three questions it was worse the time before."),
         Some(change) if change < 0.0 => t!(" Over all three questions it was better the time before."),

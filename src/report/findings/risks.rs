@@ -3,6 +3,7 @@
 use super::{Bar, Desk, Finding, Picture, Place, Source, Weight};
 use crate::model::Role;
 use crate::model::notebook::{RISK, Risk};
+use crate::order::InOrder;
 use crate::report::{Explanation, say};
 
 pub static RISKS: Source = Source { id: "risks", find };
@@ -18,7 +19,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         .filter(|risk| risk.is_open())
         .map(|risk| (risk, risk.is_due(desk.today, desk.changed_on(risk.0))))
         .collect();
-    open.sort_by_key(|(risk, is_due)| (std::cmp::Reverse(risk.weight()), !is_due));
+    open.order_by_key(|(risk, is_due)| (std::cmp::Reverse(risk.weight()), !is_due));
     let (heaviest, _) = open.first()?;
     let due: Vec<&Risk> = open.iter().filter(|(_, is_due)| *is_due).map(|(risk, _)| risk).collect();
     let heavy = open.iter().filter(|(risk, _)| risk.weight() >= HEAVY).count();

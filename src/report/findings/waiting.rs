@@ -2,6 +2,7 @@
 
 use super::{Desk, Finding, Picture, Place, Source, Weight, over};
 use crate::model::Role;
+use crate::order::InOrder;
 use crate::report::figures::EFFICIENCY;
 use crate::report::home::window;
 use crate::report::{Explanation, say};
@@ -22,7 +23,7 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
         })
         .filter(|(_, total)| *total > 0.0)
         .collect();
-    waits.sort_by(|a, b| b.1.total_cmp(&a.1));
+    waits.order_by(|a, b| b.1.total_cmp(&a.1));
     let most = match waits.first() {
         Some((name, _)) => say!(" It waits longest in “{name}”."),
         None => String::new(),

@@ -5,6 +5,7 @@ use crate::forecast::{self, Ahead, Joint, Outlook, Past, Plan, joint};
 use crate::metrics::State;
 use crate::model::notebook::{self, PLAN, ROADMAP, WorkedOn};
 use crate::model::{Date, Notebook, day_from_number, day_number};
+use crate::order::InOrder;
 use crate::report::{Analysis, Column, Table, say};
 
 /// How many weeks back a date is asked for again, to tell how it has moved.
@@ -236,7 +237,7 @@ pub fn roadmap_table(map: &Roadmap) -> Table {
 /// The projects of the notebook in order, with their open items and what they wait for.
 fn written<'a>(analysis: &Analysis, notebook: &'a Notebook) -> Vec<Written<'a>> {
     let mut ahead: Vec<notebook::Ahead> = notebook.of(&ROADMAP).map(notebook::Ahead).collect();
-    ahead.sort_by(|a, b| a.order().total_cmp(&b.order()).then(a.0.id.cmp(&b.0.id)));
+    ahead.order_by(|a, b| a.order().total_cmp(&b.order()).then(a.0.id.cmp(&b.0.id)));
     let place = |name: &str| ahead.iter().position(|of| notebook::same_name(of.name(), name));
     // An item that belongs to several is done with the first of them.
     let mut left = analysis.open_items();

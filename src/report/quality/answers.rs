@@ -3,6 +3,7 @@
 use super::done_in_window;
 use crate::metrics::{Attainment, Balance, Distribution, FEWEST, Middle};
 use crate::model::{Date, Days, Kind, day_from_number, day_number, days_between};
+use crate::order::InOrder;
 use crate::report::{Analysis, Answer, Explanation, Selection, say};
 
 /// The answers of the Quality page.
@@ -182,7 +183,7 @@ fn open_bugs(analysis: &Analysis) -> Answer {
         analysis.calendar().span(created, analysis.as_of)
     };
     let mut ages: Vec<Days> = quality.open_items.iter().filter_map(age).collect();
-    ages.sort_unstable();
+    ages.order();
     let middle = ages.get(ages.len().saturating_sub(1) / 2).copied();
     let oldest = ages.last().copied();
     // Counted alike on both days: those whose creation is known.
@@ -323,7 +324,7 @@ fn comes_back(analysis: &Analysis) -> Answer {
             )
         })
     };
-    let sentence = match (said(bugs, "bugs"), said(all, t!("items in all"))) {
+    let sentence = match (said(bugs, t!("bugs")), said(all, t!("items in all"))) {
         (Some(bugs), Some(all)) => say!("Of what was done, {bugs} came back, and {all}."),
         (None, Some(all)) => say!("Of what was done, {all} came back."),
         _ if reopened.is_none() => {

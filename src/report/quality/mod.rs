@@ -8,6 +8,7 @@ use crate::metrics::{
     Window, discoveries,
 };
 use crate::model::{Date, Days, Kind, day_from_number, day_number};
+use crate::order::InOrder;
 
 mod answers;
 
@@ -71,7 +72,7 @@ impl Quality {
         let to = self.events.partition_point(|(day, _)| *day <= last);
         let mut items: Vec<usize> =
             self.events.get(from..to).unwrap_or_default().iter().map(|(_, item)| *item as usize).collect();
-        items.sort_unstable();
+        items.order();
         items.dedup();
         items
     }
@@ -161,7 +162,7 @@ fn quality(analysis: &Analysis) -> Quality {
         Some((day, u32::try_from(i).ok()?))
     };
     found.events = each().filter_map(event).collect();
-    found.events.sort_unstable();
+    found.events.order();
     let events: Vec<Date> = found.events.iter().map(|(day, _)| *day).collect();
     let period = Period::fitting(&events);
     found.period = Some(period);
@@ -187,7 +188,7 @@ fn quality(analysis: &Analysis) -> Quality {
         })
         .map(|(i, _, dates)| (dates.created, i))
         .collect();
-    open.sort_by_key(|&(created, i)| (created.is_none(), created, i));
+    open.order_by_key(|&(created, i)| (created.is_none(), created, i));
     found.open_items = open.into_iter().map(|(_, i)| i).collect();
     let fixed: Vec<(Date, Days)> = analysis
         .lead
@@ -278,7 +279,7 @@ fn places(analysis: &Analysis) -> Vec<Place> {
             places.into_iter().map(|(name, items)| place(analysis, what, name.to_owned(), items)).collect();
         let n = |place: &Place| place.balance.bugs_created + place.balance.features_finished;
         of_sort.retain(|place| n(place) >= FEWEST);
-        of_sort.sort_by_key(|place| std::cmp::Reverse(n(place)));
+        of_sort.order_by_key(|place| std::cmp::Reverse(n(place)));
         of_sort.truncate(MOST);
         // Each against the rest of the whole, corrected for asking so many.
         let chances: Vec<f64> =

@@ -2,6 +2,7 @@
 
 use super::page_of;
 use crate::model::Role;
+use crate::order::InOrder;
 use crate::report::findings::{Desk, Finding, Weight};
 use crate::report::say;
 
@@ -47,7 +48,7 @@ pub fn agenda(desk: &Desk, one: Role, other: Role) -> Agenda {
         }
     }
     let both = |finding: &Finding| is_in(&first, finding.id) && is_in(&second, finding.id);
-    all.sort_by_key(|finding| (finding.weight, !both(finding)));
+    all.order_by_key(|finding| (finding.weight, !both(finding)));
     // Two of each at least: nobody comes to a conversation that is about the other's matters only.
     let mut chosen: Vec<&Finding> = Vec::new();
     for list in [&first, &second] {
@@ -62,7 +63,7 @@ pub fn agenda(desk: &Desk, one: Role, other: Role) -> Agenda {
             chosen.push(finding);
         }
     }
-    chosen.sort_by_key(|finding| (finding.weight, !both(finding)));
+    chosen.order_by_key(|finding| (finding.weight, !both(finding)));
     let source = |id: &str| {
         let pages = [page_of(one), page_of(other)];
         pages.into_iter().flat_map(|page| page.findings.iter().copied()).find(|source| source.id == id)

@@ -15,7 +15,8 @@ pub use parts::{Entry, Part};
 
 use super::findings::{Desk, Finding, MEANINGS, Source, Weight};
 use crate::model::notebook::{CONTACT, Contact};
-use crate::model::{Date, Role};
+use crate::model::{Date, Kind, Role};
+use crate::order::InOrder;
 use crate::report::{Analysis, say};
 
 /// A role's page.
@@ -90,7 +91,7 @@ impl RolePage {
             self.findings.iter().filter_map(|source| desk.find(source, self.role)).collect();
         // Stable, so that among alike the page's own order holds.
         if !self.in_order {
-            found.sort_by_key(|finding| finding.weight);
+            found.order_by_key(|finding| finding.weight);
         }
         // What makes the others doubtful comes first.
         if self.role != Role::Stakeholder
@@ -165,7 +166,15 @@ pub fn filtered(analysis: &Analysis) -> Option<String> {
         .into_iter()
         .filter_map(|(what, name)| Some(say!("{} “{}”", t!(what), name.as_ref()?)))
         .collect();
-    said.extend(filter.kind.map(|kind| format!("{kind:?}s").to_lowercase()));
+    said.extend(filter.kind.map(|kind| {
+        let name = match kind {
+            Kind::Feature => t!("features"),
+            Kind::Bug => t!("bugs"),
+            Kind::Chore => t!("chores"),
+            Kind::Other => t!("other work"),
+        };
+        name.to_owned()
+    }));
     if filter.mine {
         said.push(t!("one person\u{2019}s own work").to_owned());
     }
@@ -191,7 +200,7 @@ pub fn reach(desk: &Desk, role: Role) -> Vec<Reach> {
     let today = desk.today;
     let mut contacts: Vec<Contact> =
         desk.notebook.of(&CONTACT).map(Contact).filter(|contact| contact.role() == Some(role)).collect();
-    contacts.sort_by_key(|contact| contact.is_away(today));
+    contacts.order_by_key(|contact| contact.is_away(today));
     let said = |contact: Contact| {
         let how: Vec<&str> =
             [contact.about(), contact.reach()].into_iter().filter(|part| !part.is_empty()).collect();

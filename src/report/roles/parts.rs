@@ -1,6 +1,7 @@
 //! What stands on some pages only, as entries of names and texts.
 
 use crate::model::notebook::{DECISION, Decision, Project, RISK, Risk, Sort};
+use crate::order::InOrder;
 use crate::report::findings::{Desk, hours};
 use crate::report::say;
 
@@ -79,11 +80,11 @@ fn risks_by_project(desk: &Desk) -> Vec<Entry> {
         let risks = risks.iter().filter(|risk| risk.project() == project);
         risks.map(|risk| u32::from(risk.weight())).max().unwrap_or_default()
     };
-    projects.sort_by_key(|project| (project.is_empty(), std::cmp::Reverse(weight(project))));
+    projects.order_by_key(|project| (project.is_empty(), std::cmp::Reverse(weight(project))));
     projects.truncate(PROJECTS);
     let entry = |project: String| {
         let mut own: Vec<&Risk> = risks.iter().filter(|risk| risk.project() == project).collect();
-        own.sort_by_key(|risk| std::cmp::Reverse(risk.weight()));
+        own.order_by_key(|risk| std::cmp::Reverse(risk.weight()));
         let mut lines: Vec<(String, String)> = own
             .iter()
             .map(|risk| {
@@ -113,7 +114,7 @@ fn risks_by_project(desk: &Desk) -> Vec<Entry> {
             lines.push((t!("The data").to_owned(), format!("{}.", evidence.says)));
             items.extend(&evidence.items);
         }
-        items.sort_unstable();
+        items.order();
         items.dedup();
         let title = if project.is_empty() { t!("No project in particular").to_owned() } else { project };
         Entry { title, lines, items }
