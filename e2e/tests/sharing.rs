@@ -170,6 +170,11 @@ fn a_file_beside_the_page_is_shown_and_can_be_copied(engine: Engine) {
     browser.click("Keep a copy in this browser");
     browser.wait_for_text("h1", "of finished work took 23");
     assert!(!browser.address().contains("data="), "{}", browser.address());
+    // And the made-up team, also where Ballpark is open.
+    browser.go_to(&format!("{}#/?sample=1", site.url));
+    browser.wait_for_text("#visiting", "It is the made-up team");
+    browser.click("Back to my own");
+    browser.wait_for_text("h1", "of finished work took 23");
     let own = stored(&browser);
     for (name, said) in [
         ("none.json", "the site answers 404"),

@@ -62,15 +62,6 @@ pub fn begin(app: App) -> bool {
     if arrive(app, &hash) {
         return true;
     }
-    if route::asks_for_sample(&hash) {
-        let today = clock::browser_zone().day_at(clock::now());
-        if let Ok(workspace) = sample::workspace(today) {
-            let mut notebook = Notebook::default();
-            notebook.add_sample(sample::notebook(today));
-            show(app, Contents { workspace, notebook, ..Contents::default() }, Guest::Sample);
-            return true;
-        }
-    }
     let shown = session().and_then(|session| session.get_item(SHOWN).ok().flatten());
     if shown.as_deref() != Some(OWN)
         && let Some(text) = embedded()
@@ -108,6 +99,9 @@ pub fn arrive(app: App, hash: &str) -> bool {
         open_link(app, &link);
         return true;
     }
+    if route::asks_for_sample(hash) {
+        return show_sample(app);
+    }
     let file = route::filter_of(hash).data;
     let open = app.keeping.with_untracked(|keeping| match keeping {
         Keeping::Visiting(Guest::File(name)) => Some(name.clone()),
@@ -120,6 +114,18 @@ pub fn arrive(app: App, hash: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// The made-up team, unless it is shown already.
+fn show_sample(app: App) -> bool {
+    if app.keeping.with_untracked(|keeping| matches!(keeping, Keeping::Visiting(Guest::Sample))) {
+        return false;
+    }
+    let today = clock::browser_zone().day_at(clock::now());
+    let Ok(workspace) = sample::workspace(today) else { return false };
+    let mut notebook = Notebook::default();
+    notebook.add_sample(sample::notebook(today));
+    show(app, Contents { workspace, notebook, ..Contents::default() }, Guest::Sample)
 }
 
 fn open_link(app: App, link: &str) {

@@ -307,11 +307,17 @@ pub fn Workspaces() -> impl IntoView {
             </li>
         }
     };
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && sure.with_untracked(Option::is_some) {
+            sure.set(None);
+            focus("#workspaces h2");
+        }
+    };
     view! {
         <section class="section" id="workspaces">
             <h2 tabindex="-1">{t!("Workspaces")}</h2>
             <p class="quiet">{t!("One for each team or question. They know nothing of one another.")}</p>
-            <ul class="notes">{move || listed().into_iter().map(row).collect_view()}</ul>
+            <ul class="notes" on:keydown=escape>{move || listed().into_iter().map(row).collect_view()}</ul>
             <div class="fields">
                 <div class="field">
                     <label for="workspace-name">{t!("What this one is called")}</label>

@@ -215,6 +215,7 @@ mod tests {
 
     const HTML: &str = r#"<head>
 <link data-trunk rel="rust" data-bin="app" />
+<link data-trunk rel="rust" href="part/Cargo.toml" data-bin="part" data-type="worker" />
 <link data-trunk rel="css" href="style/a.css" />
 <link rel="icon" href="icon.svg">
 <link data-trunk rel="copy-file" href="boot.js">
@@ -227,6 +228,7 @@ mod tests {
             (page.bin.as_str(), &page.styles, &page.copied),
             ("app", &vec!["style/a.css".into()], &vec!["boot.js".into()])
         );
+        assert_eq!(page.parts, [("part/Cargo.toml".to_owned(), "part".to_owned())]);
         let html = page.bundled("?v=1");
         assert!(html.contains(r#"<link rel="stylesheet" href="./a.css?v=1" />"#), "{html}");
         assert!(
@@ -243,13 +245,21 @@ mod tests {
             styles: "a{}\n\nb{}",
             script: "\nrun()\n",
             program: "QUJD",
+            parts: &[("excel", "REVG".to_owned())],
             icon: "data:image/svg+xml;base64,QQ==",
+            texts: &[("de", "{\"Home\":\"Start\"}".to_owned())],
         };
         let alone = page.alone(&inside).unwrap();
         for asked in ["src=", "rel=\"stylesheet\"", "manifest", "'self'", "data-trunk"] {
             assert!(!alone.contains(asked), "{asked} in {alone}");
         }
         assert!(alone.contains(&checksum(b"\nrun()\n")) && alone.contains("id=\"ballpark-data\"></script>"));
+        for inside in
+            ["id=\"ballpark-excel\">REVG</script>", "id=\"ballpark-de\">{\"Home\":\"Start\"}</script>"]
+        {
+            assert!(alone.contains(inside), "{inside} in {alone}");
+        }
+        assert!(page.alone(&Inside { texts: &[("de", "</script>".to_owned())], ..inside }).is_err());
         assert!(page.alone(&Inside { script: "'</script>'", ..inside }).is_err());
         // The empty text's, as every tool has it.
         assert_eq!(checksum(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
