@@ -9,6 +9,7 @@ const unpacked = async (id) => {
   return new Response(stream).arrayBuffer();
 };
 const excel = async () => wasm_bindgen({ module_or_path: await unpacked("ballpark-excel") });
-const load = async () => {
+const load = async (texts) => {
+  await texts;
   await __wbg_init({ module_or_path: await unpacked("ballpark-program") });
 };

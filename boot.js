@@ -4,17 +4,23 @@
 // load: from here to its end `cargo xtask release` puts other lines into the page that holds everything itself.
 const version = new URL(import.meta.url).search;
 const textsOf = async (language) => {
-  const response = await fetch(`./${language}.json${version}`);
+  const response = await fetch(`./${language}.json${version}`, { signal: AbortSignal.timeout?.(15000) });
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return response.text();
 };
-const excel = async () => {
-  const program = await import(`./excel.js${version}`);
+// A module that could not be fetched is asked for by another address the next time: browsers remember that it failed.
+const excel = async (tries) => {
+  const again = tries > 1 ? `${version ? "&" : "?"}again=${tries}` : "";
+  const program = await import(`./excel.js${version}${again}`);
   await program.default({ module_or_path: new URL(`./excel_bg.wasm${version}`, import.meta.url) });
 };
-const load = async () => {
+// Fetches the program, and starts it when its texts are there.
+const load = async (texts) => {
+  const fetched = fetch(new URL(`./ballpark_bg.wasm${version}`, import.meta.url));
+  fetched.catch(() => {});
   const program = await import(`./ballpark.js${version}`);
-  await program.default({ module_or_path: new URL(`./ballpark_bg.wasm${version}`, import.meta.url) });
+  await texts;
+  await program.default({ module_or_path: fetched });
 };
 // load: its end.
 
@@ -27,7 +33,12 @@ try {
   // Storage is blocked, or holds something else: the system's theme it is.
 }
 // A release is kept for days without a network. While it is being built, what is kept would be in the way.
-const worker = version && location.protocol.startsWith("http") ? navigator.serviceWorker : undefined;
+let worker;
+try {
+  if (version && location.protocol.startsWith("http")) worker = navigator.serviceWorker;
+} catch {
+  // A frame that may keep nothing.
+}
 const wasOld = Boolean(worker?.controller);
 worker?.addEventListener("controllerchange", () => {
   // This page goes on as it is; the next time it is opened it is the new one. It may still be loading: hence the mark.
@@ -37,8 +48,9 @@ worker?.addEventListener("controllerchange", () => {
 });
 // What opens Excel workbooks is loaded when the first one comes.
 let opener;
+let tries = 0;
 globalThis.ballparkSheets = async (bytes) => {
-  opener ??= excel();
+  opener ??= excel(++tries);
   try {
     await opener;
   } catch (error) {
@@ -46,18 +58,25 @@ globalThis.ballparkSheets = async (bytes) => {
     opener = undefined;
     throw error;
   }
-  return globalThis.ballparkWorkbook(bytes);
+  try {
+    return globalThis.ballparkWorkbook(bytes);
+  } catch (why) {
+    // A sentence says what is wrong with the workbook; anything else is the end of what opens it.
+    throw typeof why === "string" ? why : "it is too large, or damaged";
+  }
 };
-await speak();
+let ofPage = {};
+const inWords = (english) => ofPage[english] ?? english;
 try {
-  await load();
+  await load(speak());
 } catch (error) {
   console.error(error);
   if (says) {
-    says.textContent =
+    says.textContent = inWords(
       typeof WebAssembly === "undefined"
         ? "Ballpark computes everything in your browser with WebAssembly, which this browser does not have or does not allow."
-        : "Ballpark could not be loaded. Is the connection up? Reload the page to try again.";
+        : "Ballpark could not be loaded. Is the connection up? Reload the page to try again.",
+    );
   }
 }
 
@@ -74,9 +93,9 @@ async function speak() {
   if (!language || language === "en") return;
   try {
     const texts = await textsOf(language);
-    const ofPage = JSON.parse(texts)["index.html"] ?? {};
+    ofPage = JSON.parse(texts)["index.html"] ?? {};
     for (const element of document.querySelectorAll("[data-says]")) {
-      element.textContent = ofPage[element.textContent] ?? element.textContent;
+      element.textContent = inWords(element.textContent);
     }
     const holder = document.createElement("script");
     holder.type = "application/json";

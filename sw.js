@@ -33,7 +33,8 @@ async function install() {
     await caches.delete(NAME);
     throw error;
   });
-  // Pages that are open have loaded all they need, so nothing waits for them to close.
+  // Pages that are open have loaded all they need but what opens workbooks, which says so if it is another by then. So
+  // nothing waits for them to close.
   await self.skipWaiting();
 }
 

@@ -5,8 +5,8 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, Xlsx};
 
-/// What the text of a workbook begins with.
-pub const MARK: &str = "\u{1}sheets\u{1}";
+/// What the text of a workbook begins with: a form of it that differs has another number.
+pub const MARK: &str = "\u{1}sheets 1\u{1}";
 
 /// Before each sheet's name.
 pub const SHEET: char = '\u{1d}';

@@ -41,7 +41,11 @@ const ROW: i32 = 42;
 pub fn axis_number(mark: f64) -> String {
     // What is a round number on paper may be off in its last digits.
     let rounded = (mark * 1e6).round() / 1e6;
-    if rounded.fract() == 0.0 { say::number(rounded.max(0.0) as usize) } else { rounded.to_string() }
+    if rounded.fract() == 0.0 {
+        say::number(rounded.max(0.0) as usize)
+    } else {
+        crate::language::formats::pointed(rounded.to_string())
+    }
 }
 
 /// The rows one below the other, on an axis from 0.

@@ -31,9 +31,14 @@ impl Unit {
     }
 
     pub fn name(self) -> &'static str {
+        t!(self.id())
+    }
+
+    /// The same in English, for programs.
+    pub fn id(self) -> &'static str {
         match self {
-            Unit::Day => t!("day"),
-            Unit::Week => t!("week"),
+            Unit::Day => "day",
+            Unit::Week => "week",
         }
     }
 }

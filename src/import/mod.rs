@@ -206,7 +206,7 @@ enum Content<'b> {
 }
 
 async fn open<'b>(bytes: &'b [u8], readings: &Readings, pace: &Pace<'_>) -> Result<Content<'b>, ImportError> {
-    if bytes.len() > ImportError::MOST_BYTES {
+    if bytes.len() > ImportError::MOST_BYTES && !sheet::is_opened(bytes) {
         return Err(ImportError::TooLarge { megabytes: bytes.len() / 1_000_000 });
     }
     if let Some(text) = sheet::opened(bytes) {
@@ -260,7 +260,7 @@ fn open_workbook(text: &str, readings: &Readings) -> Result<Opened, ImportError>
     };
     let shape = table.shape();
     let hints = readings.get(&shape).cloned().unwrap_or_default();
-    Ok(Opened { table, shape, hints, encoding: None, container: say!("workbook, sheet {name:?}") })
+    Ok(Opened { table, shape, hints, encoding: None, container: format!("workbook, sheet {name:?}") })
 }
 
 /// The importer that is surest of a table.
@@ -302,7 +302,7 @@ async fn read_one(file: &File<'_>, readings: &Readings, pace: &Pace<'_>) -> Resu
                     let table = json.to_table(&rest).await?;
                     let shape = table.shape();
                     let hints = readings.get(&shape).cloned().unwrap_or_default();
-                    let container = say!("JSON, {}", decoded.encoding.name());
+                    let container = format!("JSON, {}", decoded.encoding.name());
                     let opened = Opened { table, shape, hints, encoding: Some(decoded.encoding), container };
                     read_table(file.name, opened, &rest).await
                 }
@@ -341,7 +341,7 @@ async fn read_table(name: &str, opened: Opened, pace: &Pace<'_>) -> Result<Works
     let delimited = opened.encoding.is_some() && !understood[0].starts_with("JSON");
     understood.extend(rows.understood().into_iter().skip(usize::from(!delimited)).map(str::to_owned));
     if rows.clock_without_zone {
-        understood.push(t!("times without a zone, taken as they stand").to_owned());
+        understood.push("times without a zone, taken as they stand".to_owned());
     }
     let read_from = ReadFrom {
         id: ReadFrom::FIRST,
@@ -389,7 +389,7 @@ async fn read_json(
         id: ReadFrom::FIRST,
         file: name.to_owned(),
         importer: importer.id.to_owned(),
-        understood: say!("JSON, {}", decoded.encoding.name()),
+        understood: format!("JSON, {}", decoded.encoding.name()),
         columns: members.iter().map(|&member| member.to_owned()).collect(),
         shape: table::shape_of(&[importer.id]),
         ..ReadFrom::default()

@@ -351,7 +351,7 @@ impl<'t> Rows<'t> {
     fn key(&self, row: Row<'t>) -> String {
         match self.columns.first(Fact::Key) {
             Some(column) => row.cell(column).to_owned(),
-            None => say!("{} row {}", self.file, row.line),
+            None => format!("{} row {}", self.file, row.line),
         }
     }
 
@@ -363,15 +363,15 @@ impl<'t> Rows<'t> {
         self.items.push(item);
     }
 
-    /// How the table was understood, in words: "semicolon, day before month".
+    /// How the table was understood, in English words, for it is kept: "semicolon, day before month".
     pub fn understood(&self) -> Vec<&'static str> {
         let mut said = vec![self.table.delimiter_name()];
-        said.extend(self.order.map(Order::name));
-        said.extend((self.decimal_told && self.decimal == ',').then_some(t!("decimal comma")));
+        said.extend(self.order.map(Order::english));
+        said.extend((self.decimal_told && self.decimal == ',').then_some("decimal comma"));
         said
     }
 
-    /// Which columns were taken for what: "started: Activated Date".
+    /// Which columns were taken for what, in English: "started: Activated Date".
     pub fn columns_in_words(&self) -> Vec<String> {
         let named = Fact::ALL.iter().filter_map(|fact| {
             let columns = self.columns.all(*fact).iter();
@@ -379,8 +379,7 @@ impl<'t> Rows<'t> {
                 columns.filter_map(|&column| self.table.headers.get(column)).map(String::as_str).collect();
             headers.dedup();
             let shown = if headers.len() > 3 { &headers[..3] } else { &headers };
-            (!headers.is_empty())
-                .then(|| format!("{}: {}", crate::language::formats::within(fact.label()), shown.join(", ")))
+            (!headers.is_empty()).then(|| format!("{}: {}", fact.english().to_lowercase(), shown.join(", ")))
         });
         named.collect()
     }

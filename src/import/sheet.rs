@@ -6,7 +6,8 @@ use super::ImportError;
 use super::table::Table;
 
 /// As `excel` writes it.
-const MARK: &str = "\u{1}sheets\u{1}";
+const MARK: &str = "\u{1}sheets 1\u{1}";
+const ANY_MARK: &[u8] = b"\x01sheets";
 const SHEET: char = '\u{1d}';
 const ROW: char = '\u{1e}';
 const CELL: char = '\u{1f}';
@@ -16,6 +17,11 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
+/// Whether this is the text of a workbook, which was held to limits of its own.
+pub fn is_opened(bytes: &[u8]) -> bool {
+    bytes.starts_with(ANY_MARK)
+}
+
 /// The text of a workbook: of one that was opened before, or opened here, which a browser can't.
 ///
 /// # Errors
@@ -23,6 +29,10 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 pub fn opened(bytes: &[u8]) -> Option<Result<Cow<'_, str>, ImportError>> {
     if bytes.starts_with(MARK.as_bytes()) {
         return Some(Ok(String::from_utf8_lossy(bytes)));
+    }
+    if is_opened(bytes) {
+        let why = t!("another version of Ballpark is loaded by now: reload the page").to_owned();
+        return Some(Err(ImportError::DamagedWorkbook { why }));
     }
     is_workbook(bytes).then(|| {
         let text = open(bytes).map(Cow::Owned);

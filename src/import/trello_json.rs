@@ -82,7 +82,11 @@ fn begin(json: &Json, items: &mut Items) -> Result<Elements, ImportError> {
     let actions = objects("actions");
     if actions.len() >= MOST_ACTIONS {
         let oldest = actions.last().map(|action| text(action, &["date"])).unwrap_or_default();
-        items.log.note(WarningKind::HistoryIncomplete, 0, &say!("moves before {oldest} are not in the file"));
+        items.log.note(
+            WarningKind::HistoryIncomplete,
+            0,
+            &format!("moves before {oldest} are not in the file"),
+        );
     }
     let mut pasts: HashMap<String, Past> = HashMap::new();
     // The newest is first.

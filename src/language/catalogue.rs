@@ -99,9 +99,12 @@ impl Catalogue {
     }
 
     /// The text for that key with the values of the English one, if it is known.
-    pub(super) fn said(&self, key: u32, english: &str) -> Option<String> {
+    pub(super) fn said(&self, key: u32, english: fmt::Arguments) -> Option<String> {
         let text = self.texts.get(&key)?;
-        let values = text.values(english)?;
+        let mut written = Written::default();
+        fmt::write(&mut written, english).ok()?;
+        let english = written.text.as_str();
+        let values = text.values_written(&written).or_else(|| text.values(english))?;
         let mut said = String::with_capacity(english.len() * 5 / 4);
         for part in &text.parts {
             match part {
@@ -171,7 +174,38 @@ impl Text {
         Ok(Text { english: pieces, decimals, parts, whole })
     }
 
-    /// The values in an English text, by what stands around them.
+    /// The values in an English text: what was written between the pieces, each of which is written by itself.
+    fn values_written<'t>(&self, written: &'t Written) -> Option<Vec<&'t str>> {
+        let mut parts = written.parts.iter();
+        let mut values = Vec::with_capacity(self.english.len());
+        let mut from = 0;
+        for (n, piece) in self.english.iter().enumerate() {
+            let is_last = n + 1 == self.english.len();
+            // Nothing stands before the first value, or behind the last one.
+            let (start, end) = match piece.is_empty() {
+                true if n == 0 => (0, 0),
+                true if is_last => (written.text.len(), written.text.len()),
+                true => return None,
+                false if is_last => {
+                    let start = written.text.len().checked_sub(piece.len())?;
+                    (written.parts.iter().any(|part| *part == (start, written.text.len())), start)
+                        .0
+                        .then_some((start, written.text.len()))?
+                }
+                false => {
+                    *parts.find(|(start, end)| written.text.get(*start..*end) == Some(piece.as_str()))?
+                }
+            };
+            if n > 0 {
+                values.push(written.text.get(from..start)?);
+            }
+            from = end;
+        }
+        Some(values)
+    }
+
+    /// The same, where pieces are not told apart (a value that the compiler knows is written with them): by what stands
+    /// around them.
     fn values<'t>(&self, said: &'t str) -> Option<Vec<&'t str>> {
         let (first, rest) = self.english.split_first()?;
         let mut left = said.strip_prefix(first.as_str())?;
@@ -202,6 +236,23 @@ fn place_of(piece: &str, text: &str) -> Option<usize> {
         }
     };
     text.match_indices(piece).map(|(at, _)| at).find(|&at| !is_within(at) || piece.starts_with(".\u{a0}"))
+}
+
+/// A text as it is written, piece by piece and value by value.
+#[derive(Default)]
+struct Written {
+    text: String,
+    /// From where to where each part goes that was written at once.
+    parts: Vec<(usize, usize)>,
+}
+
+impl fmt::Write for Written {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        let start = self.text.len();
+        self.text.push_str(part);
+        self.parts.push((start, self.text.len()));
+        Ok(())
+    }
 }
 
 enum Token<'t> {
@@ -271,9 +322,15 @@ mod tests {
         assert_eq!(say!("{share:.1} times {{so}}"), "1,5-mal {so}");
         let (day, more) = ("14.\u{a0}Mai\u{a0}2024 bis 1.234", " Mehr. Ja");
         assert_eq!(say!("{day}.{more}"), " Mehr. Ja: 14.\u{a0}Mai\u{a0}2024 bis 1.234");
+        let (n, all) = ("3 of 4", "a of b of c are late");
+        assert_eq!(say!("{n} of {all} are late"), "Von a of b of c are late sind 3 of 4 zu spät");
+        let (first, second) = (String::from("a in b"), String::from("c in d"));
+        assert_eq!(say!("{} in {}{}", first, second, n), "in c in d3 of 4: a in b");
         assert_eq!(t!("Not there"), "Not there");
+        let n = 3;
         assert_eq!(say!("{n} not there"), "3 not there");
         speak(None);
+        let (n, all) = (3, "12\u{a0}items");
         assert_eq!(t!("Home"), "Home");
         assert_eq!(say!("{n} of {all} are late"), "3 of 12\u{a0}items are late");
     }

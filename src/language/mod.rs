@@ -15,7 +15,7 @@ macro_rules! t {
 /// A text with values in it, as `format!` takes them. A catalogue names the values as the text does, or counts them.
 macro_rules! say {
     ($text:literal $($values:tt)*) => {
-        $crate::language::said(const { $crate::language::key($text) }, format!($text $($values)*))
+        $crate::language::said(const { $crate::language::key($text) }, format_args!($text $($values)*))
     };
 }
 
@@ -23,6 +23,7 @@ mod catalogue;
 pub mod formats;
 
 use std::cell::Cell;
+use std::fmt;
 
 pub use catalogue::{BadCatalogue, Catalogue};
 
@@ -104,11 +105,9 @@ pub fn text(key: u32, english: &'static str) -> &'static str {
 
 /// What [`say!`] stands for.
 #[doc(hidden)]
-pub fn said(key: u32, english: String) -> String {
-    match SPOKEN.get().and_then(|catalogue| catalogue.said(key, &english)) {
-        Some(said) => said,
-        None => english,
-    }
+pub fn said(key: u32, english: fmt::Arguments) -> String {
+    let said = SPOKEN.get().and_then(|catalogue| catalogue.said(key, english));
+    said.unwrap_or_else(|| english.to_string())
 }
 
 /// By which a text is looked up: so the program carries four bytes of it and not the whole twice. FNV-1a of 32 bits; a

@@ -35,10 +35,15 @@ impl Period {
 
     /// "month".
     pub fn name(self) -> &'static str {
+        t!(self.id())
+    }
+
+    /// The same in English, for programs.
+    pub fn id(self) -> &'static str {
         match self {
-            Period::Month => t!("month"),
-            Period::Quarter => t!("quarter"),
-            Period::Year => t!("year"),
+            Period::Month => "month",
+            Period::Quarter => "quarter",
+            Period::Year => "year",
         }
     }
 

@@ -80,12 +80,14 @@ fn differences(old: &Item, new: &Item) -> Vec<String> {
     let mut what = Vec::new();
     let mut differ = |name: &str, old: String, new: String| {
         if old != new {
-            let or_none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
-            what.push(format!("{name}: {} → {}", or_none(old), or_none(new)));
+            let or_none = |text: String| if text.is_empty() { t!("none").to_owned() } else { text };
+            what.push(format!("{}: {} → {}", t!(name), or_none(old), or_none(new)));
         }
     };
     let moment = |moment: Option<super::Moment>| moment.map(|m| m.to_string()).unwrap_or_default();
-    let number = |number: Option<f64>| number.map(|n| n.to_string()).unwrap_or_default();
+    let number = |number: Option<f64>| {
+        number.map(|n| crate::language::formats::pointed(n.to_string())).unwrap_or_default()
+    };
     let list = |list: &[String]| list.join(", ");
     differ("title", old.title.clone(), new.title.clone());
     differ("status", old.status.clone(), new.status.clone());
@@ -100,9 +102,10 @@ fn differences(old: &Item, new: &Item) -> Vec<String> {
     differ("team", old.team.clone(), new.team.clone());
     differ("project", old.project.clone(), new.project.clone());
     differ("epic", old.epic.clone(), new.epic.clone());
-    differ(t!("assigned to"), list(&old.owners), list(&new.owners));
+    differ("assigned to", list(&old.owners), list(&new.owners));
     differ("labels", list(&old.labels), list(&new.labels));
-    differ("blocked", old.blocked.to_string(), new.blocked.to_string());
+    let yes = |yes: bool| t!(if yes { "yes" } else { "no" }).to_owned();
+    differ("blocked", yes(old.blocked), yes(new.blocked));
     // Said in one word where nothing above says it.
     let same = |item: &Item| Item { line: 0, source: 0, ..item.clone() };
     if what.is_empty() && same(old) != same(new) {

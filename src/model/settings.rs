@@ -92,10 +92,15 @@ impl Order {
 
     /// In words: "day before month".
     pub fn name(self) -> &'static str {
+        t!(self.english())
+    }
+
+    /// The same in English, for what is kept.
+    pub fn english(self) -> &'static str {
         match self {
-            Order::DayFirst => t!("day before month"),
-            Order::MonthFirst => t!("month before day"),
-            Order::YearFirst => t!("year before month"),
+            Order::DayFirst => "day before month",
+            Order::MonthFirst => "month before day",
+            Order::YearFirst => "year before month",
         }
     }
 }
@@ -112,7 +117,12 @@ macro_rules! facts {
 
             /// As people call it.
             pub fn label(self) -> &'static str {
-                match self { $(Fact::$fact => t!($label),)* }
+                t!(self.english())
+            }
+
+            /// The same in English, for what is kept.
+            pub fn english(self) -> &'static str {
+                match self { $(Fact::$fact => $label,)* }
             }
 
             /// The fact of that name in code and in stored data.

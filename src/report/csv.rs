@@ -1,6 +1,7 @@
 //! Tables as CSV.
 
 use super::{Column, Table};
+use crate::language::spoken;
 
 /// Tables as one CSV text with CRLF line ends (RFC 4180), a line with its title above each where there are
 /// several. A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV
@@ -31,11 +32,11 @@ fn line<'a>(text: &mut String, cells: impl Iterator<Item = (&'a str, bool)>) {
         }
         let cell = cell.replace('\u{a0}', " ");
         let cell = if of_numbers { cell.replace('−', "-") } else { cell };
-        let is_number =
-            of_numbers && cell.strip_prefix('-').unwrap_or(&cell).replace(',', "").parse::<f64>().is_ok();
+        // Without what groups its digits, and with a point whatever the language, as other programs read it.
+        let plain = cell.replace(spoken().group_sign(), "").replace(spoken().decimal_sign(), ".");
+        let is_number = of_numbers && plain.strip_prefix('-').unwrap_or(&plain).parse::<f64>().is_ok();
         let cell = match is_number {
-            // Without what groups its digits.
-            true => cell.replace(',', ""),
+            true => plain,
             false if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{cell}"),
             false => cell,
         };

@@ -181,7 +181,7 @@ pub fn say_of_points(analysis: &Analysis, scale: Scale, value: &str) -> Result<S
     };
     let (called, class) = match scale {
         Scale::Points => {
-            let points: f64 = value.replace(',', "").parse().unwrap_or(f64::NAN);
+            let points: f64 = value.parse().unwrap_or(f64::NAN);
             let past: Vec<(f64, f64)> = classes
                 .classes
                 .iter()
@@ -215,7 +215,7 @@ pub fn say_of_points(analysis: &Analysis, scale: Scale, value: &str) -> Result<S
     let at = |p: u8| Days(class.percentile(p) as u32);
     let few = if n < ReferenceClass::LEAST { t!(" Few data.") } else { "" };
     let asked = match scale {
-        Scale::Points => points_in_words(value.replace(',', "").parse().unwrap_or_default()),
+        Scale::Points => points_in_words(value.parse().unwrap_or_default()),
         Scale::Sizes => called.clone(),
     };
     Ok(Said {

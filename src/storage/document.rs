@@ -133,7 +133,7 @@ impl Document {
         }
         OpenError::check(version, VERSION)?;
         OpenError::check(notes, NOTES_VERSION)?;
-        let notebook = typed(&value["notebook"].take())?;
+        let notebook = typed(value["notebook"].take())?;
         let (workspace, settings) = Kept::read(version, value)?.into_parts();
         Ok(Contents { workspace, settings, notebook }.plausible())
     }

@@ -93,7 +93,7 @@ impl Kept {
         let upgrades = UPGRADES.get(steps..).unwrap_or_default();
         let value = upgrades.iter().try_fold(value, |value, upgrade| upgrade(value));
         let value = value.map_err(|why| OpenError::Unreadable { why })?;
-        typed(&value)
+        typed(value)
     }
 
     pub fn into_parts(self) -> (Workspace, Settings) {
@@ -159,8 +159,10 @@ pub(super) fn parsed<T: DeserializeOwned>(json: &[u8]) -> Result<T, OpenError> {
 }
 
 /// What an upgraded value says.
-pub(super) fn typed<T: DeserializeOwned>(value: &Value) -> Result<T, OpenError> {
-    parsed(value.to_string().as_bytes())
+pub(super) fn typed<T: DeserializeOwned>(value: Value) -> Result<T, OpenError> {
+    let text = value.to_string();
+    drop(value);
+    parsed(text.as_bytes())
 }
 
 /// With a checksum (zlib's), in steps.

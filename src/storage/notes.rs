@@ -46,7 +46,7 @@ impl Notes {
                     known: NOTES_VERSION,
                 })
             }
-            (Some(Notes::FORMAT), Some(1..)) => typed(&value),
+            (Some(Notes::FORMAT), Some(1..)) => typed(value),
             _ => Err(unreadable(t!("it is no notebook").to_owned())),
         }
     }

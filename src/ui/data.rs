@@ -12,7 +12,7 @@ use super::welcome::DropZone;
 use super::workspaces::Workspaces;
 use super::{App, Derived, focus};
 use crate::import;
-use crate::model::{Counting, Dataset, Date, Fix, Notebook, Warning, WarningKind, Zone};
+use crate::model::{Counting, Dataset, Date, Fact, Fix, Notebook, Warning, WarningKind, Zone};
 use crate::report::{Column, Counts, Selection, Table, say};
 
 /// The page.
@@ -63,6 +63,30 @@ pub fn Data() -> impl IntoView {
     .into_any()
 }
 
+/// How a file was understood, which is kept in English: "workbook, sheet "Stories", decimal comma".
+fn understood(kept: &str) -> String {
+    let part = |part: &str| match part.strip_prefix("sheet ") {
+        Some(name) => say!("sheet {name}"),
+        None => match part {
+            "workbook" => t!("workbook"),
+            "times without a zone" => t!("times without a zone"),
+            "taken as they stand" => t!("taken as they stand"),
+            part => t!(part),
+        }
+        .to_owned(),
+    };
+    kept.split(", ").map(part).collect::<Vec<_>>().join(", ")
+}
+
+/// What a column was taken for, which is kept in English: "started: Activated Date".
+fn column(kept: &str) -> String {
+    let fact = kept.split_once(": ").and_then(|(name, header)| {
+        let fact = Fact::ALL.iter().find(|fact| fact.english().to_lowercase() == name)?;
+        Some(format!("{}: {header}", say::within(fact.label())))
+    });
+    fact.unwrap_or_else(|| kept.to_owned())
+}
+
 #[component]
 fn Read(data: Dataset) -> impl IntoView {
     let analysis = Derived::here().analysis;
@@ -81,17 +105,17 @@ fn Read(data: Dataset) -> impl IntoView {
                 </button>
             }
         });
-        let columns = file.columns.clone().into_iter().map(|said| view! { <li>{said}</li> });
+        let columns = file.columns.iter().map(|said| view! { <li>{column(said)}</li> }).collect::<Vec<_>>();
         view! {
             <li>
                 <p>
-                    <strong>{file.file.clone()}</strong>": "{importer.to_owned()}", "
+                    <strong>{file.file.clone()}</strong>": "{t!(importer).to_owned()}", "
                     {say::items(file.items as usize)}
                 </p>
-                <p class="quiet">{file.understood.clone()}"."</p>
+                <p class="quiet">{understood(&file.understood)}"."</p>
                 <details class="more">
                     <summary>{t!("Which column is what")}</summary>
-                    <ul class="lines">{columns.collect_view()}</ul>
+                    <ul class="lines">{columns}</ul>
                 </details>
                 {again}
             </li>

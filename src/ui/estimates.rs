@@ -222,8 +222,7 @@ fn answer(analysis: &Analysis, unit: &str, text: &str) -> Result<Vec<Said>, Stri
     match unit {
         "points" => {
             let points = number()?;
-            let name = if points.fract() == 0.0 { say::number(points as usize) } else { points.to_string() };
-            say_of_points(analysis, Scale::Points, &name).map(|said| vec![said])
+            say_of_points(analysis, Scale::Points, &points.to_string()).map(|said| vec![said])
         }
         "size" => say_of_points(analysis, Scale::Sizes, &text.to_uppercase()).map(|said| vec![said]),
         "hours" => {
@@ -235,7 +234,7 @@ fn answer(analysis: &Analysis, unit: &str, text: &str) -> Result<Vec<Said>, Stri
             let asked = match days {
                 1.0 => t!("1\u{a0}day").to_owned(),
                 days if days.fract() == 0.0 => say!("{}\u{a0}days", say::number(days as usize)),
-                days => say!("{days}\u{a0}days"),
+                days => say!("{}\u{a0}days", crate::language::formats::pointed(days.to_string())),
             };
             say_of_estimate(analysis, days * HOURS_A_DAY, &asked)
         }

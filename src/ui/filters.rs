@@ -205,7 +205,7 @@ fn TeamChoice() -> impl IntoView {
             }
         });
         Some(view! {
-            <select class="select" id="team" aria-label=by on:change=choose>
+            <select class="select" id="team" aria-label=t!(by) on:change=choose>
                 <option value="" prop:selected=move || chosen.with(Option::is_none)>{all}</option>
                 {options.collect_view()}
             </select>

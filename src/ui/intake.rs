@@ -301,7 +301,7 @@ struct Arrived {
 impl Arrived {
     async fn read(&mut self, given: Given, readings: &Readings, pace: &Pace<'_>) {
         let got = match given {
-            Given::Text(text) => Ok((t!("Pasted text").to_owned(), Arc::new(text.into_bytes()))),
+            Given::Text(text) => Ok(("Pasted text".to_owned(), Arc::new(text.into_bytes()))),
             Given::Again(name, bytes) => Ok((name, bytes)),
             Given::File(file) => match content(&file).await {
                 Ok(bytes) => {

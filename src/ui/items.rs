@@ -108,17 +108,18 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
     let more = items.len().saturating_sub(SHOWN);
     let table = Table {
         title: title.clone(),
+        // In English and with points, so that it can be read again, by us too.
         columns: [
-            t!("Item"),
-            t!("Title"),
-            t!("State"),
-            t!("Days"),
-            t!("Created"),
-            t!("Started"),
-            t!("Finished"),
-            t!("Estimated hours"),
-            t!("Worked hours"),
-            t!("Story points"),
+            "Item",
+            "Title",
+            "State",
+            "Days",
+            "Created",
+            "Started",
+            "Finished",
+            "Estimated hours",
+            "Worked hours",
+            "Story points",
         ]
         .map(Column::text)
         .to_vec(),
@@ -126,6 +127,7 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
             .iter()
             .filter_map(|&place| {
                 let (item, dates) = (analysis.data.items.get(place)?, analysis.dates.get(place)?);
+                let number = |number: Option<f64>| number.map(|n| n.to_string()).unwrap_or_default();
                 let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
                 Some(vec![
                     item.key.clone(),
@@ -135,9 +137,9 @@ fn list_view(app: App, analysis: &Analysis, title: String, items: &[usize]) -> i
                     day(dates.created),
                     day(dates.started),
                     day(dates.finished),
-                    hours(item.estimate_hours),
-                    hours(item.actual_hours),
-                    item.points.map(|points| points.to_string()).unwrap_or_default(),
+                    number(item.estimate_hours),
+                    number(item.actual_hours),
+                    number(item.points),
                 ])
             })
             .collect(),

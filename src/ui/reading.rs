@@ -156,9 +156,9 @@ fn TextOptions(
     on_change: impl Fn() + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
     let delimiters = [(',', "comma"), (';', "semicolon"), ('\t', "tab"), ('|', "pipe")];
-    let importers = || import::table_importers().map(|i| (i.id.to_owned(), i.label.to_owned())).collect();
+    let importers = || import::table_importers().map(|i| (i.id.to_owned(), t!(i.label).to_owned())).collect();
     let encodings = || Encoding::ALL.map(|e| (e.name().to_owned(), e.name().to_owned())).to_vec();
-    let delimiters = move || delimiters.map(|(c, name)| (c.to_string(), name.to_owned())).to_vec();
+    let delimiters = move || delimiters.map(|(c, name)| (c.to_string(), t!(name).to_owned())).to_vec();
     let orders = || Order::ALL.map(|o| (o.name().to_owned(), o.name().to_owned())).to_vec();
     let marks = || vec![(".".to_owned(), "1.5".to_owned()), (",".to_owned(), "1,5".to_owned())];
     let is_text = preview.with_untracked(|preview| preview.encoding.is_some());

@@ -116,8 +116,7 @@ pub fn read(text: &str, zone: &Zone, (from, to): (Date, Date)) -> Result<Calenda
         });
         // What does not repeat may be moved to another day and is the same all the same.
         let repeats = event.repeats.is_some() || event.instead_of.is_some() || !event.also.is_empty();
-        let title =
-            if event.title.is_empty() { t!("Without a title").to_owned() } else { event.title.clone() };
+        let title = if event.title.is_empty() { "Without a title".to_owned() } else { event.title.clone() };
         // Without a name of its own an entry is told by what it is.
         let own = if event.uid.is_empty() { format!("{title} {start}") } else { event.uid.clone() };
         calendar.entries.extend(days.into_iter().map(|day| Entry {

@@ -117,7 +117,14 @@ impl Form {
 
     /// The example as a record's values.
     pub fn example_values(&self) -> Values {
-        self.example.iter().map(|(field, text)| ((*field).to_owned(), t!(*text).to_owned())).collect()
+        let said = |field: &str, text: &'static str| match self.field(field).map(|field| field.input) {
+            Some(Input::Line | Input::Text | Input::Project | Input::Projects | Input::TrackerNames) => {
+                t!(text)
+            }
+            // What is chosen is kept in one language.
+            _ => text,
+        };
+        self.example.iter().map(|(field, text)| ((*field).to_owned(), said(field, text).to_owned())).collect()
     }
 }
 
@@ -146,7 +153,13 @@ impl Field {
                 Some(number) if (low..=high).contains(&number) => {
                     Ok(Some(number.to_string()).filter(|written| written != text))
                 }
-                _ => Err(say!("“{}” is a number from {low} to {high} {}.", t!(self.label), t!(unit))),
+                _ => Err(say!(
+                    "“{}” is a number from {} to {} {}.",
+                    t!(self.label),
+                    crate::language::formats::pointed(low.to_string()),
+                    crate::language::formats::pointed(high.to_string()),
+                    t!(unit)
+                )),
             },
             Input::Choice(choices) => match choices.iter().any(|(value, _)| *value == text) {
                 true => Ok(None),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::worst_in_words;
 use crate::metrics::{Attainment, Distribution, EstimateUnit, Judged, Overshoot};
 use crate::order::InOrder;
-use crate::report::figures::ballpark_change;
+use crate::report::figures::{Lately, ballpark_change};
 use crate::report::{Analysis, Answer, Explanation, LeftOutItems, Selection, say};
 
 /// The share that must be in the ballpark for estimates to be dependable: two in three, which is what a forecaster
@@ -102,7 +102,7 @@ fn in_the_ballpark(analysis: &Analysis) -> Answer {
         _ => "",
     };
     let worst = worst_in_words(analysis).map(|said| format!(" {said}")).unwrap_or_default();
-    let lately = ballpark_change(analysis).filter(|(_, is_news)| *is_news);
+    let lately = ballpark_change(analysis).filter(|(_, lately)| *lately != Lately::Same);
     let lately = lately.map(|(said, _)| format!(" {said}.")).unwrap_or_default();
     let unclear = unclear_in_words(analysis).unwrap_or_default();
     let waiting = match estimates.unit {

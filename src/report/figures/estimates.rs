@@ -171,7 +171,7 @@ fn share_text(analysis: &Analysis) -> Result<FigureText, String> {
 
 /// Whether the share in the ballpark of the last six periods differs from that of those before, in words, and whether
 /// that is more than noise.
-pub fn ballpark_change(analysis: &Analysis) -> Option<(String, bool)> {
+pub fn ballpark_change(analysis: &Analysis) -> Option<(String, Lately)> {
     let estimates = analysis.estimates();
     let each: Vec<Attainment> =
         estimates.periods.iter().filter_map(|(_, found)| Some(found.as_ref()?.in_ballpark)).collect();
@@ -206,7 +206,20 @@ pub fn ballpark_change(analysis: &Analysis) -> Option<(String, bool)> {
             said(change.before)
         ),
     };
-    Some((said, is_news))
+    let lately = match is_news {
+        true if change.now > change.before => Lately::Better,
+        true => Lately::Worse,
+        false => Lately::Same,
+    };
+    Some((said, lately))
+}
+
+/// Whether estimates have become another, by more than noise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lately {
+    Better,
+    Worse,
+    Same,
 }
 
 fn bias_text(analysis: &Analysis) -> Result<FigureText, String> {

@@ -32,7 +32,7 @@ pub use capacity::{PARTS, RELIEF};
 pub use cumulative::CUMULATIVE;
 pub use durations::{DURATIONS, rolling_window};
 pub use efficiency::EFFICIENCY;
-pub use estimates::{BALLPARK, BIAS, ESTIMATES, OVERSHOOT, ballpark_change};
+pub use estimates::{BALLPARK, BIAS, ESTIMATES, Lately, OVERSHOOT, ballpark_change};
 pub use flow::FLOW;
 pub use forecast::{AHEAD, DRAWN_TRIALS, FAN, Fan, KEPT, METHODS, MOVED, fan, said_until};
 pub use goes_with::{GOES_WITH, factor_name, told_in_words};

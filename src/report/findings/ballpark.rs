@@ -6,7 +6,7 @@ use crate::model::Role;
 use crate::report::estimates::{
     DEPENDABLE, Dependable, bias_in_words, dependable, estimate_answers, worst_in_words,
 };
-use crate::report::figures::{ESTIMATES, ballpark_change};
+use crate::report::figures::{ESTIMATES, Lately, ballpark_change};
 use crate::report::say;
 
 pub static BALLPARK: Source = Source { id: "ballpark", find };
@@ -22,8 +22,8 @@ fn find(desk: &Desk, role: Role) -> Option<Finding> {
     let leans = whole.bias_between.filter(|i| !i.holds(1.0)).map(|i| i.low > 1.0);
     let fact = over(&ESTIMATES, analysis)?;
     let worst = worst_in_words(analysis).map(|said| format!(" {said}"));
-    let lately = ballpark_change(analysis).filter(|(_, is_news)| *is_news);
-    let is_worse = lately.as_ref().is_some_and(|(said, _)| said.starts_with(t!("Worse")));
+    let lately = ballpark_change(analysis).filter(|(_, lately)| *lately != Lately::Same);
+    let is_worse = lately.as_ref().is_some_and(|(_, lately)| *lately == Lately::Worse);
     let lately = lately.map(|(said, _)| format!(" {said}.")).unwrap_or_default();
     let has_worst = worst.is_some();
     let bias =

@@ -35,7 +35,7 @@ pub fn estimates(analysis: &Analysis) -> Option<Value> {
             "given_up": found.given_up.len(),
         },
         "in_progress_beyond_ballpark": found.open_beyond.len(),
-        "period": found.period.name(),
+        "period": found.period.id(),
         "periods": periods.collect::<Vec<_>>(),
         "overshoot": { "by_weeks": overshoot(&found.weeks), "by_months": overshoot(&found.months) },
         "goes_with": goes_with(analysis),

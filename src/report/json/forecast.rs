@@ -31,7 +31,7 @@ pub fn forecast(analysis: &Analysis, asks: Asks) -> Result<Value, String> {
     let history = &forecaster.history;
     let mut value = json!({
         "method": choice.method.id,
-        "unit": choice.method.unit.name(),
+        "unit": choice.method.unit.id(),
         "why": choice.why.id(),
         "widened": choice.sigma,
         "as_of": analysis.as_of,
@@ -46,7 +46,7 @@ pub fn forecast(analysis: &Analysis, asks: Asks) -> Result<Value, String> {
     let mut asked = None;
     let farthest = outlook.periods_in(FARTHEST_WEEKS);
     if let Some(periods) = asks.how_many.filter(|periods| *periods as usize > farthest) {
-        let unit = choice.method.unit.name();
+        let unit = choice.method.unit.id();
         return Err(format!(
             "{periods} {unit}s are too far ahead: {farthest} are the most, which is ten years."
         ));

@@ -46,7 +46,7 @@ pub fn quality(analysis: &Analysis) -> Option<Value> {
         "before": found.has_before.then(|| balance(&found.before)),
         "changed": balance_changed(analysis),
         "whole": balance(&found.whole),
-        "period": found.period.map(|period| period.name()),
+        "period": found.period.map(|period| period.id()),
         "periods": periods.collect::<Vec<_>>(),
         "places": places.collect::<Vec<_>>(),
         "open_bugs": found.open_items.len(),
