@@ -306,6 +306,28 @@ fn german_says_the_same_with_the_same_numbers() {
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), Vec::from_iter(wrong).join("\n"));
 }
 
+/// What is chosen or kept is the same in every language, so that what was written in one can be read in the other.
+#[test]
+fn what_is_kept_is_said_in_one_language() {
+    let csv = "Created;Started;Finished;Points\n2024-01-01;2024-01-02;2024-01-05;1,5\n";
+    let read = || import::read(&[File { name: "team.csv", bytes: csv.as_bytes() }]).expect("a workspace");
+    speak(None);
+    let english = read();
+    speak(Some(german()));
+    assert_eq!(read(), english);
+    for form in FORMS {
+        let example = form.example_values();
+        assert_eq!(form.read(&example), Ok(example.clone()), "{}", form.id);
+    }
+    let table = ballpark::report::Table {
+        title: String::new(),
+        columns: vec![ballpark::report::Column::number("Tage")],
+        rows: [1204.0, 2.5].map(|days| vec![ballpark::report::say::decimal(days)]).to_vec(),
+    };
+    assert_eq!(ballpark::report::csv(&[table]), "Tage\r\n1204\r\n2.5\r\n");
+    speak(None);
+}
+
 #[test]
 fn roles_and_pages_have_names() {
     speak(Some(german()));
