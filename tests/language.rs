@@ -25,29 +25,37 @@ fn german() -> Catalogue {
     Catalogue::read(Language::German, GERMAN).unwrap_or_else(|why| panic!("languages/de.json: {why}"))
 }
 
-/// Every English text of the code, with the file it stands in.
-fn texts() -> Vec<(PathBuf, String)> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+/// The files of a folder of the project, each with its text.
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
-    let mut folders = vec![src.clone()];
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap().flatten() {
             let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
+            match path.is_dir() {
+                true => folders.push(path),
+                false => found.push((path.clone(), fs::read_to_string(&path).unwrap())),
             }
-            let source = fs::read_to_string(&path).unwrap();
-            let code = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
-            let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            let code = code.join("\n");
-            for macro_call in ["t!(", "say!("] {
-                for (at, _) in code.match_indices(macro_call) {
-                    let before = code[..at].chars().next_back();
-                    let literal = code[at + macro_call.len()..].trim_start();
-                    if before.is_none_or(|c| !c.is_alphanumeric() && c != '_') && literal.starts_with('"') {
-                        found.push((path.strip_prefix(&src).unwrap().to_owned(), unescaped(&literal[1..])));
-                    }
+        }
+    }
+    found
+}
+
+/// Every English text of the code, with the file it stands in.
+fn texts() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for (path, source) in
+        sources("src").into_iter().filter(|(path, _)| path.extension().is_some_and(|e| e == "rs"))
+    {
+        let code = source.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+        let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code = code.join("\n");
+        for macro_call in ["t!(", "say!("] {
+            for (at, _) in code.match_indices(macro_call) {
+                let before = code[..at].chars().next_back();
+                let literal = code[at + macro_call.len()..].trim_start();
+                if before.is_none_or(|c| !c.is_alphanumeric() && c != '_') && literal.starts_with('"') {
+                    found.push((path.clone(), unescaped(&literal[1..])));
                 }
             }
         }
@@ -139,19 +147,9 @@ fn the_catalogue_has_every_text_of_tables() {
 #[test]
 fn the_catalogue_has_nothing_that_nobody_says() {
     // What lies in tables stands somewhere in the code as a literal too.
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut known: BTreeSet<String> = texts().into_iter().map(|(_, text)| text).collect();
-    let mut folders = vec![src.clone(), src.with_file_name("excel").join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let source = fs::read_to_string(&path).unwrap();
-            known.extend(source.match_indices('"').map(|(at, _)| unescaped(&source[at + 1..])));
-        }
+    for (_, source) in sources("src").into_iter().chain(sources("excel/src")) {
+        known.extend(source.match_indices('"').map(|(at, _)| unescaped(&source[at + 1..])));
     }
     let boot = include_str!("../boot.js");
     known.extend(boot.match_indices('"').map(|(at, _)| unescaped(&boot[at + 1..])));

@@ -177,6 +177,7 @@ impl Text {
     /// The values in an English text: what was written between the pieces, each of which is written by itself.
     fn values_written<'t>(&self, written: &'t Written) -> Option<Vec<&'t str>> {
         let mut parts = written.parts.iter();
+        let whole = written.text.len();
         let mut values = Vec::with_capacity(self.english.len());
         let mut from = 0;
         for (n, piece) in self.english.iter().enumerate() {
@@ -184,13 +185,12 @@ impl Text {
             // Nothing stands before the first value, or behind the last one.
             let (start, end) = match piece.is_empty() {
                 true if n == 0 => (0, 0),
-                true if is_last => (written.text.len(), written.text.len()),
+                true if is_last => (whole, whole),
                 true => return None,
+                // The last piece ends the text, whatever looks like it before.
                 false if is_last => {
-                    let start = written.text.len().checked_sub(piece.len())?;
-                    (written.parts.iter().any(|part| *part == (start, written.text.len())), start)
-                        .0
-                        .then_some((start, written.text.len()))?
+                    let end = (whole.checked_sub(piece.len())?, whole);
+                    *parts.find(|part| **part == end)?
                 }
                 false => {
                     *parts.find(|(start, end)| written.text.get(*start..*end) == Some(piece.as_str()))?
