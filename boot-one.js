@@ -9,6 +9,8 @@ const unpacked = async (id) => {
   return new Response(stream).arrayBuffer();
 };
 const excel = async () => wasm_bindgen({ module_or_path: await unpacked("ballpark-excel") });
+globalThis.ballparkApart = async () =>
+  new Response(await unpacked("ballpark-apart"), { headers: { "content-type": "application/wasm" } });
 const load = async (texts) => {
   await texts;
   await __wbg_init({ module_or_path: await unpacked("ballpark-program") });

@@ -14,11 +14,39 @@ const excel = async (tries) => {
   const program = await import(`./excel.js${version}${again}`);
   await program.default({ module_or_path: new URL(`./excel_bg.wasm${version}`, import.meta.url) });
 };
+// Both halves of the program, as `cargo xtask` made them: halves of two releases would spoil each other's memory.
+const INTEGRITY = { program: "", apart: "" };
+const half = async (name, options) => {
+  const integrity = INTEGRITY[name];
+  const file = name === "program" ? "ballpark_bg" : "ballpark_apart";
+  const response = await fetch(new URL(`./${file}.wasm${version}`, import.meta.url), { ...(integrity && { integrity }), ...options });
+  if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+  const type = "application/wasm";
+  // Some hosts call it something else, and browsers insist.
+  return response.headers.get("content-type") === type ? response : new Response(response.body, { headers: { "content-type": type } });
+};
+// The rest of the program, which the first screen does without, but where it shows what an earlier visit left.
+const rest = () => half("apart", { signal: AbortSignal.timeout?.(60000) });
+let early;
+try {
+  const isOwn = (key) => key.startsWith("ballpark:workspace") || key.startsWith("ballpark:notebook");
+  if (Object.keys(localStorage).some(isOwn)) early = rest();
+  early?.catch(() => {});
+} catch {
+  // Storage is blocked.
+}
+globalThis.ballparkApart = () => {
+  const first = early ?? rest();
+  early = undefined;
+  first.then(keep, keep);
+  return first;
+};
 // Fetches the program, and starts it when its texts are there.
 const load = async (texts) => {
-  const fetched = fetch(new URL(`./ballpark_bg.wasm${version}`, import.meta.url));
+  const fetched = half("program");
   fetched.catch(() => {});
   const program = await import(`./ballpark.js${version}`);
+  if (program.madeFor !== INTEGRITY.program) throw new Error("ballpark.js is another release's");
   await texts;
   await program.default({ module_or_path: fetched });
 };
@@ -109,5 +137,9 @@ async function speak() {
   }
 }
 
-// After the program, whose loading it would slow down.
-worker?.register("./sw.js").catch((error) => console.warn("not kept for use without a network:", error));
+// After both halves of the program, whose loading it would slow down; some time at any rate.
+function keep() {
+  worker?.register("./sw.js").catch((error) => console.warn("not kept for use without a network:", error));
+  worker = undefined;
+}
+setTimeout(keep, 5000);

@@ -33,8 +33,9 @@ async function install() {
     await caches.delete(NAME);
     throw error;
   });
-  // Pages that are open have loaded all they need but what opens workbooks, which says so if it is another by then. So
-  // nothing waits for them to close.
+  // Pages that are open have loaded all they need but, for a moment, the rest of the program, and what opens workbooks.
+  // Both are in the release before, which stays; what another release has instead is refused. So nothing waits for pages
+  // to close.
   await self.skipWaiting();
 }
 

@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut notebook = Notebook::default();
     let workspace = if files.is_empty() {
         notebook.add_sample(ballpark::sample::notebook(today));
-        ballpark::sample::workspace(today)?
+        ballpark::sample::workspace(today)
     } else {
         let files: Vec<File> = files.iter().map(|(name, bytes)| File { name, bytes }).collect();
         import::read(&files)?

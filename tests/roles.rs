@@ -21,7 +21,7 @@ fn analysis(csv: &str, filter: &Filter) -> Analysis {
 fn sample() -> (Analysis, Notebook) {
     let now: jiff::Timestamp = "2026-11-23T12:00:00Z".parse().expect("a time");
     let today = Zone::UTC.day_at(now);
-    let workspace = ballpark::sample::workspace(today).expect("a sample");
+    let workspace = ballpark::sample::workspace(today);
     let mut settings = Settings::default();
     settings.counting.me.insert("Ada".into());
     let mut notebook = Notebook::default();

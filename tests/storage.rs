@@ -158,7 +158,7 @@ fn without_names_every_number_is_the_same() {
     let mut sample = Notebook::default();
     sample.add_sample(ballpark::sample::notebook(today));
     let sets = SETS.iter().filter_map(|names| Some((names[0], read(names)?, Notebook::default())));
-    let sets = sets.chain([("the sample", ballpark::sample::workspace(today).unwrap(), sample)]);
+    let sets = sets.chain([("the sample", ballpark::sample::workspace(today), sample)]);
     for (name, workspace, notebook) in sets {
         let mut settings = Settings::default();
         let team = workspace.items.iter().map(|item| item.team.clone()).find(|team| !team.is_empty());

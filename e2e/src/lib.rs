@@ -88,8 +88,14 @@ impl Browser {
     /// Leaves the app and comes back, as somebody does who types the address. Reloading by a driver may ask the network
     /// whatever is kept.
     pub fn open_anew(&self, address: &str) {
+        self.try_anew(address);
+        self.find(".shell");
+    }
+
+    /// As [`Browser::open_anew`], whether or not the app starts.
+    pub fn try_anew(&self, address: &str) {
         self.wait_on("leave the page", self.client.goto("about:blank"));
-        self.go_to(address);
+        self.wait_on("open a page", self.client.goto(address));
     }
 
     /// The address of what is shown.

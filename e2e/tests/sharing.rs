@@ -1,7 +1,7 @@
 //! What is given to others: as a link, as a file beside the page, as a page of its own; and what comes from others,
 //! whatever it holds. Kept for use without a network, one release after the other.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use e2e::host::Site;
 use e2e::{Browser, Engine, PAGES, real, url, workbook};
@@ -16,6 +16,7 @@ e2e::in_every_browser![
     what_leaves_has_no_names_where_it_should_not,
     hostile_text_stays_text,
     a_release_goes_on_without_a_network_and_gives_way_to_the_next,
+    the_rest_of_the_program_may_come_late_or_be_anothers,
 ];
 
 fn stored(browser: &Browser) -> String {
@@ -25,7 +26,7 @@ fn stored(browser: &Browser) -> String {
 }
 
 fn link_of(browser: &Browser) -> String {
-    browser.goto("#/share");
+    browser.click("Share");
     browser.click("Make a link");
     browser.find("#link");
     let link = browser.script("return document.getElementById('link').value", Vec::new());
@@ -79,7 +80,7 @@ fn a_large_workspace_makes_no_link_and_says_so(engine: Engine) {
     let browser = Browser::open(engine);
     browser.choose(&[&tasks]);
     browser.wait_for_text(".nav__count", "10,");
-    browser.goto("#/share");
+    browser.click("Share");
     browser.click("Make a link");
     browser.wait_for_text("#ways", "some browsers cut links off at 64,000");
     assert!(!browser.has("#link"));
@@ -124,6 +125,10 @@ impl Folder {
     /// With a release's files in it too.
     fn and_all_of(self, release: &str) -> Folder {
         let from = std::env::var_os(release).expect("run these tests by `cargo xtask test`");
+        self.and_all_in(Path::new(&from))
+    }
+
+    fn and_all_in(self, from: &Path) -> Folder {
         for entry in std::fs::read_dir(from).expect("a release").flatten() {
             std::fs::copy(entry.path(), self.0.join(entry.file_name())).expect("a copy");
         }
@@ -334,4 +339,63 @@ fn a_release_goes_on_without_a_network_and_gives_way_to_the_next(engine: Engine)
     browser.open_anew(&site.url);
     browser.find("[data-number=wip]");
     assert_eq!(browser.script(versions, Vec::new()), json!(["?v=2"]), "{engine:?}");
+}
+
+fn the_rest_of_the_program_may_come_late_or_be_anothers(engine: Engine) {
+    let alone =
+        PathBuf::from(std::env::var_os("BALLPARK_ALONE").expect("run these tests by `cargo xtask test`"));
+    let bundle = alone.parent().expect("a folder");
+    let folder = Folder::with(&[], engine, "halves").and_all_in(bundle);
+    let site = Site::serve(folder.0.clone(), "/team/").expect("a site");
+    let (rest, whole) = (folder.0.join("ballpark_apart.wasm"), bundle.join("ballpark_apart.wasm"));
+    std::fs::remove_file(&rest).expect("the rest");
+
+    // Without it: the first screens are there, all else says what is missing, and nothing is lost.
+    let browser = Browser::open_at(engine, &site.url);
+    browser.click("Try it with sample data");
+    let wip = browser.text("[data-number=wip]");
+    browser.paste(ROWS);
+    browser.wait_for_text("#troubles", "The rest of Ballpark could not be fetched");
+    browser.click("Close");
+    browser.click("Cadence");
+    browser.wait_for_text("#missing", "The rest of Ballpark could not be fetched");
+
+    // What a host has of another release in its place is refused.
+    let mut others = std::fs::read(&whole).expect("the rest");
+    others.extend_from_slice(&[0, 2, 1, b'x']);
+    std::fs::write(&rest, others).expect("another's");
+    browser.click("Try again");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    browser.wait_for_text("#missing", "The rest of Ballpark could not be fetched");
+
+    std::fs::copy(&whole, &rest).expect("the rest");
+    browser.click("Try again");
+    browser.wait_for_text("h1", "steady");
+    // The sample was not kept so far.
+    browser.reload();
+    browser.wait_for_text("h1", "steady");
+    browser.click("Home");
+    browser.wait_for_text("[data-number=wip]", &wip);
+
+    // What an earlier visit left can't be opened without it, and stays.
+    let before = stored(&browser);
+    assert!(before.contains("ballpark:workspace"), "{engine:?}: {before}");
+    std::fs::remove_file(&rest).expect("the rest");
+    browser.try_anew(&site.url);
+    browser.wait_for_text("#boot-says", "Ballpark could not be loaded");
+    assert_eq!(stored(&browser), before, "{engine:?}");
+    std::fs::copy(&whole, &rest).expect("the rest");
+    browser.open_anew(&site.url);
+    browser.wait_for_text("[data-number=wip]", &wip);
+
+    // A link waits for another time.
+    let link = link_of(&browser);
+    drop(browser);
+    std::fs::remove_file(&rest).expect("the rest");
+    let browser = Browser::open_at(engine, &link);
+    browser.wait_for_text("#troubles", "The rest of Ballpark could not be fetched");
+    std::fs::copy(&whole, &rest).expect("the rest");
+    browser.reload();
+    browser.wait_for_text("[data-number=wip]", &wip);
+    browser.wait_for_text("#visiting", "It came with a link");
 }

@@ -83,8 +83,8 @@ pub fn dates(first: Date, last: Date, most: usize) -> Vec<(Date, String)> {
         let year = i16::try_from(month.div_euclid(12)).ok()?;
         let day = Date::new(year, i8::try_from(month.rem_euclid(12) + 1).ok()?, 1).ok()?;
         let label = match (step, day.month()) {
-            (12.., _) => day.strftime("%Y").to_string(),
-            (_, 1) => day.strftime("%Y").to_string(),
+            (12.., _) => day.year().to_string(),
+            (_, 1) => day.year().to_string(),
             _ => formats::short_month(day),
         };
         Some((day, label))

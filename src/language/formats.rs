@@ -19,6 +19,9 @@ const MONTHS: [&str; 12] = [
     "Dezember",
 ];
 
+const SHORT_MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 /// With thousands separated: `12,300`.
 pub fn number(n: usize) -> String {
     let digits = n.to_string();
@@ -60,7 +63,7 @@ pub fn day_and_month(day: Date) -> String {
 
 /// `14 May 24`.
 pub fn date_of_short_year(day: Date) -> String {
-    format!("{}\u{a0}{}", day_and_month(day), day.strftime("%y"))
+    format!("{}\u{a0}{}", day_and_month(day), format_args!("{:02}", day.year().rem_euclid(100)))
 }
 
 /// `May 2024`.
@@ -70,10 +73,12 @@ pub fn month(day: Date) -> String {
 
 /// `May`; in three or four letters.
 pub fn short_month(day: Date) -> String {
-    let german = || MONTHS.get(usize::from(day.month().unsigned_abs()) - 1).copied().unwrap_or_default();
+    let of = |names: &'static [&'static str; 12]| {
+        names.get(usize::from(day.month().unsigned_abs()) - 1).copied().unwrap_or_default()
+    };
     match spoken() {
-        Language::English => day.strftime("%b").to_string(),
-        Language::German => match german() {
+        Language::English => of(&SHORT_MONTHS).to_owned(),
+        Language::German => match of(&MONTHS) {
             long if long.chars().count() > 4 => long.chars().take(3).chain(['.']).collect(),
             short => short.to_owned(),
         },

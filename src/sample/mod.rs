@@ -1,12 +1,16 @@
-//! A made-up team, for trying the app: a Jira search with changelog written by a seeded generator, so that
-//! it goes through the same door as a real one and supports every chart.
+//! A made-up team, for trying the app: written by a seeded generator as Jira would know it, so that it supports
+//! every chart. It is here at once, without an importer: a test writes it as a search of Jira's and reads that.
 
 mod notebook;
 
-use serde_json::{Value, json};
+use std::sync::Arc;
 
-use crate::import::{self, File, FileError};
-use crate::model::{Date, Workspace, day_from_number, day_number};
+use jiff::Timestamp;
+
+use crate::model::{
+    Blocked, Date, Item, Kind, Knows, Moment, ReadFrom, Stage, Status, StatusChange, Workspace, Zone,
+    day_from_number, day_number, outline, retell,
+};
 
 pub use notebook::notebook;
 
@@ -15,18 +19,32 @@ pub const NAME: &str = "Sample data (made up)";
 
 /// The sample team's workspace, its last delivery shortly before `today`. The same day gives the
 /// same team.
-///
-/// # Errors
-/// Only if the generator and the importer disagree, which a test rules out.
-pub fn workspace(today: Date) -> Result<Workspace, FileError> {
-    let issues = json!({ "issues": issues(today) }).to_string();
-    let file = File { name: NAME, bytes: issues.as_bytes() };
-    Ok(Workspace { sample: true, ..import::read(&[file])? })
+pub fn workspace(today: Date) -> Workspace {
+    let items: Vec<Arc<Item>> = issues(today).into_iter().map(Arc::new).collect();
+    let read_from = ReadFrom {
+        id: ReadFrom::FIRST,
+        file: NAME.to_owned(),
+        importer: "jira-json".to_owned(),
+        understood: "JSON, UTF-8".to_owned(),
+        columns: COLUMNS.map(str::to_owned).to_vec(),
+        shape: SHAPE.to_owned(),
+        items: u32::try_from(items.len()).unwrap_or(u32::MAX),
+        skipped: 0,
+        warnings: Vec::new(),
+    };
+    let workflow = [TO_DO, DEVELOPMENT, READY, REVIEW, DONE];
+    Workspace {
+        items,
+        read_from: vec![read_from],
+        knows: KNOWS,
+        workflow: workflow.map(|name| Status { name: name.to_owned(), stage: Some(stage_of(name)) }).to_vec(),
+        sample: true,
+    }
 }
 
 /// A year of a team of six: a steady flow of small work, some of it stuck for long, bugs beside
 /// features, quieter weeks around the new year.
-fn issues(today: Date) -> Vec<Value> {
+fn issues(today: Date) -> Vec<Item> {
     let mut random = fastrand::Rng::with_seed(20_240_229);
     let end = day_number(today) - 1;
     let start = end - 365;
@@ -46,7 +64,7 @@ fn issues(today: Date) -> Vec<Value> {
             epic,
             project,
         };
-        issues.push(work.issue(moment(end - random.i32(0..120), 9), None, TO_DO, Vec::new()));
+        issues.push(work.issue(moment(end - random.i32(0..120), 9), Vec::new(), Vec::new()));
     }
     issues
 }
@@ -60,51 +78,74 @@ struct Work<'a> {
     project: &'a str,
 }
 
-/// A status with its category.
-type Status = (&'static str, &'static str);
+const TO_DO: &str = "To Do";
+const DEVELOPMENT: &str = "In Development";
+const READY: &str = "Ready for Review";
+const REVIEW: &str = "In Review";
+const DONE: &str = "Done";
 
-const TO_DO: Status = ("To Do", "new");
-const DEVELOPMENT: Status = ("In Development", "indeterminate");
-const READY: Status = ("Ready for Review", "indeterminate");
-const REVIEW: Status = ("In Review", "indeterminate");
-const DONE: Status = ("Done", "done");
+fn stage_of(status: &str) -> Stage {
+    match status {
+        TO_DO => Stage::NotStarted,
+        DONE => Stage::Done,
+        _ => Stage::InProgress,
+    }
+}
 
 impl Work<'_> {
-    /// Jira's form of it.
-    fn issue(&self, created: String, done: Option<String>, status: Status, histories: Vec<Value>) -> Value {
-        let day = |text: &str| text.get(..10).and_then(|day| day.parse::<Date>().ok()).map(day_number);
+    /// The item, from its steps behind the beginning.
+    fn issue(&self, created: Moment, mut steps: Vec<StatusChange>, blocked_times: Vec<Blocked>) -> Item {
+        crate::model::sort(&mut steps);
+        steps.dedup_by(|next, before| next.to == before.to);
+        let day = |step: &StatusChange| day_number(step.at.date(&Zone::UTC));
         // From the day it was begun to the day it was done, or still now: the first change is the beginning.
-        let begun = histories.first().and_then(|change| day(change["created"].as_str()?));
-        let last = histories.iter().filter_map(|change| day(change["created"].as_str()?)).max();
-        let ended = done.as_deref().and_then(day).or(last);
+        let begun = steps.first().map(day);
+        let flagged = blocked_times.iter().flat_map(|blocked| [Some(blocked.from), blocked.until]).flatten();
+        let flagged = flagged.map(|at| day_number(at.date(&Zone::UTC)));
+        let status = steps.last().map_or(TO_DO, |step| &step.to).to_owned();
+        let ended = match status == DONE {
+            true => steps.last().map(day),
+            false => steps.iter().map(day).chain(flagged).max(),
+        };
         let effort = self.effort(begun.zip(ended).map(|(begun, ended)| ended - begun));
-        let sprints: Vec<Value> = match begun.zip(ended) {
+        let iterations = match begun.zip(ended) {
             Some((begun, ended)) => (begun.div_euclid(14)..=ended.div_euclid(14)).map(sprint).collect(),
             None => Vec::new(),
         };
         // A promise of one or two weeks on every fourth.
         let due =
             begun.filter(|_| self.id.is_multiple_of(4)).map(|day| day + 7 + 7 * (self.id % 8 / 4) as i32);
-        json!({
-            "key": format!("SHOP-{}", self.id),
-            "fields": {
-                "summary": self.summary,
-                "issuetype": { "name": self.kind },
-                "status": { "name": status.0, "statusCategory": { "key": status.1 } },
-                "created": created,
-                "resolutiondate": done,
-                "project": { "key": "SHOP", "name": self.project },
-                "labels": [self.epic.to_lowercase()],
-                "assignee": (status != TO_DO).then(|| json!({ "displayName": PEOPLE[self.id % PEOPLE.len()] })),
-                "components": [{ "name": self.component() }],
-                "timeoriginalestimate": effort.estimate * 3600,
-                "timespent": effort.spent.map(|hours| (hours * 4.0).round() * 900.0),
-                "customfield_10016": effort.points,
-                "customfield_10020": sprints,
-                "duedate": due.map(|day| day_from_number(day).to_string()),
+        let is_begun = status != TO_DO;
+        let mut item = Item {
+            key: format!("SHOP-{}", self.id),
+            line: 1,
+            source: ReadFrom::FIRST,
+            title: self.summary.clone(),
+            kind: match self.kind {
+                "Story" => Kind::Feature,
+                "Bug" => Kind::Bug,
+                _ => Kind::Chore,
             },
-            "changelog": { "histories": histories },
-        })
+            type_name: self.kind.to_owned(),
+            status,
+            created: Some(created),
+            points: Some(f64::from(effort.points)),
+            estimate_hours: Some(f64::from(effort.estimate)),
+            actual_hours: effort.spent.map(|hours| (hours * 4.0).round() / 4.0),
+            project: self.project.to_owned(),
+            areas: vec![self.component().to_owned()],
+            labels: vec![self.epic.to_lowercase()],
+            owners: is_begun.then(|| PEOPLE[self.id % PEOPLE.len()].to_owned()).into_iter().collect(),
+            due: due.map(|day| Moment::Day(day_from_number(day))),
+            iterations,
+            blocked: blocked_times.last().is_some_and(|blocked| blocked.until.is_none()),
+            blocked_times,
+            history: [StatusChange { at: created, to: TO_DO.to_owned() }].into_iter().chain(steps).collect(),
+            ..Item::default()
+        };
+        let told = outline(&item.history, |status| Some(stage_of(status)));
+        retell(&mut item, &told);
+        item
     }
 }
 
@@ -147,13 +188,12 @@ impl Work<'_> {
 }
 
 /// The sprint of that fortnight.
-fn sprint(number: i32) -> Value {
-    let start = day_from_number(14 * number);
-    json!({ "name": format!("Sprint {}", number.rem_euclid(100)), "state": "closed", "startDate": start.to_string() })
+fn sprint(number: i32) -> String {
+    format!("Sprint {}", number.rem_euclid(100))
 }
 
 /// An issue that was begun on a day: done by `end`, or still open.
-fn begin(id: usize, begun: i32, end: i32, random: &mut fastrand::Rng) -> Value {
+fn begin(id: usize, begun: i32, end: i32, random: &mut fastrand::Rng) -> Item {
     let kind = *pick(&["Story", "Story", "Story", "Bug", "Bug", "Task"], random);
     let (epic, project, things) = pick(EPICS, random);
     let thing = pick(things, random);
@@ -177,31 +217,45 @@ fn begin(id: usize, begun: i32, end: i32, random: &mut fastrand::Rng) -> Value {
     }
     steps.push((begun + took, 17, DONE));
     steps.retain(|(day, ..)| *day <= end);
-    let mut histories = Vec::new();
-    let mut status = TO_DO;
-    for (day, hour, to) in steps {
-        let change = json!({ "field": "status", "fromString": status.0, "toString": to.0 });
-        histories.push(json!({ "created": moment(day, hour), "items": [change] }));
-        status = to;
-    }
+    let step = |&(day, hour, to): &(i32, u8, &str)| StatusChange { at: moment(day, hour), to: to.to_owned() };
+    let is_done = steps.last().is_some_and(|(.., to)| *to == DONE);
+    let mut blocked = Vec::new();
     if took > 2 && random.u8(..) < 36 {
-        let flag = |day: i32, to: &str| {
-            let change = json!({ "field": "Flagged", "fromString": "", "toString": to });
-            json!({ "created": moment(day, 11), "items": [change] })
-        };
-        histories.push(flag(begun + 1, "Impediment"));
-        if begun + took / 2 < end && (status == DONE || random.bool()) {
-            histories.push(flag(begun + took / 2 + 1, ""));
-        }
+        let ends = begun + took / 2 < end && (is_done || random.bool());
+        let until = ends.then(|| moment(begun + took / 2 + 1, 11));
+        blocked.push(Blocked { from: moment(begun + 1, 11), until });
     }
     let work = Work { id, summary: format!("{doing} {thing}"), kind, epic, project };
-    let done = (status == DONE).then(|| moment(begun + took, 17));
-    work.issue(moment(begun - waited, 9), done, status, histories)
+    work.issue(moment(begun - waited, 9), steps.iter().map(step).collect(), blocked)
 }
 
-fn moment(day: i32, hour: u8) -> String {
-    format!("{}T{hour:02}:{:02}:00.000+0000", day_from_number(day), day.rem_euclid(60))
+fn moment(day: i32, hour: u8) -> Moment {
+    let seconds = i64::from(day) * 86_400 + i64::from(hour) * 3600 + i64::from(day.rem_euclid(60)) * 60;
+    Timestamp::from_second(seconds).map_or(Moment::Day(day_from_number(day)), Moment::Instant)
 }
+
+/// What a search of Jira's has a member for, and which is taken for what.
+const KNOWS: Knows = Knows {
+    status: true,
+    created: true,
+    started: false,
+    finished: true,
+    cancelled: true,
+    blocked: true,
+    owners: true,
+    labels: true,
+    due: true,
+    iterations: true,
+    history: true,
+};
+const SHAPE: &str = "2882a6d9135e1784";
+const COLUMNS: [&str; 5] = [
+    "created: fields.created",
+    "started: changelog",
+    "finished: changelog, or fields.resolutiondate",
+    "status: fields.status",
+    "type: fields.issuetype",
+];
 
 /// Each with the project it belongs to.
 const EPICS: &[(&str, &str, &[&str])] = &[
@@ -231,16 +285,74 @@ fn pick<'a, T>(from: &'a [T], random: &mut fastrand::Rng) -> &'a T {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
-    use crate::model::{Settings, Zone};
+    use crate::import::{self, File};
+    use crate::model::Settings;
     use crate::report::Analysis;
+
+    /// As Jira's API gives it.
+    fn in_jira(item: &Item) -> Value {
+        let instant = |at: Moment| at.to_string().replace('Z', ".000+0000");
+        let category = |status: &str| match stage_of(status) {
+            Stage::NotStarted => "new",
+            Stage::Done => "done",
+            _ => "indeterminate",
+        };
+        let changed = |at: Moment, field: &str, from: &str, to: &str| json!({ "created": instant(at), "items": [{ "field": field, "fromString": from, "toString": to }] });
+        let steps = item.history.windows(2).map(|two| changed(two[1].at, "status", &two[0].to, &two[1].to));
+        let flags = item.blocked_times.iter().flat_map(|blocked| {
+            let until = blocked.until.map(|until| changed(until, "Flagged", "Impediment", ""));
+            [Some(changed(blocked.from, "Flagged", "", "Impediment")), until]
+        });
+        let sprint = |name: &String| json!({ "name": name, "state": "closed" });
+        json!({
+            "key": item.key,
+            "fields": {
+                "summary": item.title,
+                "issuetype": { "name": item.type_name },
+                "status": { "name": item.status, "statusCategory": { "key": category(&item.status) } },
+                "created": item.created.map(instant),
+                "resolutiondate": item.finished.map(instant),
+                "project": { "key": "SHOP", "name": item.project },
+                "labels": item.labels,
+                "assignee": item.owners.first().map(|name| json!({ "displayName": name })),
+                "components": item.areas.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+                "timeoriginalestimate": item.estimate_hours.map(|hours| hours * 3600.0),
+                "timespent": item.actual_hours.map(|hours| hours * 3600.0),
+                "customfield_10016": item.points,
+                "customfield_10020": item.iterations.iter().map(sprint).collect::<Vec<_>>(),
+                "duedate": item.due.map(|due| due.to_string()),
+            },
+            "changelog": { "histories": steps.chain(flags.flatten()).collect::<Vec<_>>() },
+        })
+    }
+
+    #[test]
+    fn the_sample_is_what_an_export_of_it_would_be_read_as() {
+        for day in 0..12 {
+            is_read_as_it_is(workspace(day_from_number(day_number(Date::constant(2026, 11, 23)) + 29 * day)));
+        }
+    }
+
+    fn is_read_as_it_is(sample: Workspace) {
+        let issues: Vec<Value> = sample.items.iter().map(|item| in_jira(item)).collect();
+        let search = json!({ "issues": issues }).to_string();
+        let read = import::read(&[File { name: NAME, bytes: search.as_bytes() }]).unwrap();
+        for (made, read) in sample.items.iter().zip(&read.items) {
+            assert_eq!(made, read);
+        }
+        assert_eq!(read.read_from, sample.read_from);
+        assert_eq!(Workspace { sample: true, ..read }, sample);
+    }
 
     #[test]
     fn the_sample_is_a_team_like_any_other() {
         for today in [Date::constant(2026, 11, 23), Date::constant(2024, 2, 29)] {
-            let sample = workspace(today).unwrap();
+            let sample = workspace(today);
             assert!(sample.sample);
-            assert_eq!(sample, workspace(today).unwrap(), "the same day gives the same team");
+            assert_eq!(sample, workspace(today), "the same day gives the same team");
             let now = format!("{today}T12:00:00Z").parse().unwrap();
             let analysis = Analysis::of(&sample, &Settings::default(), &Zone::UTC, now);
             assert!(analysis.cycle.distribution.n() > 200);

@@ -149,7 +149,7 @@ mod tests {
         notebook.add_sample(crate::sample::notebook(today));
         let mut settings = Settings { name: "Blue".into(), ..Settings::default() };
         settings.counting.me.insert("Ada".into());
-        Contents { workspace: crate::sample::workspace(today).unwrap(), settings, notebook }
+        Contents { workspace: crate::sample::workspace(today), settings, notebook }
     }
 
     #[test]

@@ -298,7 +298,7 @@ mod tests {
     use crate::model::Date;
 
     fn sealed() -> (Workspace, Settings, Envelope) {
-        let workspace = crate::sample::workspace(Date::constant(2026, 11, 23)).unwrap();
+        let workspace = crate::sample::workspace(Date::constant(2026, 11, 23));
         let settings = Settings {
             as_of: Some(Date::constant(2026, 1, 2)),
             zone: Some("Europe/Berlin".into()),

@@ -62,7 +62,7 @@ mod tests {
         let today = Date::constant(2026, 11, 23);
         let mut notebook = Notebook::default();
         notebook.add_sample(crate::sample::notebook(today));
-        let workspace = crate::sample::workspace(today).unwrap();
+        let workspace = crate::sample::workspace(today);
         let contents = Contents { workspace, settings: Settings::default(), notebook };
         let text = straight(Link::write(&contents, &Pace::STRAIGHT)).unwrap().unwrap();
         (contents, text)

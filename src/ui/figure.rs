@@ -13,6 +13,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::ResizeObserver;
 
+use super::apart::{self, Wanted};
 use super::{App, Derived, save, work};
 use crate::charts::{self, Chart, Mark, Plate, Size};
 use crate::model::Filter;
@@ -276,12 +277,28 @@ pub fn Numbers(
         let details = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         open.set(details.is_some_and(|details| details.has_attribute("open")));
     };
-    let drawn = move || chart.get_untracked().and_then(Result::ok);
-    let name = move || format!("ballpark-{id}");
     view! {
         <details class="more" on:toggle=toggled>
             <summary>{t!("The numbers as a table, and to save")}</summary>
-            {move || open.get().then(|| view! {
+            {move || open.get().then(|| apart::show(move || Wanted::Numbers(Drawn { id, chart, tables })))}
+        </details>
+    }
+    .into_any()
+}
+
+/// A chart that is shown, and what it shows.
+#[derive(Clone, Copy)]
+pub struct Drawn {
+    id: &'static str,
+    chart: RwSignal<Option<Result<Arc<Chart>, String>>>,
+    tables: Callback<(), Vec<Table>>,
+}
+
+/// Its numbers as tables, and files to save.
+pub fn numbers(Drawn { id, chart, tables }: Drawn) -> AnyView {
+    let drawn = move || chart.get_untracked().and_then(Result::ok);
+    let name = move || format!("ballpark-{id}");
+    view! {
                 <div class="buttons">
                     <button type="button" class="button button--small" on:click=move |_| save::save_csv(&name(), &untrack(|| tables.run(())))>
                         {t!("Save as CSV")}
@@ -293,9 +310,7 @@ pub fn Numbers(
                         {t!("Save as PNG")}
                     </button>
                 </div>
-                {tables.run(()).into_iter().map(|table| view! { <NumberTable table/> }).collect_view()}
-            })}
-        </details>
+                {move || tables.run(()).into_iter().map(|table| view! { <NumberTable table/> }).collect_view()}
     }
     .into_any()
 }

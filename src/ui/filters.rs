@@ -4,6 +4,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::apart::{self, Wanted};
 use super::{App, Derived, focus};
 use crate::model::{Date, Filter, Kind, Named, day_from_number, day_number};
 use crate::report::{self, Analysis, say};
@@ -340,12 +341,15 @@ fn in_force(analysis: &Analysis) -> String {
 #[component]
 pub fn Compared() -> impl IntoView {
     let app = App::here();
+    let wanted = Memo::new(move |_| app.filter.with(|filter| filter.compare));
+    move || wanted.get().then(|| apart::show(|| Wanted::Compared))
+}
+
+/// It, in numbers.
+pub fn comparison() -> AnyView {
     let analysis = Derived::here().analysis;
-    let compared = Memo::new(move |_| {
-        let wanted = app.filter.with(|filter| filter.compare);
-        wanted.then(|| analysis.with(|a| a.as_ref().map(|a| report::comparison(a)))).flatten()
-    });
-    move || {
+    let compared = Memo::new(move |_| analysis.with(|a| a.as_ref().map(|a| report::comparison(a))));
+    let shown = move || {
         compared.get().map(|comparison| {
             let has_rows = !comparison.rows.is_empty();
             let rows = comparison.rows.into_iter().map(|row| {
@@ -399,5 +403,6 @@ pub fn Compared() -> impl IntoView {
                 </section>
             }
         })
-    }
+    };
+    shown.into_any()
 }

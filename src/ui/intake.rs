@@ -9,10 +9,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, FileList};
 
+use super::apart::{self, Wanted};
 use super::reading::Reading;
 use super::work::{self, Stop};
 use super::workbook;
-use super::{App, clock, focus, notebook, workspaces};
+use super::{App, clock, focus, workspaces};
 use crate::import::{self, File, FileError, ImportError, Readings};
 use crate::model::{Changes, Dataset, Notebook, Workspace};
 use crate::pace::Pace;
@@ -108,6 +109,8 @@ pub enum Trouble {
     Unavailable {
         file: String,
     },
+    /// The part of the program that does it could not be fetched.
+    Missing,
     /// What opens workbooks could not be loaded.
     NoReader {
         file: String,
@@ -139,7 +142,7 @@ pub struct Troubles {
 }
 
 /// What the user gave, before reading.
-enum Given {
+pub enum Given {
     File(web_sys::File),
     Text(String),
     /// A file that was read before.
@@ -163,7 +166,7 @@ pub fn take_files(app: App, files: Option<FileList>) {
     let is_calendar = |file: &web_sys::File| file.name().to_ascii_lowercase().ends_with(".ics");
     let (calendars, files): (Vec<_>, Vec<_>) = files.partition(is_calendar);
     let only_calendars = files.is_empty() && !calendars.is_empty();
-    calendars.into_iter().for_each(|file| notebook::take_calendar(app, file));
+    calendars.into_iter().for_each(|file| apart::act(app, Wanted::Calendar(app, file)));
     if only_calendars {
         // What became of it is said there.
         let _ = window().location().set_hash("#/notebook?see=time");
@@ -189,6 +192,11 @@ pub fn take_again(app: App, name: String, bytes: Bytes) {
 }
 
 fn take(app: App, given: Vec<Given>) {
+    apart::act(app, Wanted::Read(app, given));
+}
+
+/// Reads what was given.
+pub fn read(app: App, given: Vec<Given>) {
     if given.is_empty() {
         return app.troubles.set(Troubles { all: vec![Trouble::Nothing], but_some_read: false });
     }
@@ -481,6 +489,11 @@ fn show(app: App, workspace: Workspace, said: &str) {
 /// Reads a file of this visit again, with what the user has said since, and puts it in the place of what
 /// it gave before.
 pub fn read_again(app: App, name: &str) {
+    apart::act(app, Wanted::ReadAgain(app, name.to_owned()));
+}
+
+/// Reads it.
+pub fn read_kept(app: App, name: &str) {
     let kept = app.kept.get_value();
     let Some(bytes) = kept.find(name).cloned() else { return };
     let files: Vec<(String, Bytes)> = match kept.whole {
@@ -527,6 +540,11 @@ pub fn read_again(app: App, name: &str) {
 
 /// Asks how a file of this visit is to be read.
 pub fn ask_how_to_read(app: App, name: &str) {
+    apart::act(app, Wanted::AskHow(app, name.to_owned()));
+}
+
+/// Asks it.
+pub fn ask_how(app: App, name: &str) {
     let Some(bytes) = app.kept.with_value(|kept| kept.find(name).cloned()) else { return };
     let (name, readings) = (name.to_owned(), app.settings.with_untracked(|s| s.readings.clone()));
     spawn_local(async move {
@@ -551,20 +569,15 @@ pub fn ask_how_to_read(app: App, name: &str) {
 /// Shows the made-up team.
 pub fn take_sample(app: App) {
     let today = clock::browser_zone().day_at(clock::now());
-    match sample::workspace(today) {
-        Ok(workspace) => {
-            app.settings.update(|settings| *settings = settings.for_other_data());
-            app.kept.set_value(Kept::default());
-            app.just.set(None);
-            remember(app, t!("took the sample data"));
-            app.write(|notebook| {
-                notebook.remove_sample();
-                notebook.add_sample(sample::notebook(today));
-            });
-            show(app, workspace, t!("Read"));
-        }
-        Err(error) => app.troubles.set(Troubles { all: vec![Trouble::Import(error)], but_some_read: false }),
-    }
+    app.settings.update(|settings| *settings = settings.for_other_data());
+    app.kept.set_value(Kept::default());
+    app.just.set(None);
+    remember(app, t!("took the sample data"));
+    app.write(|notebook| {
+        notebook.remove_sample();
+        notebook.add_sample(sample::notebook(today));
+    });
+    show(app, sample::workspace(today), t!("Read"));
 }
 
 impl Trouble {
@@ -576,6 +589,7 @@ impl Trouble {
             Trouble::NoReader { file } => {
                 say!("The part of Ballpark that opens workbooks like {file} could not be loaded.")
             }
+            Trouble::Missing => t!("The rest of Ballpark could not be fetched.").to_owned(),
             Trouble::Nothing => t!("There was no file and no text in that.").to_owned(),
             Trouble::NoRoomToSetAside => {
                 t!("The browser has no room to keep the old data beside the new.").to_owned()
@@ -593,6 +607,9 @@ impl Trouble {
         match self {
             Trouble::Import(error) => error.error.remedy(),
             Trouble::NoReader { .. } => t!("Is the connection up? Or save the sheet as CSV and drop that."),
+            Trouble::Missing => {
+                t!("Is the connection up? If there is a newer version by now, reload the page.")
+            }
             Trouble::Unavailable { .. } => t!("Has it been moved or deleted? Choose it again."),
             Trouble::Nothing => {
                 t!("Drop a file your tracker exported, or copy the rows of a table with its header.")

@@ -3,6 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::apart::{self, Wanted};
 use super::{App, Derived, save};
 use crate::metrics::{Dates, State};
 use crate::model::{Date, Item, Moment, days_between};
@@ -50,9 +51,20 @@ pub fn ItemsWindow() -> impl IntoView {
                 <button type="button" class="button button--quiet window__close" on:click=move |_| app.close_items()>
                     {t!("Close")}
                 </button>
-                {move || {
-                    let analysis = analysis.get()?;
-                    let view = match app.item.get() {
+                {move || is_open.get().then(|| apart::show(|| Wanted::Items))}
+            </div>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// What is in the window.
+pub fn within() -> AnyView {
+    let app = App::here();
+    let analysis = Derived::here().analysis;
+    let shown = move || {
+        let analysis = analysis.get()?;
+        let view = match app.item.get() {
                         Some(key) => view! {
                             {app.listed.with(Option::is_some).then(|| view! {
                                 <button type="button" class="link" on:click=move |_| app.back_to_the_list()>{t!("Back to the list")}</button>
@@ -66,12 +78,9 @@ pub fn ItemsWindow() -> impl IntoView {
                             list_view(app, &analysis, title, &items).into_any()
                         }
                     };
-                    Some(view)
-                }}
-            </div>
-        </dialog>
-    }
-    .into_any()
+        Some(view)
+    };
+    shown.into_any()
 }
 
 /// More rows than these nobody reads in a window; all of them can be saved.

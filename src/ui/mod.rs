@@ -3,6 +3,7 @@
 //! The few facts are signals in [`App`]; everything else is a memo over the core.
 
 mod answers;
+mod apart;
 mod cadence;
 mod capacity;
 mod clock;
@@ -74,8 +75,10 @@ fn written(text: &str) -> leptos::prelude::AnyView {
 pub fn start() {
     stopped::say_so_on_panic();
     language::begin();
-    if let Some(boot) = leptos::prelude::document().get_element_by_id("boot") {
-        boot.remove();
-    }
-    leptos::mount::mount_to_body(shell::Shell);
+    apart::start(|apart| {
+        if let Some(boot) = leptos::prelude::document().get_element_by_id("boot") {
+            boot.remove();
+        }
+        leptos::mount::mount_to_body(move || leptos::prelude::view! { <shell::Shell apart/> });
+    });
 }

@@ -351,7 +351,7 @@ fn Calendar() -> impl IntoView {
     let chosen = move |event: leptos::ev::Event| {
         let input: web_sys::HtmlInputElement = event_target(&event);
         if let Some(file) = input.files().and_then(|files| files.item(0)) {
-            take_calendar(app, file);
+            read_calendar(app, file);
         }
         input.set_value("");
     };
@@ -372,7 +372,7 @@ fn Calendar() -> impl IntoView {
 }
 
 /// Reads a calendar's last year into the notebook. Entries that are there already are updated.
-pub fn take_calendar(app: App, file: web_sys::File) {
+pub fn read_calendar(app: App, file: web_sys::File) {
     let name = file.name();
     let turn = app.turn.get_value();
     spawn_local(async move {

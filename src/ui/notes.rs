@@ -1,9 +1,10 @@
-//! Keeping the notebook: by itself, at once after every change. What another tab writes is taken over as it comes,
+//! Keeping the notebook: by itself, after every change. What another tab writes is taken over as it comes,
 //! for nothing of the notebook is ever unsaved for long.
 
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 
+use super::apart::{self, Wanted};
 use super::store::{self, Why};
 use super::{App, clock, journal};
 use crate::model::Notebook;
@@ -49,12 +50,22 @@ fn load(app: App) {
     if !store::is_available() {
         return app.notes_keeping.set(Keeping::ThisTabOnly(Why::Blocked));
     }
-    let notes = match there(app).map(|text| Notes::read(&text)) {
-        None => None,
-        Some(Ok(notes)) => Some(notes),
-        Some(Err(error)) => return app.notes_keeping.set(Keeping::NotOurs(error)),
-    };
-    let (notebook, stamp) = notes.map(|notes| (notes.notebook, notes.stamp)).unwrap_or_default();
+    match there(app) {
+        None => begin(app, Notebook::default(), String::new()),
+        Some(_) => apart::act(app, Wanted::OpenNotes(app)),
+    }
+}
+
+/// Opens what lies there.
+pub fn read(app: App) {
+    match there(app).map(|text| Notes::read(&text)) {
+        None => begin(app, Notebook::default(), String::new()),
+        Some(Ok(notes)) => begin(app, notes.notebook, notes.stamp),
+        Some(Err(error)) => app.notes_keeping.set(Keeping::NotOurs(error)),
+    }
+}
+
+fn begin(app: App, notebook: Notebook, stamp: String) {
     app.notes_stamp.set_value(stamp);
     app.notes_keeping.set(Keeping::Saved);
     app.notebook.set(notebook);
@@ -73,8 +84,14 @@ pub fn keep(app: App) {
     on_cleanup(move || changed.remove());
 }
 
-/// Saves the notebook where it is new, and nothing is in the way.
+/// Saves the notebook where it is new, and nothing is in the way: at once, or when the rest of the program is here,
+/// without which only the sample's is new.
 pub fn save(app: App) {
+    apart::act(app, Wanted::SaveNotes(app));
+}
+
+/// Does so.
+pub fn save_now(app: App) {
     let text = there(app);
     let stamp = app.notes_stamp.get_value();
     match app.notes_keeping.get_untracked() {

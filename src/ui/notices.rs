@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::apart::{self, Wanted};
 use super::intake::{self, Intake, Question, Trouble, Troubles};
 use super::reading::{self, ReadingPanel};
 use super::store::{self, Keeping, Why};
@@ -33,6 +34,7 @@ pub fn Notices() -> impl IntoView {
         })}
         {move || troubles_notice(app, app.troubles.get())}
         {move || intake_notice(app, app.intake.get())}
+        {apart::notice(app)}
         <VisitNotice/>
         <UpdateNotice/>
         <ReadingPanel/>
@@ -98,11 +100,12 @@ fn intake_notice(app: App, intake: Intake) -> AnyView {
             }
         }
         .into_any(),
-        Intake::Asking(question) => asking(app, question),
+        Intake::Asking(question) => apart::show(move || Wanted::Question(question.clone())),
     }
 }
 
-fn asking(app: App, question: Arc<Question>) -> AnyView {
+/// What is to be done with what was read.
+pub fn asking(app: App, question: Arc<Question>) -> AnyView {
     let changes = &question.changes;
     let known = changes.changed.len() + changes.unchanged;
     let what = say!(

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::apart::{self, Wanted};
 use super::intake::{self, Bytes};
 use super::work;
 use super::{App, focus};
@@ -40,7 +41,7 @@ pub fn ReadingPanel() -> impl IntoView {
             focus("#reading");
         }
     });
-    move || first.get().map(|reading| view! { <Panel reading/> })
+    move || first.get().map(|reading| apart::show(move || Wanted::Columns(reading.clone())))
 }
 
 /// Goes on without an answer.
@@ -53,8 +54,8 @@ pub fn leave(app: App) {
     focus("main h1");
 }
 
-#[component]
-fn Panel(reading: Reading) -> impl IntoView {
+/// Asks for it.
+pub fn panel(reading: Reading) -> AnyView {
     let app = App::here();
     let Reading { preview, bytes, why } = reading;
     let is_new = why.is_some();
@@ -130,6 +131,7 @@ fn Panel(reading: Reading) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// What the user's choices amount to: the columns of every fact that was found or named.

@@ -4,26 +4,17 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::cadence::CadencePage;
-use super::capacity::CapacityPage;
-use super::cycle_time::CycleTimePage;
-use super::data::Data;
-use super::estimates::EstimatesPage;
+use super::apart::{self, Apart, Waiting, Wanted};
 use super::filters::{Compared, Filters, InForce};
-use super::forecast::ForecastPage;
 use super::home::HomePage;
-use super::in_progress::InProgressPage;
 use super::intake::{self, Intake, Kept, Troubles};
 use super::items::ItemsWindow;
 use super::journal::{self, Journal, UndoButtons};
 use super::language::LanguageChoice;
-use super::notebook::{self, NotebookPage};
+use super::notebook;
 use super::notes::{self, NotesNotice};
 use super::notices::{self, Notices};
-use super::quality::QualityPage;
-use super::roadmap::RoadmapPage;
-use super::role::{self, RoleView};
-use super::share::SharePage;
+use super::role;
 use super::store::{self, Keeping, Last};
 use super::theme::ThemeButton;
 use super::welcome::Welcome;
@@ -35,7 +26,7 @@ use crate::route::{self, Route};
 
 /// The app.
 #[component]
-pub fn Shell() -> impl IntoView {
+pub fn Shell(apart: Apart) -> impl IntoView {
     let app = App {
         dataset: RwSignal::new(None),
         settings: RwSignal::new(Settings::default()),
@@ -65,6 +56,8 @@ pub fn Shell() -> impl IntoView {
         kept: StoredValue::new(Kept::default()),
         turn: StoredValue::new(0),
         stop: StoredValue::new_local(Stop::default()),
+        apart: RwSignal::new(apart),
+        waiting: RwSignal::new_local(Waiting::default()),
         said: RwSignal::new(String::new()),
     };
     if !visit::begin(app) {
@@ -77,6 +70,7 @@ pub fn Shell() -> impl IntoView {
     provide_context(app);
     provide_context(Derived::new(app));
     follow_the_address(app);
+    apart::fetch_later(app);
     let dropping = take_what_is_dropped_or_pasted(app);
 
     let has_data = Memo::new(move |_| app.dataset.with(Option::is_some));
@@ -123,22 +117,11 @@ pub fn Shell() -> impl IntoView {
                 <Notices/>
                 <NotesNotice/>
                 {move || match page.get() {
-                    (Route::Data, _) => view! { <Data/> }.into_any(),
-                    (Route::Share, _) if has_data.get() || has_notes.get() => view! { <SharePage/> }.into_any(),
-                    (Route::Notebook, _) => view! { <NotebookPage/> }.into_any(),
-                    (Route::Role(role), false) if has_notes.get() => view! { <RoleView role/> }.into_any(),
-                    (_, false) => view! { <Welcome/> }.into_any(),
                     (Route::Home, true) => view! { <Compared/><HomePage/> }.into_any(),
-                    (Route::Cadence, true) => view! { <Compared/><CadencePage/> }.into_any(),
-                    (Route::CycleTime, true) => view! { <Compared/><CycleTimePage/> }.into_any(),
-                    (Route::InProgress, true) => view! { <Compared/><InProgressPage/> }.into_any(),
-                    (Route::Estimates, true) => view! { <Compared/><EstimatesPage/> }.into_any(),
-                    (Route::Quality, true) => view! { <Compared/><QualityPage/> }.into_any(),
-                    (Route::Capacity, true) => view! { <Compared/><CapacityPage/> }.into_any(),
-                    (Route::Forecast, true) => view! { <ForecastPage/> }.into_any(),
-                    (Route::Roadmap, true) => view! { <RoadmapPage/> }.into_any(),
-                    (Route::Role(role), true) => view! { <RoleView role/> }.into_any(),
-                    (Route::Share, true) => view! { <SharePage/> }.into_any(),
+                    (route, true) => apart::show(move || Wanted::Page(route)),
+                    (route @ (Route::Data | Route::Notebook), false) => apart::show(move || Wanted::Page(route)),
+                    (route @ (Route::Share | Route::Role(_)), false) if has_notes.get() => apart::show(move || Wanted::Page(route)),
+                    (_, false) => view! { <Welcome/> }.into_any(),
                 }}
             </main>
         </div>

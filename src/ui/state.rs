@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::apart::{Apart, Waiting};
 use super::clock;
 use super::intake::{Intake, Kept, Troubles};
 use super::journal::Journal;
@@ -75,6 +76,10 @@ pub struct App {
     pub turn: StoredValue<u32>,
     /// Stops what is being read.
     pub stop: StoredValue<Stop, LocalStorage>,
+    /// Where the rest of the program is.
+    pub apart: RwSignal<Apart>,
+    /// What is to be done with it.
+    pub waiting: RwSignal<Waiting, LocalStorage>,
     /// The last thing that happened, for screen readers.
     pub said: RwSignal<String>,
 }

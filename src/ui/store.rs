@@ -6,6 +6,7 @@ use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::apart::{self, Wanted};
 use super::intake::{Kept, Trouble, Troubles};
 use super::visit::Guest;
 use super::work::{self, Stop};
@@ -94,7 +95,26 @@ fn key(app: App) -> String {
 
 /// Takes over what an earlier visit, or another tab, left.
 pub fn load(app: App) {
-    let (keeping, stamp, kept) = found(app);
+    match there(app) {
+        Err(keeping) => begin(app, keeping, None, None),
+        Ok(None) => begin(app, Keeping::Nothing, None, None),
+        Ok(Some(_)) => apart::act(app, Wanted::Open(app)),
+    }
+}
+
+/// Opens what lies there.
+pub fn open(app: App) {
+    match there(app) {
+        Err(keeping) => begin(app, keeping, None, None),
+        Ok(None) => begin(app, Keeping::Nothing, None, None),
+        Ok(Some(envelope)) => match envelope.open() {
+            Ok(kept) => begin(app, Keeping::Saved, Some(envelope.stamp), Some(kept)),
+            Err(error) => begin(app, Keeping::NotOurs(error), None, None),
+        },
+    }
+}
+
+fn begin(app: App, keeping: Keeping, stamp: Option<String>, kept: Option<(Workspace, Settings)>) {
     let (dataset, settings) = match kept {
         Some((workspace, settings)) => ((!workspace.is_empty()).then(|| Dataset::from(workspace)), settings),
         None => (None, Settings::default()),
@@ -121,17 +141,6 @@ fn there(app: App) -> Result<Option<Envelope>, Keeping> {
     }
 }
 
-fn found(app: App) -> (Keeping, Option<String>, Option<(Workspace, Settings)>) {
-    match there(app) {
-        Err(keeping) => (keeping, None, None),
-        Ok(None) => (Keeping::Nothing, None, None),
-        Ok(Some(envelope)) => match envelope.open() {
-            Ok(kept) => (Keeping::Saved, Some(envelope.stamp), Some(kept)),
-            Err(error) => (Keeping::NotOurs(error), None, None),
-        },
-    }
-}
-
 /// Saves the facts each time they change, and notices when another tab does.
 pub fn keep(app: App) {
     let facts = move || (app.dataset.get(), app.settings.get());
@@ -141,7 +150,10 @@ pub fn keep(app: App) {
         latest.with_value(Stop::now);
         let stop = Stop::default();
         latest.set_value(stop.clone());
-        set_timeout(move || save_in_steps(app, stop), std::time::Duration::from_millis(30));
+        set_timeout(
+            move || apart::act(app, Wanted::SaveInSteps(app, stop)),
+            std::time::Duration::from_millis(30),
+        );
     };
     Effect::watch(facts, move |_, _, _| later(), false);
     let changed = window_event_listener(leptos::ev::storage, move |event| {
@@ -173,8 +185,7 @@ pub fn keep(app: App) {
 fn in_the_way(app: App) -> Option<Keeping> {
     let last = app.last.with_value(|last| last.stamp.clone());
     match there(app) {
-        Err(there @ Keeping::NotOurs(_)) => Some(there),
-        Err(_) => None,
+        Err(there) => Some(there),
         Ok(there) => match there.map(|envelope| envelope.stamp) {
             stamp if stamp == last => None,
             None => Some(Keeping::OtherTabDeleted),
@@ -183,8 +194,14 @@ fn in_the_way(app: App) -> Option<Keeping> {
     }
 }
 
-/// Saves at once what is not saved yet, for there will be no later.
+/// Saves what is not saved yet: at once, or when the rest of the program is here, without which nothing is read or
+/// written and only the sample is new.
 pub fn save(app: App) {
+    apart::act(app, Wanted::Save(app));
+}
+
+/// Saves at once what is not saved yet, for there may be no later.
+pub fn save_now(app: App) {
     if is_due(app) {
         write(app);
     }
@@ -192,7 +209,7 @@ pub fn save(app: App) {
 
 /// Saves in steps, beside whatever else goes on. Facts that change meanwhile make it pointless: they are
 /// saved in their turn.
-fn save_in_steps(app: App, stop: Stop) {
+pub fn save_in_steps(app: App, stop: Stop) {
     if !is_due(app) {
         return;
     }
@@ -312,6 +329,11 @@ fn aside(key: &str, prefix: &str) -> Option<String> {
 /// Moves what lies there out of the way without losing it, then saves what this tab has. Where there is
 /// no room for both, all is as it was.
 pub fn set_aside_and_save(app: App) {
+    apart::act(app, Wanted::SetAsideAndSave(app));
+}
+
+/// Does so.
+pub fn save_beside(app: App) {
     let before = app.keeping.get_untracked();
     let done = (|| {
         let storage = window().local_storage().ok()??;
@@ -335,6 +357,11 @@ pub fn set_aside_and_save(app: App) {
 
 /// Lets this tab's data go over what another tab saved.
 pub fn overwrite(app: App) {
+    apart::act(app, Wanted::Overwrite(app));
+}
+
+/// Does so.
+pub fn write_over(app: App) {
     // Meanwhile it may be a newer Ballpark that saved.
     match in_the_way(app) {
         Some(newer @ Keeping::NotOurs(_)) => app.keeping.set(newer),

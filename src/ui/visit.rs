@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Response, Storage, Url};
 
+use super::apart::{self, Wanted};
 use super::intake::{Intake, Trouble, Troubles};
 use super::store::{self, Keeping, Last};
 use super::{App, Derived, clock, focus, journal, notes, workspaces};
@@ -66,12 +67,7 @@ pub fn begin(app: App) -> bool {
     if shown.as_deref() != Some(OWN)
         && let Some(text) = embedded()
     {
-        match Document::read(text.as_bytes()) {
-            Ok(contents) => {
-                show(app, contents, Guest::Page);
-            }
-            Err(error) => trouble(app, Trouble::Shared { what: t!("The data in this page").into(), error }),
-        }
+        apart::act(app, Wanted::InPage(app, text));
         return true;
     }
     match shown.as_deref().map(|shown| (shown.strip_prefix(LINK), shown.strip_prefix(FILE))) {
@@ -82,10 +78,25 @@ pub fn begin(app: App) -> bool {
     true
 }
 
+/// Shows the data in the page.
+pub fn read_page(app: App, text: &str) {
+    match Document::read(text.as_bytes()) {
+        Ok(contents) => {
+            show(app, contents, Guest::Page);
+        }
+        Err(error) => trouble(app, Trouble::Shared { what: t!("The data in this page").into(), error }),
+    }
+}
+
 /// The data that a page was saved with.
 fn embedded() -> Option<String> {
     let element = document().get_element_by_id(EMBEDDED)?;
     element.text_content().filter(|text| !text.trim().is_empty())
+}
+
+/// Whether the page was saved with data.
+pub fn has_embedded() -> bool {
+    document().get_element_by_id(EMBEDDED).is_some_and(|element| element.has_child_nodes())
 }
 
 /// Takes what an address brings. Tells whether there is something.
@@ -122,13 +133,23 @@ fn show_sample(app: App) -> bool {
         return false;
     }
     let today = clock::browser_zone().day_at(clock::now());
-    let Ok(workspace) = sample::workspace(today) else { return false };
+    let workspace = sample::workspace(today);
     let mut notebook = Notebook::default();
     notebook.add_sample(sample::notebook(today));
     show(app, Contents { workspace, notebook, ..Contents::default() }, Guest::Sample)
 }
 
 fn open_link(app: App, link: &str) {
+    apart::act(app, Wanted::Link(app, link.to_owned()));
+}
+
+/// Lets a reload open a link that could not be opened now: it has left the address.
+pub fn another_time(link: &str) {
+    remember(Some(&format!("{LINK}{link}")));
+}
+
+/// Opens the workspace in a link.
+pub fn read_link(app: App, link: &str) {
     match Link::read(link) {
         Ok(contents) => {
             if show(app, contents, Guest::Link) {
@@ -144,7 +165,7 @@ fn open_link(app: App, link: &str) {
 }
 
 /// Says what went wrong; one's own is shown.
-fn trouble(app: App, trouble: Trouble) {
+pub fn trouble(app: App, trouble: Trouble) {
     if matches!(app.keeping.get_untracked(), Keeping::Nothing) && app.dataset.with_untracked(Option::is_none)
     {
         store::load(app);
@@ -156,6 +177,11 @@ fn trouble(app: App, trouble: Trouble) {
 
 fn open_file(app: App, name: String) {
     app.intake.set(Intake::Reading { what: name.clone() });
+    apart::act(app, Wanted::Beside(app, name));
+}
+
+/// Opens a file beside the page.
+pub fn read_file(app: App, name: String) {
     let turn = app.turn.get_value();
     spawn_local(async move {
         let got = fetched(&name).await;
@@ -257,10 +283,15 @@ pub fn leave(app: App) {
 
 /// Keeps what is shown as a workspace of one's own.
 pub fn keep_copy(app: App) {
+    apart::act(app, Wanted::Copy(app));
+}
+
+/// Does so.
+pub fn copy(app: App) {
     let is_page = matches!(app.keeping.get_untracked(), Keeping::Visiting(Guest::Page));
     workspaces::make_place(app);
-    store::save(app);
-    notes::save(app);
+    store::save_now(app);
+    notes::save_now(app);
     if app.keeping.get_untracked() != Keeping::Saved && app.dataset.with_untracked(Option::is_some) {
         // The notice says why; a reload shows what was shared again.
         remember(app.visiting.get_value().as_deref());

@@ -151,7 +151,9 @@ pub fn may_leave(app: App) -> bool {
 /// Whether nothing would be lost if this tab closed, but what was tried out in somebody else's workspace.
 pub fn is_safe(app: App) -> bool {
     let data = match app.keeping.get_untracked() {
-        Keeping::Nothing | Keeping::Saved | Keeping::Visiting(_) => true,
+        Keeping::Saved | Keeping::Visiting(_) => true,
+        // The made-up team comes back with a click.
+        Keeping::Nothing => app.dataset.with_untracked(|data| data.as_ref().is_none_or(|data| data.sample)),
         _ => app.dataset.with_untracked(Option::is_none),
     };
     let notebook = match app.notes_keeping.get_untracked() {

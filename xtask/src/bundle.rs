@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::page::{self, Inside, Page};
-use crate::{Outcome, cargo, done, root, setup, target};
+use crate::{Outcome, cargo, cut, done, root, setup, target};
 
 /// How the program is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,15 +29,31 @@ impl Profile {
     }
 }
 
-/// `cargo xtask release`: writes the folder that `Trunk.toml` names.
+/// Where a release lies.
+const DIST: &str = "dist";
+
+/// `cargo xtask release`: writes a folder for any static host.
 pub fn release() -> Outcome {
-    let dist = root().join(page::dist_folder(&read(&root().join("Trunk.toml"))?)?);
+    let dist = root().join(DIST);
     bundle(Profile::Release, &dist)?;
-    let wasm = dist.join("ballpark_bg.wasm");
-    let bytes = fs::read(&wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
-    let gzipped = miniz_oxide::deflate::compress_to_vec(&bytes, 9).len() + 18;
-    println!("{} is ready for any static host, under any path.", dist.display());
-    println!("The program is {} kB, {} kB gzipped.", bytes.len() / 1000, gzipped / 1000);
+    let bin = Page::parse(&read(&root().join("index.html"))?)?.bin;
+    println!("{} is ready for any static host, under any path. Gzipped:", dist.display());
+    let mut first_screen = 0;
+    for file in files_of(&dist)? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if !["css", "html", "js", "json", "svg", "wasm"].iter().any(|kind| name.ends_with(kind))
+            || name == ALONE
+        {
+            continue;
+        }
+        let bytes = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let gzipped = miniz_oxide::deflate::compress_to_vec(&bytes, 9).len() + 18;
+        println!("{:>7.1} kB {name}, {:.1} kB as it is", gzipped as f64 / 1e3, bytes.len() as f64 / 1e3);
+        let is_later =
+            name == apart(&bin) || name == WORKER || name.ends_with(".json") || name.starts_with("excel");
+        first_screen += if is_later { 0 } else { gzipped };
+    }
+    println!("{:>7.1} kB for the first screen, all of its files together", first_screen as f64 / 1e3);
     Ok(())
 }
 
@@ -51,7 +67,6 @@ pub fn for_development(profile: Profile) -> Outcome<PathBuf> {
 fn bundle(profile: Profile, into: &Path) -> Outcome {
     setup::wasm_target()?;
     let page = Page::parse(&read(&root().join("index.html"))?)?;
-    page::dist_folder(&read(&root().join("Trunk.toml"))?)?;
 
     let mut build = cargo(&["build", "--package", "ballpark", "--bin", &page.bin]);
     for (manifest, bin) in &page.parts {
@@ -67,7 +82,7 @@ fn bundle(profile: Profile, into: &Path) -> Outcome {
     let fresh = into.with_extension("new");
     let _ = fs::remove_dir_all(&fresh);
     fs::create_dir_all(&fresh).map_err(|error| format!("{}: {error}", fresh.display()))?;
-    bind(&page.bin, profile, &fresh, true)?;
+    bind_halves(&page.bin, profile, &fresh)?;
     for (_, bin) in &page.parts {
         bind(bin, profile, &fresh, true)?;
     }
@@ -75,6 +90,7 @@ fn bundle(profile: Profile, into: &Path) -> Outcome {
         let (from, to) = (root().join(file), fresh.join(page::file_name(file)));
         fs::copy(&from, &to).map_err(|error| format!("{}: {error}", from.display()))?;
     }
+    seal(&page, &fresh)?;
     let version = match profile {
         Profile::Dev => String::new(),
         Profile::Release => {
@@ -92,10 +108,60 @@ fn bundle(profile: Profile, into: &Path) -> Outcome {
 
 /// Makes of what cargo built what a page loads: a module, or a script that is part of one.
 fn bind(bin: &str, profile: Profile, into: &Path, as_module: bool) -> Outcome {
-    let wasm = target().join("wasm32-unknown-unknown").join(profile.folder()).join(format!("{bin}.wasm"));
+    bind_file(&compiled(bin, profile), bin, profile, into, as_module)
+}
+
+/// What cargo built.
+fn compiled(bin: &str, profile: Profile) -> PathBuf {
+    target().join("wasm32-unknown-unknown").join(profile.folder()).join(format!("{bin}.wasm"))
+}
+
+/// Tells what starts the program the checksums of both halves, and its module to which first half it belongs: a host may
+/// give out files of two releases while one takes the other's place.
+fn seal(page: &Page, folder: &Path) -> Outcome {
+    let of = |name: String| -> Outcome<String> {
+        let path = folder.join(name);
+        Ok(page::checksum(&fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?))
+    };
+    let (program, apart) = (of(format!("{}_bg.wasm", page.bin))?, of(apart(&page.bin))?);
+    let (boot, module) = (folder.join("boot.js"), folder.join(format!("{}.js", page.bin)));
+    let started = read(&boot)?;
+    let empty = "{ program: \"\", apart: \"\" }";
+    if !started.contains(empty) {
+        return Err("boot.js has no place for the checksums of the program".to_owned());
+    }
+    write(
+        &boot,
+        started.replace(empty, &format!("{{ program: {program:?}, apart: {apart:?} }}")).as_bytes(),
+    )?;
+    write(&module, format!("{}export const madeFor = {program:?};\n", read(&module)?).as_bytes())
+}
+
+/// The file with the rest of a program that is cut in two.
+fn apart(bin: &str) -> String {
+    format!("{bin}_{}.wasm", cut::REST)
+}
+
+/// Makes a module of the first half of a program, and lays the rest beside it.
+fn bind_halves(bin: &str, profile: Profile, into: &Path) -> Outcome {
+    let scratch = target().join("cut");
+    let _ = fs::remove_dir_all(&scratch);
+    fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
+    let halves = cut::cut(&compiled(bin, profile), &scratch)?;
+    bind_file(&halves.first, bin, profile, into, true)?;
+    let script = into.join(format!("{bin}.js"));
+    write(&script, halves.joined(&read(&script)?)?.as_bytes())?;
+    write(&into.join(apart(bin)), &halves.rest)?;
+    let _ = fs::remove_dir_all(&scratch);
+    Ok(())
+}
+
+fn bind_file(wasm: &Path, bin: &str, profile: Profile, into: &Path, as_module: bool) -> Outcome {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&wasm).out_name(bin).typescript(false);
+    bindgen.input_path(wasm).out_name(bin).typescript(false);
     bindgen.remove_name_section(profile == Profile::Release).remove_producers_section(true);
+    // The other half of a program shares its table of functions, which goes otherwise.
+    bindgen.keep_lld_exports(true);
     let bindgen = if as_module { bindgen.web(true) } else { bindgen.no_modules(true) };
     let generated = bindgen.and_then(|bindgen| bindgen.generate(into));
     generated.map_err(|error| format!("wasm-bindgen on {}: {error:#}", wasm.display()))
@@ -174,23 +240,22 @@ fn alone(page: &Page, folder: &Path, profile: Profile) -> Outcome<String> {
     });
     let (before, after) = parts.ok_or("boot.js: the lines that load the program are not marked")?;
     let mut script = text(&format!("{}.js", page.bin))?;
-    let packed = |folder: &Path, bin: &str| -> Outcome<String> {
-        let wasm = folder.join(format!("{bin}_bg.wasm"));
+    let packed = |wasm: PathBuf| -> Outcome<String> {
         let wasm = fs::read(&wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
         let level = if profile == Profile::Release { 9 } else { 1 };
         Ok(STANDARD.encode(miniz_oxide::deflate::compress_to_vec_zlib(&wasm, level)))
     };
-    let program = packed(folder, &page.bin)?;
+    let program = packed(folder.join(format!("{}_bg.wasm", page.bin)))?;
     // A part's script is one statement, whose names are its own.
-    let mut parts = Vec::new();
-    let apart = folder.with_extension("parts");
+    let mut parts = vec![(cut::REST, packed(folder.join(apart(&page.bin)))?)];
+    let scratch = folder.with_extension("parts");
     for (_, bin) in &page.parts {
-        fs::create_dir_all(&apart).map_err(|error| format!("{}: {error}", apart.display()))?;
-        bind(bin, profile, &apart, false)?;
-        script += &read(&apart.join(format!("{bin}.js")))?;
-        parts.push((bin.as_str(), packed(&apart, bin)?));
+        fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
+        bind(bin, profile, &scratch, false)?;
+        script += &read(&scratch.join(format!("{bin}.js")))?;
+        parts.push((bin.as_str(), packed(scratch.join(format!("{bin}_bg.wasm")))?));
     }
-    let _ = fs::remove_dir_all(&apart);
+    let _ = fs::remove_dir_all(&scratch);
     let script = format!("{script}\n{before}{unpack}{after}");
     let icon = format!("data:image/svg+xml;base64,{}", STANDARD.encode(text("favicon.svg")?));
     let mut texts = Vec::new();

@@ -1,6 +1,7 @@
 //! The project's commands: `cargo xtask serve`, `test`, `release`. Each sets up what is missing first.
 
 mod bundle;
+mod cut;
 mod host;
 mod page;
 mod serve;

@@ -1,6 +1,4 @@
-//! Reads `index.html` and `Trunk.toml` the way Trunk does, as far as this project uses it. They are
-//! the only description of the bundle; what is not understood here is an error, so that the two ways
-//! of building can't drift apart unnoticed.
+//! Reads `index.html`, the only description of the bundle. What is not understood here is an error.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -25,13 +23,13 @@ pub struct Page {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Link {
-    Rust,
+    Program,
     Style(String),
     Copy,
 }
 
 impl Page {
-    /// Reads the page's `<link data-trunk …>`.
+    /// Reads the page's `<link data-bundle …>`.
     pub fn parse(html: &str) -> Outcome<Page> {
         let mut page = Page {
             bin: String::new(),
@@ -47,18 +45,18 @@ impl Page {
             let end = end.ok_or("index.html: a <link is never closed")?;
             let tag = &html[start..end];
             from = end;
-            if !tag.contains("data-trunk") {
+            if !tag.contains("data-bundle") {
                 continue;
             }
             let of = |name| attribute(tag, name).ok_or_else(|| format!("index.html: {tag} has no {name}"));
             let link = match of("rel")?.as_str() {
-                "rust" if attribute(tag, "data-type").as_deref() == Some("worker") => {
+                "part" => {
                     page.parts.push((of("href")?, of("data-bin")?));
-                    Link::Rust
+                    Link::Program
                 }
-                "rust" => {
+                "program" => {
                     page.bin = of("data-bin")?;
-                    Link::Rust
+                    Link::Program
                 }
                 "css" => {
                     let href = of("href")?;
@@ -78,7 +76,7 @@ impl Page {
             page.links.push((start..end, link));
         }
         match page.bin.is_empty() {
-            true => Err("index.html: there is no <link data-trunk rel=\"rust\" data-bin=…>".to_owned()),
+            true => Err("index.html: there is no <link data-bundle rel=\"program\" data-bin=…>".to_owned()),
             false => Ok(page),
         }
     }
@@ -179,7 +177,7 @@ pub fn checksum(bytes: &[u8]) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }
 
-/// The name a bundled file gets: Trunk puts all of them side by side.
+/// The name a bundled file gets: all of them lie side by side.
 pub fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
@@ -189,36 +187,16 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     value.split('"').next().map(str::to_owned)
 }
 
-/// The folder that `Trunk.toml` names for the bundle, once its settings are those xtask follows.
-pub fn dist_folder(trunk_toml: &str) -> Outcome<String> {
-    let settings: toml::Table = trunk_toml.parse().map_err(|error| format!("Trunk.toml: {error}"))?;
-    let build = settings.get("build").and_then(toml::Value::as_table).ok_or("Trunk.toml: no [build]")?;
-    for (key, want) in [
-        ("public_url", toml::Value::from("./")),
-        ("filehash", toml::Value::from(false)),
-        ("inject_scripts", toml::Value::from(false)),
-    ] {
-        if build.get(key) != Some(&want) {
-            return Err(format!("Trunk.toml: xtask builds with {key} = {want:?} only"));
-        }
-    }
-    let known = ["dist", "public_url", "filehash", "inject_scripts"];
-    if let Some(other) = build.keys().find(|key| !known.contains(&key.as_str())) {
-        return Err(format!("Trunk.toml: xtask knows no {other:?}; teach xtask/src/page.rs"));
-    }
-    Ok(build.get("dist").and_then(toml::Value::as_str).unwrap_or("dist").to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const HTML: &str = r#"<head>
-<link data-trunk rel="rust" data-bin="app" />
-<link data-trunk rel="rust" href="part/Cargo.toml" data-bin="part" data-type="worker" />
-<link data-trunk rel="css" href="style/a.css" />
+<link data-bundle rel="program" data-bin="app" />
+<link data-bundle rel="part" href="part/Cargo.toml" data-bin="part" />
+<link data-bundle rel="css" href="style/a.css" />
 <link rel="icon" href="icon.svg">
-<link data-trunk rel="copy-file" href="boot.js">
+<link data-bundle rel="copy-file" href="boot.js">
 <script src="boot.js"></script>"#;
 
     #[test]
@@ -234,7 +212,7 @@ mod tests {
         assert!(
             html.contains(r#"<link rel="icon" href="icon.svg">"#) && html.contains(r#"src="boot.js?v=1""#)
         );
-        assert!(!html.contains("data-trunk"), "{html}");
+        assert!(!html.contains("data-bundle"), "{html}");
     }
 
     #[test]
@@ -245,12 +223,12 @@ mod tests {
             styles: "a{}\n\nb{}",
             script: "\nrun()\n",
             program: "QUJD",
-            parts: &[("excel", "REVG".to_owned())],
+            parts: &[("excel", "REVG".to_owned()), ("apart", "R0hJ".to_owned())],
             icon: "data:image/svg+xml;base64,QQ==",
             texts: &[("de", "{\"Home\":\"Start\"}".to_owned())],
         };
         let alone = page.alone(&inside).unwrap();
-        for asked in ["src=", "rel=\"stylesheet\"", "manifest", "'self'", "data-trunk"] {
+        for asked in ["src=", "rel=\"stylesheet\"", "manifest", "'self'", "data-bundle"] {
             assert!(!alone.contains(asked), "{asked} in {alone}");
         }
         assert!(alone.contains(&checksum(b"\nrun()\n")) && alone.contains("id=\"ballpark-data\"></script>"));
@@ -267,15 +245,8 @@ mod tests {
 
     #[test]
     fn what_xtask_does_not_know_is_an_error() {
-        assert!(Page::parse(r#"<link data-trunk rel="sass" href="a.scss">"#).is_err());
+        assert!(Page::parse(r#"<link data-bundle rel="sass" href="a.scss">"#).is_err());
         assert!(Page::parse("<p>").is_err());
-        assert!(dist_folder("[build]\npublic_url = \"/x/\"").is_err());
-        assert!(
-            dist_folder(
-                "[build]\npublic_url = \"./\"\nfilehash = false\ninject_scripts = false\nminify = true"
-            )
-            .is_err()
-        );
     }
 
     #[test]
@@ -287,6 +258,5 @@ mod tests {
         for file in page.styles.iter().chain(&page.copied) {
             assert!(root.join(file).is_file(), "{file}");
         }
-        assert_eq!(dist_folder(&read("Trunk.toml")).as_deref(), Ok("dist"));
     }
 }

@@ -45,10 +45,20 @@ fn rebuild(profile: Profile) -> Outcome {
 
 /// When a file that the bundle is made of changed last.
 fn newest_source() -> SystemTime {
-    let mut places =
-        ["src", "style", "index.html", "boot.js", "boot-one.js", "sw.js", "Cargo.toml", "Trunk.toml"]
-            .map(|p| root().join(p))
-            .to_vec();
+    let mut places = [
+        "src",
+        "style",
+        "languages",
+        "excel",
+        "build.rs",
+        "index.html",
+        "boot.js",
+        "boot-one.js",
+        "sw.js",
+        "Cargo.toml",
+    ]
+    .map(|p| root().join(p))
+    .to_vec();
     let mut newest = SystemTime::UNIX_EPOCH;
     while let Some(place) = places.pop() {
         if let Ok(entries) = fs::read_dir(&place) {
