@@ -16,27 +16,29 @@ const excel = async (tries) => {
 };
 // Both halves of the program, as `cargo xtask` made them: halves of two releases would spoil each other's memory.
 const INTEGRITY = { program: "", apart: "" };
-const half = async (name, options) => {
+const half = async (name) => {
   const integrity = INTEGRITY[name];
   const file = name === "program" ? "ballpark_bg" : "ballpark_apart";
-  const response = await fetch(new URL(`./${file}.wasm${version}`, import.meta.url), { ...(integrity && { integrity }), ...options });
+  const address = new URL(`./${file}.wasm${version}`, import.meta.url);
+  const ask = (how) => fetch(address, { ...(integrity && { integrity }), ...how });
+  // What is kept somewhere of another release is refused. The host itself may have the right one by now.
+  const response = await ask().catch(() => ask({ cache: "reload" }));
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   const type = "application/wasm";
   // Some hosts call it something else, and browsers insist.
   return response.headers.get("content-type") === type ? response : new Response(response.body, { headers: { "content-type": type } });
 };
 // The rest of the program, which the first screen does without, but where it shows what an earlier visit left.
-const rest = () => half("apart", { signal: AbortSignal.timeout?.(60000) });
 let early;
 try {
   const isOwn = (key) => key.startsWith("ballpark:workspace") || key.startsWith("ballpark:notebook");
-  if (Object.keys(localStorage).some(isOwn)) early = rest();
+  if (Object.keys(localStorage).some(isOwn)) early = half("apart");
   early?.catch(() => {});
 } catch {
   // Storage is blocked.
 }
 globalThis.ballparkApart = () => {
-  const first = early ?? rest();
+  const first = early ?? half("apart");
   early = undefined;
   first.then(keep, keep);
   return first;
@@ -45,7 +47,8 @@ globalThis.ballparkApart = () => {
 const load = async (texts) => {
   const fetched = half("program");
   fetched.catch(() => {});
-  const program = await import(`./ballpark.js${version}`);
+  let program = await import(`./ballpark.js${version}`);
+  if (program.madeFor !== INTEGRITY.program) program = await import(`./ballpark.js${version}${version ? "&" : "?"}again=1`);
   if (program.madeFor !== INTEGRITY.program) throw new Error("ballpark.js is another release's");
   await texts;
   await program.default({ module_or_path: fetched });
@@ -142,4 +145,4 @@ function keep() {
   worker?.register("./sw.js").catch((error) => console.warn("not kept for use without a network:", error));
   worker = undefined;
 }
-setTimeout(keep, 5000);
+setTimeout(keep, 60000);

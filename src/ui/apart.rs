@@ -11,7 +11,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-use super::App;
 use super::cadence::CadencePage;
 use super::capacity::CapacityPage;
 use super::cycle_time::CycleTimePage;
@@ -31,10 +30,11 @@ use super::reading::{self, Reading};
 use super::roadmap::RoadmapPage;
 use super::role::RoleView;
 use super::share::SharePage;
-use super::store;
+use super::store::{self, Keeping};
 use super::visit;
 use super::work::Stop;
 use super::workspaces;
+use super::{App, focus};
 use crate::route::Route;
 
 /// Something that only the rest of the program can do or show.
@@ -182,21 +182,39 @@ fn fetch(app: App) {
 
 /// Does what waited, in its order, unless another workspace has been opened since.
 fn catch_up(app: App, waiting: Waiting) {
-    for (turn, wanted) in waiting.0 {
-        let is_late = match &wanted {
-            // What is in this tab by now has not been kept yet: saving it finds what lies there, and asks.
-            Wanted::Open(_) => app.dataset.with_untracked(Option::is_some),
-            Wanted::OpenNotes(_) => app.notebook.with_untracked(|notebook| !notebook.is_empty()),
-            _ => false,
+    let turn = app.turn.get_value();
+    for (asked_in, wanted) in waiting.0 {
+        let is_new = || matches!(app.keeping.get_untracked(), Keeping::Nothing);
+        let is_due = match &wanted {
+            // Where something new is in this tab by now, saving it finds what lies there, and asks.
+            Wanted::Open(_) => {
+                asked_in == app.turn.get_value() && !(is_new() && app.dataset.with_untracked(Option::is_some))
+            }
+            Wanted::OpenNotes(_) => {
+                asked_in == app.turn.get_value()
+                    && !(is_new() && app.notebook.with_untracked(|notebook| !notebook.is_empty()))
+            }
+            Wanted::Overwrite(_) | Wanted::SetAsideAndSave(_) | Wanted::Copy(_) => {
+                asked_in == app.turn.get_value()
+            }
+            // What was given joins what a link has shown just now.
+            _ => asked_in == turn,
         };
-        if !is_late && turn == app.turn.get_value() {
+        if is_due {
             let _ = now(wanted);
         }
     }
     store::save(app);
     notes::save(app);
-    // A part of a page that the address names is looked for once more.
-    app.part.update(|_| ());
+    // The part of a page that the address names is looked for once more. Who went to a page before it was here stands
+    // nowhere.
+    if app.part.with_untracked(Option::is_some) {
+        return app.part.update(|_| ());
+    }
+    let is_nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if is_nowhere && app.route.get_untracked() != Ok(Route::Home) {
+        focus("main h1");
+    }
 }
 
 /// Says that nothing came of what waited.
@@ -221,11 +239,26 @@ pub struct Waiting(Vec<(u32, Wanted)>);
 
 impl Waiting {
     fn add(&mut self, turn: u32, wanted: Wanted) {
-        match (self.0.last_mut(), wanted) {
+        let wanted = match wanted {
             // What is dropped in two goes is read in one: another that is being read would keep it out.
-            (Some((_, Wanted::Read(_, before))), Wanted::Read(_, mut given)) => before.append(&mut given),
-            (_, wanted) => self.0.push((turn, wanted)),
-        }
+            Wanted::Read(app, mut given) => {
+                let before = self.0.iter_mut().find_map(|(asked_in, waiting)| match waiting {
+                    Wanted::Read(_, before) if *asked_in == turn => Some(before),
+                    _ => None,
+                });
+                if let Some(before) = before {
+                    return before.append(&mut given);
+                }
+                Wanted::Read(app, given)
+            }
+            // The last address is the one that is meant.
+            Wanted::Link(..) | Wanted::Beside(..) => {
+                self.0.retain(|(_, waiting)| !matches!(waiting, Wanted::Link(..) | Wanted::Beside(..)));
+                wanted
+            }
+            wanted => wanted,
+        };
+        self.0.push((turn, wanted));
     }
 }
 
@@ -279,16 +312,20 @@ fn coming() -> AnyView {
 }
 
 fn missing(app: App, is_page: bool) -> AnyView {
+    let again = view! {
+        <div class="buttons">
+            <button type="button" class="button" on:click=move |_| fetch(app)>{t!("Try again")}</button>
+        </div>
+    };
     if !is_page {
-        return view! { <p class="quiet">{t!("The rest of Ballpark could not be fetched.")}</p> }.into_any();
+        return view! { <p class="quiet">{t!("The rest of Ballpark could not be fetched.")}</p>{again} }
+            .into_any();
     }
     view! {
         <div class="notice notice--trouble" role="alert" id="missing">
             <h1 tabindex="-1" class="notice__title">{t!("The rest of Ballpark could not be fetched.")}</h1>
             <p>{t!("Is the connection up? If there is a newer version by now, reload the page. Nothing that was here has changed.")}</p>
-            <div class="buttons">
-                <button type="button" class="button" on:click=move |_| fetch(app)>{t!("Try again")}</button>
-            </div>
+            {again}
         </div>
     }
     .into_any()

@@ -608,7 +608,7 @@ impl Trouble {
             Trouble::Import(error) => error.error.remedy(),
             Trouble::NoReader { .. } => t!("Is the connection up? Or save the sheet as CSV and drop that."),
             Trouble::Missing => {
-                t!("Is the connection up? If there is a newer version by now, reload the page.")
+                t!("Is the connection up? Reload the page to try again.")
             }
             Trouble::Unavailable { .. } => t!("Has it been moved or deleted? Choose it again."),
             Trouble::Nothing => {

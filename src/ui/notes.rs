@@ -92,6 +92,13 @@ pub fn save(app: App) {
 
 /// Does so.
 pub fn save_now(app: App) {
+    if !store::is_available() {
+        // What stands there for another reason goes on standing.
+        if app.notes_keeping.get_untracked() == Keeping::Saved {
+            app.notes_keeping.set(Keeping::ThisTabOnly(Why::Blocked));
+        }
+        return;
+    }
     let text = there(app);
     let stamp = app.notes_stamp.get_value();
     match app.notes_keeping.get_untracked() {

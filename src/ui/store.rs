@@ -364,7 +364,7 @@ pub fn overwrite(app: App) {
 pub fn write_over(app: App) {
     // Meanwhile it may be a newer Ballpark that saved.
     match in_the_way(app) {
-        Some(newer @ Keeping::NotOurs(_)) => app.keeping.set(newer),
+        Some(why @ (Keeping::NotOurs(_) | Keeping::ThisTabOnly(_))) => app.keeping.set(why),
         _ => write(app),
     }
     focus("main h1");

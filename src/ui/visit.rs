@@ -143,9 +143,14 @@ fn open_link(app: App, link: &str) {
     apart::act(app, Wanted::Link(app, link.to_owned()));
 }
 
-/// Lets a reload open a link that could not be opened now: it has left the address.
+/// Puts a link back into the address, because it could not be opened now: a reload tries again.
 pub fn another_time(link: &str) {
-    remember(Some(&format!("{LINK}{link}")));
+    let hash = window().location().hash().unwrap_or_default();
+    let hash = if hash.is_empty() { "#/" } else { &hash };
+    if let Ok(history) = window().history() {
+        let address = route::with_link(&route::without_link(hash), link);
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
 }
 
 /// Opens the workspace in a link.
