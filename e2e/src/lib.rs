@@ -124,7 +124,8 @@ impl Browser {
     /// Opens a place below the app's address, like `#/data`.
     pub fn goto(&self, place: &str) {
         self.wait_on("open a page", self.client.goto(&format!("{}{place}", url())));
-        self.find(".shell");
+        // Some drivers load the page anew, and nothing is kept before all of the program is here.
+        self.find(".shell[data-whole=true]");
     }
 
     pub fn reload(&self) {

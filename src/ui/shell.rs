@@ -81,7 +81,8 @@ pub fn Shell(apart: Apart) -> impl IntoView {
     };
     let page = Memo::new(move |_| (app.route.get().unwrap_or_default(), has_data.get()));
     view! {
-        <div class="shell">
+        // For whoever drives the page, as our tests do: whether all of the program is here.
+        <div class="shell" data-whole=move || (app.apart.get() == Apart::Here).to_string()>
             <header class="shell__side">
                 <a class="brand" href=home>
                     <Mark/>
