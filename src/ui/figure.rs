@@ -299,18 +299,18 @@ pub fn numbers(Drawn { id, chart, tables }: Drawn) -> AnyView {
     let drawn = move || chart.get_untracked().and_then(Result::ok);
     let name = move || format!("ballpark-{id}");
     view! {
-                <div class="buttons">
-                    <button type="button" class="button button--small" on:click=move |_| save::save_csv(&name(), &untrack(|| tables.run(())))>
-                        {t!("Save as CSV")}
-                    </button>
-                    <button type="button" class="button button--small" on:click=move |_| drawn().iter().for_each(|chart| save::save_svg(&name(), chart))>
-                        {t!("Save as SVG")}
-                    </button>
-                    <button type="button" class="button button--small" on:click=move |_| drawn().iter().for_each(|chart| save::save_png(&name(), chart))>
-                        {t!("Save as PNG")}
-                    </button>
-                </div>
-                {move || tables.run(()).into_iter().map(|table| view! { <NumberTable table/> }).collect_view()}
+        <div class="buttons">
+            <button type="button" class="button button--small" on:click=move |_| save::save_csv(&name(), &untrack(|| tables.run(())))>
+                {t!("Save as CSV")}
+            </button>
+            <button type="button" class="button button--small" on:click=move |_| drawn().iter().for_each(|chart| save::save_svg(&name(), chart))>
+                {t!("Save as SVG")}
+            </button>
+            <button type="button" class="button button--small" on:click=move |_| drawn().iter().for_each(|chart| save::save_png(&name(), chart))>
+                {t!("Save as PNG")}
+            </button>
+        </div>
+        {move || tables.run(()).into_iter().map(|table| view! { <NumberTable table/> }).collect_view()}
     }
     .into_any()
 }

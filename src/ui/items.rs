@@ -65,19 +65,19 @@ pub fn within() -> AnyView {
     let shown = move || {
         let analysis = analysis.get()?;
         let view = match app.item.get() {
-                        Some(key) => view! {
-                            {app.listed.with(Option::is_some).then(|| view! {
-                                <button type="button" class="link" on:click=move |_| app.back_to_the_list()>{t!("Back to the list")}</button>
-                            })}
-                            {item_view(&analysis, &key)}
-                        }
-                        .into_any(),
-                        None => {
-                            let (title, selection) = app.listed.get()?;
-                            let items = analysis.select(&selection);
-                            list_view(app, &analysis, title, &items).into_any()
-                        }
-                    };
+            Some(key) => view! {
+                {app.listed.with(Option::is_some).then(|| view! {
+                    <button type="button" class="link" on:click=move |_| app.back_to_the_list()>{t!("Back to the list")}</button>
+                })}
+                {item_view(&analysis, &key)}
+            }
+            .into_any(),
+            None => {
+                let (title, selection) = app.listed.get()?;
+                let items = analysis.select(&selection);
+                list_view(app, &analysis, title, &items).into_any()
+            }
+        };
         Some(view)
     };
     shown.into_any()

@@ -59,7 +59,8 @@ fn load(app: App) {
 /// Opens what lies there.
 pub fn read(app: App) {
     match there(app).map(|text| Notes::read(&text)) {
-        None => begin(app, Notebook::default(), String::new()),
+        // Meanwhile it has gone.
+        None => load(app),
         Some(Ok(notes)) => begin(app, notes.notebook, notes.stamp),
         Some(Err(error)) => app.notes_keeping.set(Keeping::NotOurs(error)),
     }

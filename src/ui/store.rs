@@ -105,8 +105,8 @@ pub fn load(app: App) {
 /// Opens what lies there.
 pub fn open(app: App) {
     match there(app) {
-        Err(keeping) => begin(app, keeping, None, None),
-        Ok(None) => begin(app, Keeping::Nothing, None, None),
+        // Meanwhile it has gone.
+        Err(_) | Ok(None) => load(app),
         Ok(Some(envelope)) => match envelope.open() {
             Ok(kept) => begin(app, Keeping::Saved, Some(envelope.stamp), Some(kept)),
             Err(error) => begin(app, Keeping::NotOurs(error), None, None),
