@@ -1,6 +1,8 @@
 //! Drivers: started, connected to, ended.
 
+use std::fs::File;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -32,6 +34,7 @@ pub struct Driver {
     driver: Child,
     display: Option<Child>,
     port: u16,
+    said: PathBuf,
 }
 
 impl Driver {
@@ -44,7 +47,9 @@ impl Driver {
         };
         let program = std::env::var_os(variable).expect("run these tests by `cargo xtask test`");
         let mut command = Command::new(program);
-        command.arg(port_option).stdout(Stdio::null()).stderr(Stdio::null());
+        let said = std::env::temp_dir().join(format!("ballpark-{engine:?}-{port}.log"));
+        let log = File::create(&said).expect("a file for what the browser says");
+        command.arg(port_option).stdout(Stdio::null()).stderr(log);
         let mut display = None;
         if engine == Engine::Firefox {
             // The browser's own port; one that is free now, so that drivers don't meet.
@@ -57,7 +62,20 @@ impl Driver {
             command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1").env("NO_AT_BRIDGE", "1");
         }
         let driver = command.spawn().unwrap_or_else(|error| panic!("{engine:?}'s driver: {error}"));
-        Driver { engine, driver, display, port }
+        Driver { engine, driver, display, port, said }
+    }
+
+    /// The end of what the driver and its browser had to say: where one of them is gone, that is all there is.
+    pub fn last_words(&mut self) -> String {
+        const LINES: usize = 30;
+        let ended = match self.driver.try_wait() {
+            Ok(Some(status)) => format!("the driver has ended: {status}"),
+            _ => "the driver is running".to_owned(),
+        };
+        let said = std::fs::read(&self.said).unwrap_or_default();
+        let said = String::from_utf8_lossy(&said);
+        let lines: Vec<&str> = said.lines().collect();
+        format!("{ended}; it said:\n{}", lines[lines.len().saturating_sub(LINES)..].join("\n"))
     }
 
     /// A session in a fresh browser.
@@ -85,6 +103,8 @@ impl Drop for Driver {
             let _ = child.kill();
             let _ = child.wait();
         }
+        // What was of interest has been told.
+        let _ = std::fs::remove_file(&self.said);
     }
 }
 

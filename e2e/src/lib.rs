@@ -7,6 +7,7 @@ mod driver;
 #[path = "../../xtask/src/host.rs"]
 pub mod host;
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -29,7 +30,7 @@ pub struct Browser {
     pub engine: Engine,
     runtime: Runtime,
     client: Client,
-    _driver: Driver,
+    driver: RefCell<Driver>,
 }
 
 impl Browser {
@@ -67,7 +68,7 @@ impl Browser {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let driver = Driver::start(engine);
         let client = runtime.block_on(driver.connect(profile));
-        let browser = Browser { engine, runtime, client, _driver: driver };
+        let browser = Browser { engine, runtime, client, driver: RefCell::new(driver) };
         browser.resize(1280, 900);
         browser
     }
@@ -138,9 +139,10 @@ impl Browser {
     }
 
     fn wait_on<T, E: std::fmt::Debug>(&self, what: &str, doing: impl Future<Output = Result<T, E>>) -> T {
-        self.runtime
-            .block_on(doing)
-            .unwrap_or_else(|error| panic!("{:?}: could not {what}: {error:?}", self.engine))
+        self.runtime.block_on(doing).unwrap_or_else(|error| {
+            let last_words = self.driver.borrow_mut().last_words();
+            panic!("{:?}: could not {what}: {error:?}; {last_words}", self.engine)
+        })
     }
 
     /// The first element of that selector, once there is one.
@@ -442,10 +444,13 @@ pub fn real(name: &str) -> Option<PathBuf> {
         return file.canonicalize().ok();
     }
     assert!(std::env::var("CI").as_deref() != Ok("true"), "{} is missing", file.display());
-    // Written past the test harness, which keeps what passing tests print to itself.
-    let said = "\n*** SKIPPED: no real exports in ../shared/data; this test has tested nothing ***\n";
-    let _ = std::io::stderr().write_all(said.as_bytes());
+    say_past_the_harness("*** SKIPPED: no real exports in ../shared/data; this test has tested nothing ***");
     None
+}
+
+/// The harness keeps what passing tests print to itself.
+fn say_past_the_harness(what: &str) {
+    let _ = std::io::stderr().write_all(format!("\n{what}\n").as_bytes());
 }
 
 /// A file's text.
@@ -469,6 +474,16 @@ macro_rules! in_every_browser {
     ($($test:ident),* $(,)?) => {
         mod chromium { $(#[test] fn $test() { super::$test($crate::Engine::Chromium) })* }
         mod firefox { $(#[test] fn $test() { super::$test($crate::Engine::Firefox) })* }
-        mod webkit { $(#[test] fn $test() { super::$test($crate::Engine::WebKit) })* }
+        mod webkit { $(#[test] fn $test() { $crate::in_webkit(super::$test) })* }
     };
+}
+
+/// A test in WebKit, which gets a second try, and says so loudly. In one run of some two hundred WebKitGTK's page process
+/// crashes, or its WebAssembly compiler lets code fail that can't: a table's index "out of bounds" that was masked by the
+/// bounds an instruction before. What is wrong with the app fails twice.
+pub fn in_webkit(test: fn(Engine)) {
+    let Err(first) = std::panic::catch_unwind(|| test(Engine::WebKit)) else { return };
+    let why = first.downcast_ref::<String>().cloned().unwrap_or_default();
+    say_past_the_harness(&format!("*** WebKit failed once, and is tried again: {why} ***"));
+    test(Engine::WebKit);
 }

@@ -27,7 +27,7 @@ pub fn test(options: &Options) -> Outcome {
     let releases = bundle::two_releases(&site)?;
     let alone = site.join("ballpark.html");
     let Site { url, requests, .. } = Site::serve(site, BELOW)?;
-    let mut tests = cargo(&["test", "--package", "e2e", "--"]);
+    let mut tests = cargo(&["test", "--package", "e2e", "--no-fail-fast", "--"]);
     tests.arg("--test-threads=1").args(&filter);
     tests.env("BALLPARK_URL", &url).env("BALLPARK_ALONE", alone);
     tests.env("BALLPARK_RELEASE_1", &releases[0]).env("BALLPARK_RELEASE_2", &releases[1]);
