@@ -9,6 +9,7 @@ e2e::in_every_browser![
     a_chosen_file_is_read_and_found_again,
     a_dropped_and_a_pasted_file_are_read_too,
     several_files_are_one_team,
+    what_is_given_meanwhile_is_read_next,
     one_bad_file_does_not_keep_the_good_one_out,
     deleting_leaves_nothing_behind,
     the_sample_says_that_it_is_made_up,
@@ -175,6 +176,19 @@ fn several_files_are_one_team(engine: Engine) {
     wait_until_saved(&browser);
     browser.reload();
     assert_numbers_are_those_of(&browser, &[&tasks, &dates]);
+}
+
+fn what_is_given_meanwhile_is_read_next(engine: Engine) {
+    let browser = Browser::open(engine);
+    browser.find(".shell[data-whole=true]");
+    let header = "id,started,finished\n";
+    let rows: String = (0..5000).map(|n| format!("{n},2024-03-01,2024-03-04\n")).collect();
+    let next = format!("{header}4999,2024-03-01,2024-03-04\nX,2024-03-02,2024-03-05\n");
+    let said = browser.paste_both(&format!("{header}{rows}"), &next);
+    assert_eq!(said, "Reading the pasted text… Then: the pasted text.");
+    browser.wait_for_text("#asking", "2 items, of which 1 are here already");
+    browser.click("Add and update");
+    browser.wait_for_text(".nav__count", "5,001");
 }
 
 fn the_sample_says_that_it_is_made_up(engine: Engine) {

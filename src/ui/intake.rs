@@ -195,17 +195,25 @@ fn take(app: App, given: Vec<Given>) {
     apart::act(app, Wanted::Read(app, given));
 }
 
-/// Reads what was given.
-pub fn read(app: App, given: Vec<Given>) {
-    if given.is_empty() {
-        return app.troubles.set(Troubles { all: vec![Trouble::Nothing], but_some_read: false });
-    }
-    let what = match given.as_slice() {
+/// What to call what was given.
+pub fn called(given: &[Given]) -> String {
+    match given {
         [Given::File(file)] => file.name(),
         [Given::Again(name, _)] => name.clone(),
         [Given::Text(_)] => t!("the pasted text").to_owned(),
         several => say::counted(several.len(), "file", "files"),
-    };
+    }
+}
+
+/// Reads what was given, after what is being read.
+pub fn read(app: App, mut given: Vec<Given>) {
+    if given.is_empty() {
+        return app.troubles.set(Troubles { all: vec![Trouble::Nothing], but_some_read: false });
+    }
+    if app.intake.with_untracked(|intake| matches!(intake, Intake::Reading { .. })) {
+        return app.next.update(|next| next.append(&mut given));
+    }
+    let what = called(&given);
     // A question that is open stays open; what comes now joins it.
     let parts = match app.intake.get_untracked() {
         Intake::Asking(question) => question.parts.clone(),
@@ -260,6 +268,18 @@ pub fn read(app: App, given: Vec<Given>) {
     });
 }
 
+/// What is to be read next, which is then nobody else's to read.
+pub fn take_next(app: App) -> Vec<Given> {
+    app.next.try_update(std::mem::take).unwrap_or_default()
+}
+
+/// Reads it, if there is something.
+pub fn read_next(app: App, next: Vec<Given>) {
+    if !next.is_empty() {
+        read(app, next);
+    }
+}
+
 /// Does long work that ends in a change. While it goes on the page says so and offers to stop it: then
 /// everything is as before. One at a time.
 fn run<T: 'static>(
@@ -283,11 +303,15 @@ fn run<T: 'static>(
             // Another workspace is open by now.
             _ if app.turn.get_value() != turn => {}
             Some(result) => {
+                // What it ends in may be another workspace.
+                let next = take_next(app);
                 app.intake.set(Intake::Idle);
                 done(result);
+                read_next(app, next);
             }
             None => {
                 app.intake.set(before);
+                app.next.set(Vec::new());
                 app.said.set(t!("Stopped. Nothing has changed.").to_owned());
                 focus("main h1");
             }

@@ -90,10 +90,14 @@ fn intake_notice(app: App, intake: Intake) -> AnyView {
     match intake {
         Intake::Idle => ().into_any(),
         Intake::Reading { what } => {
+            let next = move || {
+                let next = app.next.with(|next| (!next.is_empty()).then(|| intake::called(next)));
+                next.map(|next| say!(" Then: {next}."))
+            };
             let percent = move || format!("{:.0}", 100.0 * app.progress.get());
             view! {
                 <div class="notice notice--line">
-                    <p role="status">{t!("Reading ")}{what}"…"</p>
+                    <p role="status">{t!("Reading ")}{what}"…"{next}</p>
                     <progress max="100" value=percent aria-label=t!("How much is read")></progress>
                     <button type="button" class="button" on:click=move |_| app.stop.with_value(Stop::now)>{t!("Stop")}</button>
                 </div>

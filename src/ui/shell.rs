@@ -57,6 +57,7 @@ pub fn Shell(apart: Apart) -> impl IntoView {
         turn: StoredValue::new(0),
         stop: StoredValue::new_local(Stop::default()),
         apart: RwSignal::new(apart),
+        next: RwSignal::new_local(Vec::new()),
         waiting: RwSignal::new_local(Waiting::default()),
         said: RwSignal::new(String::new()),
     };

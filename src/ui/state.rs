@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::apart::{Apart, Waiting};
 use super::clock;
-use super::intake::{Intake, Kept, Troubles};
+use super::intake::{Given, Intake, Kept, Troubles};
 use super::journal::Journal;
 use super::notes;
 use super::reading::Reading;
@@ -74,6 +74,8 @@ pub struct App {
     pub kept: StoredValue<Kept>,
     /// Counts the workspaces that this tab has had: what was begun in one does not end in another.
     pub turn: StoredValue<u32>,
+    /// What was given while something else was being read: it is read next.
+    pub next: RwSignal<Vec<Given>, LocalStorage>,
     /// Stops what is being read.
     pub stop: StoredValue<Stop, LocalStorage>,
     /// Where the rest of the program is.

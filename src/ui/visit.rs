@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Response, Storage, Url};
 
 use super::apart::{self, Wanted};
-use super::intake::{Intake, Trouble, Troubles};
+use super::intake::{self, Intake, Trouble, Troubles};
 use super::store::{self, Keeping, Last};
 use super::{App, Derived, clock, focus, journal, notes, workspaces};
 use crate::import::{self, File};
@@ -193,6 +193,7 @@ pub fn read_file(app: App, name: String) {
         if app.turn.get_value() != turn {
             return;
         }
+        let next = intake::take_next(app);
         match got {
             Ok(contents) => {
                 app.intake.set(Intake::Idle);
@@ -207,6 +208,7 @@ pub fn read_file(app: App, name: String) {
                 trouble(app, why);
             }
         }
+        intake::read_next(app, next);
     });
 }
 

@@ -110,6 +110,7 @@ pub fn put_away(app: App) {
     app.listed.set(None);
     app.editing.set(None);
     app.intake.set(Intake::Idle);
+    app.next.set(Vec::new());
     app.troubles.set(Troubles::default());
     app.calendar_said.set(String::new());
 }
