@@ -186,7 +186,9 @@ fn what_is_given_meanwhile_is_read_next(engine: Engine) {
     let next = format!("{header}4999,2024-03-01,2024-03-04\nX,2024-03-02,2024-03-05\n");
     let said = browser.paste_both(&format!("{header}{rows}"), &next);
     assert_eq!(said, "Reading the pasted text… Then: the pasted text.");
-    browser.wait_for_text("#asking", "2 items, of which 1 are here already");
+    browser.wait_for_text("#asking", "2\u{a0}items, of which 1 are here already");
+    // Until the numbers are here, the page moves.
+    browser.wait_for_text("h1", "took 4");
     browser.click("Add and update");
     browser.wait_for_text(".nav__count", "5,001");
 }

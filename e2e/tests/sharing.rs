@@ -178,7 +178,7 @@ fn a_file_beside_the_page_is_shown_and_can_be_copied(engine: Engine) {
     // What is given while the file is on its way is for what it shows.
     browser.go_and_paste("#/?data=nightly.csv", "id,started,finished\nX,2024-03-02,2024-03-05\n");
     browser.wait_for_text("#visiting", "nightly.csv");
-    browser.wait_for_text("#asking", "1 item, of which 0 are here already");
+    browser.wait_for_text("#asking", "1\u{a0}item, of which 0 are here already");
     browser.click("Cancel");
     browser.click("Back to my own");
     // And the made-up team, also where Ballpark is open.
