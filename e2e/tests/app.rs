@@ -184,6 +184,14 @@ fn what_is_given_meanwhile_is_read_next(engine: Engine) {
     let header = "id,started,finished\n";
     let rows: String = (0..5000).map(|n| format!("{n},2024-03-01,2024-03-04\n")).collect();
     let next = format!("{header}4999,2024-03-01,2024-03-04\nX,2024-03-02,2024-03-05\n");
+    // What went wrong with the first is said beside the second.
+    browser.paste_both("{\"issues\":", &next);
+    browser.wait_for_text("h1", "known for 2");
+    browser.wait_for_text("#troubles", "Pasted text");
+    browser.wait_for_text("#troubles", "What else was given has been read");
+    browser.click("Close");
+    browser.click("Undo");
+    browser.wait_for_text("h1", "How predictable");
     let said = browser.paste_both(&format!("{header}{rows}"), &next);
     assert_eq!(said, "Reading the pasted text… Then: the pasted text.");
     browser.wait_for_text("#asking", "2\u{a0}items, of which 1 are here already");

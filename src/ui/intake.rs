@@ -262,8 +262,12 @@ pub fn read(app: App, mut given: Vec<Given>) {
             readings.retain(|old| arrived.unknown.iter().all(|new| !new.is_of_same_file(old)));
             readings.extend(arrived.unknown);
         });
-        if !arrived.troubles.is_empty() {
-            app.troubles.set(Troubles { all: arrived.troubles, but_some_read: some_read });
+        // Those of what was read just before stay.
+        if !arrived.troubles.is_empty() || app.troubles.with_untracked(|troubles| !troubles.all.is_empty()) {
+            app.troubles.update(|troubles| {
+                troubles.all.extend(arrived.troubles);
+                troubles.but_some_read |= some_read;
+            });
         }
     });
 }
@@ -273,10 +277,12 @@ pub fn take_next(app: App) -> Vec<Given> {
     app.next.try_update(std::mem::take).unwrap_or_default()
 }
 
-/// Reads it, if there is something.
+/// Reads it, if there is something. What went wrong before goes on being said.
 pub fn read_next(app: App, next: Vec<Given>) {
     if !next.is_empty() {
+        let before = app.troubles.get_untracked();
         read(app, next);
+        app.troubles.set(before);
     }
 }
 
